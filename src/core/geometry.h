@@ -1,0 +1,95 @@
+// What is drawn and exported: positions in doubles, and for each element its source row.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/block_model.h"
+#include "core/colour.h"
+#include "core/faces.h"
+#include "core/placement.h"
+#include "core/vec.h"
+
+namespace lode {
+
+/// Which element a ray meets first.
+struct Hit {
+  double distance = 0;  ///< along the ray, in units of its direction
+  Vec3 position_scene;
+  std::uint64_t row = 0;      ///< the source row: block row, interval row, point row; vertex of a surface
+  std::uint64_t element = 0;  ///< index of the segment, triangle, point or cell
+};
+
+/// A slab that limits what is seen: |dot(normal, p - origin)| <= thickness / 2, in scene coordinates.
+struct Slab {
+  Vec3 origin_scene;
+  Vec3 normal{0, 1, 0};  ///< unit
+  double thickness_m = 0;
+  bool contains(Vec3 p) const { return std::abs(dot(normal, p - origin_scene)) <= thickness_m / 2; }
+  bool operator==(const Slab&) const = default;
+};
+
+/// Blocks as exposed faces of a lattice.
+struct LatticeFaces {
+  std::shared_ptr<const BlockModel> model;  ///< aliases its Dataset
+  Affine scene_from_lattice;
+  Mask visible;  ///< a bit a cell
+  Faces faces;
+  std::vector<std::uint8_t> colour_index;  ///< a palette index a face, in the order of faces.cells
+
+  /// Marches the ray through the mask.
+  std::optional<Hit> nearest(const Ray& ray_scene) const;
+  Bounds bounds_scene() const;  ///< of the whole lattice
+  /// Corners of a face of cell (i, j, k), counter-clockwise seen from outside, exact in doubles.
+  std::array<Vec3, 4> corners_lattice(FaceCell cell, int direction) const;
+};
+
+/// Holes: straight pieces of the traces, drawn as tubes.
+struct Segments {
+  std::vector<Vec3> from_scene, to_scene;
+  std::vector<std::uint32_t> row;  ///< interval row; no_row for a bare trace
+  std::vector<std::uint32_t> hole;
+  std::vector<std::uint8_t> colour_index;  ///< one a segment
+  double radius_m = 1;
+  static constexpr std::uint32_t no_row = 0xffffffff;
+
+  /// The tubes' surface, at least `min_radius_m` thick.
+  std::optional<Hit> nearest(const Ray& ray_scene, const std::optional<Slab>& slab, double min_radius_m) const;
+  Bounds bounds_scene() const;
+};
+
+struct Triangles {
+  std::vector<Vec3> vertices_scene;
+  std::vector<std::array<std::uint32_t, 3>> triangles;  ///< triangles with a vertex that failed to place are left out
+  std::vector<std::uint8_t> colour_index;               ///< one a vertex
+  std::optional<Hit> nearest(const Ray& ray_scene, const std::optional<Slab>& slab) const;
+  Bounds bounds_scene() const;
+};
+
+struct PointCloud {
+  std::vector<Vec3> positions_scene;
+  std::vector<std::uint32_t> row;
+  std::vector<std::uint8_t> colour_index;
+  /// Within `radius_m` of the ray.
+  std::optional<Hit> nearest(const Ray& ray_scene, const std::optional<Slab>& slab, double radius_m) const;
+  Bounds bounds_scene() const;
+};
+
+using Geometry = std::variant<LatticeFaces, Segments, Triangles, PointCloud>;
+
+/// The visible intervals of one table, each cut at the trace's vertices so that it follows a curved hole; and, when
+/// `bare_traces`, the rest of each hole as pieces without a row. `visible_rows`: a bit a row of the table.
+/// `slab`: pieces wholly outside are left out, others are cut at its faces.
+/// `colour_of_row`: an index a row, or empty (all 0). `table` may be nullptr: bare traces alone.
+Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& placed, const IntervalTable* table,
+                       const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, bool bare_traces,
+                       const std::optional<Slab>& slab);
+
+/// Cells of the lattice whose box touches the slab, as placed.
+void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab, Mask& cells);
+
+}  // namespace lode

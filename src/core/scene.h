@@ -1,0 +1,104 @@
+// A Scene is a plain value: what is shown and how. Undo is a list of Scenes, a scene file is a Scene written down.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/colour.h"
+#include "core/dataset.h"
+#include "core/geometry.h"
+#include "core/vec.h"
+
+namespace lode {
+
+enum class DipConvention { from_values, negative_down, positive_down };
+
+/// One file of a Source, and how its columns are read.
+struct SourceFile {
+  std::filesystem::path path;
+  TableRole role = TableRole::points;         ///< of a table; ignored by other formats
+  std::map<ColumnRole, std::string> columns;  ///< role -> column name, as guessed or as decided
+  bool operator==(const SourceFile&) const = default;
+};
+
+/// A file or a set of drillhole tables, with every decision of its import.
+struct Source {
+  std::string name;  ///< of the layer it makes: the file's stem, or the folder's name
+  DatasetKind kind = DatasetKind::points;
+  std::string format;             ///< a row of io's table of formats: "csv", "geotiff", "vti", "obj" ...
+  std::vector<SourceFile> files;  ///< one, or the tables of a drillhole database
+  std::string crs;                ///< "EPSG:32644" or WKT; "": the file states none and none was given (local)
+  bool crs_from_file = false;
+  std::string operation;  ///< name, code or pipeline of the wanted operation; "": PROJ's best
+  std::string encoding = "UTF-8";
+  std::string delimiter;     ///< "": found from the file
+  std::string decimal_mark;  ///< "", "." or ","
+  DipConvention dip_convention = DipConvention::from_values;
+  double depth_metres_per_unit = 1;        ///< of depths, from and to
+  double rl_metres_per_unit = 1;           ///< of RLs
+  bool triangulate = false;                ///< points become a surface
+  std::vector<std::string> missing_codes;  ///< beside the standard ones (io/values.h)
+  bool operator==(const Source&) const = default;
+};
+
+/// How a Source is shown.
+struct Layer {
+  std::string name;
+  std::uint32_t source = 0;  ///< index into Scene::sources
+  bool visible = true;
+  std::string table;  ///< the interval table shown; "": the first that has the colour's column
+  ColourStyle colour;
+  std::string filter;        ///< expression (core/filter.h)
+  double opacity = 1;        ///< 0..1
+  double tube_radius_m = 0;  ///< of holes; 0: chosen from the extent
+  double point_size_px = 4;
+  bool show_labels = true;  ///< hole ids at the collars
+  bool operator==(const Layer&) const = default;
+};
+
+/// Looking direction and what is in the middle; named views are looked up in core/camera.h.
+struct Camera {
+  Vec3 focal_scene;
+  double azimuth_deg = 0;      ///< looking direction, clockwise from north
+  double elevation_deg = -90;  ///< looking direction, -90 straight down
+  double view_height_m = 0;    ///< height of the picture at the focal point; 0: fit everything
+  bool perspective = false;
+  double field_of_view_deg = 30;  ///< vertical, when perspective
+  bool operator==(const Camera&) const = default;
+};
+
+struct SavedView {
+  std::string name;
+  Camera camera;
+  bool operator==(const SavedView&) const = default;
+};
+
+/// A vertical or level section: only what lies within `thickness_m` of the plane is shown.
+struct Section {
+  bool on = false;
+  Slab slab;
+  double step_m = 25;
+  bool operator==(const Section&) const = default;
+};
+
+struct Scene {
+  static constexpr int current_version = 1;
+  std::string title;
+  std::string note;  ///< shown in every picture ("Synthetic demo deposit"); "" none
+  std::string crs;   ///< "" : local
+  std::vector<Source> sources;
+  std::vector<Layer> layers;
+  Camera camera;
+  std::vector<SavedView> views;
+  Section section;
+  double vertical_exaggeration = 1;  ///< about the focal RL; a transform, never baked in
+  bool dark = true;
+  bool show_grid = true, show_legend = true, show_north = true, show_scale_bar = true;
+  bool operator==(const Scene&) const = default;
+};
+
+}  // namespace lode

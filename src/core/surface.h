@@ -1,0 +1,29 @@
+// Surfaces and points in source coordinates.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/table.h"
+#include "core/vec.h"
+
+namespace lode {
+
+/// A triangulated surface: wireframe, topography.
+struct Surface {
+  std::vector<Vec3> vertices_source;
+  std::vector<std::array<std::uint32_t, 3>> triangles;  ///< counter-clockwise seen from outside or above
+  Table vertex_attributes;                              ///< a row a vertex, or no columns
+};
+
+struct Points {
+  std::vector<Vec3> positions_source;
+  Table table;  ///< a row a point
+};
+
+/// Delaunay triangulation in plan (x, y); of points within 1 mm of one another in plan the first is kept. No triangle
+/// has an edge longer than `max_edge_m` (0: no limit). Throws Error with fewer than three points not on a line.
+Surface triangulate(const Points& points, double max_edge_m = 0);
+
+}  // namespace lode

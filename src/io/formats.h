@@ -1,0 +1,44 @@
+// The one table of input formats, and loading through it.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/dataset.h"
+#include "core/problem.h"
+#include "core/progress.h"
+#include "core/scene.h"
+
+namespace lode::io {
+
+/// A Source's data with what was found in its rows.
+struct Loaded {
+  DatasetPtr dataset;
+  Problems problems;
+  std::vector<std::string> notes;  ///< what the import decided, one sentence each ("dips are positive down: converted")
+};
+
+/// A row of the table: sniff by content, then by extension; the first that says yes reads the file.
+struct Format {
+  std::string_view name;                                                           ///< "geotiff"
+  std::string_view title;                                                          ///< "GeoTIFF elevation"
+  std::vector<std::string_view> extensions;                                        ///< "tif", lower case
+  bool (*sniff)(const std::filesystem::path& file, std::string_view first_bytes);  ///< first 4 KiB
+  /// What the file states of itself: kind, CRS, columns. Cheap; throws Error when the file is no good.
+  Source (*describe)(const std::filesystem::path& file);
+  Loaded (*load)(const Source& source, Progress& progress);
+};
+/// In the order they are asked.
+const std::vector<Format>& formats();
+
+/// The Sources that files and folders (not recursive) hold: drillhole tables that belong together become one Source,
+/// all else a Source a file. What an input lacks goes to `problems` (a file that is no data beside good ones: warning).
+/// Throws Error when an input does not exist, a named file is of no known format, or nothing usable is left.
+std::vector<Source> recognise(const std::vector<std::filesystem::path>& inputs, Problems& problems);
+
+/// Reads a Source. Throws Error (and Cancelled).
+Loaded load(const Source& source, Progress& progress);
+
+}  // namespace lode::io

@@ -1,0 +1,31 @@
+// One cell of a table: a number, missing, below detection, or a word.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lode::io {
+
+enum class CellKind { number, missing, missing_code, below_detection, word };
+
+struct Cell {
+  CellKind kind = CellKind::missing;
+  double value = 0;  ///< the number; half the limit where below detection
+  int decimals = 0;  ///< digits after the decimal mark as written
+};
+
+struct CellRules {
+  char decimal_mark = '.';
+  bool drillhole_codes = false;            ///< -9, -99, -999, -9999, NS, LNR, IS ... are missing
+  bool below_detection = false;            ///< `<x` and negatives that are no missing code: half the limit
+  std::vector<std::string> missing_codes;  ///< beside the standard ones
+};
+
+/// Missing anywhere: blank, -, nan, null, NA, N/A (any case).
+Cell parse_cell(std::string_view text, const CellRules& rules);
+
+/// The editable list of codes used when `drillhole_codes` is on.
+const std::vector<std::string>& standard_missing_codes();
+
+}  // namespace lode::io

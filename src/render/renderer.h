@@ -1,0 +1,90 @@
+// VTK's rendering of geometries and annotation into an OpenGL context that someone else made. No VTK type in here.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/geometry.h"
+#include "core/scene.h"
+
+namespace lode::render {
+
+/// The OpenGL context to draw in, made current by `make_current`; owned by the caller and outliving the Renderer.
+struct GlContext {
+  std::function<void()> make_current;
+  std::function<bool()> is_current;
+  bool surfaceless = false;  ///< EGL without a display: no framebuffer 0
+};
+
+/// One layer to draw. `geometry` is compared by address: a new one is uploaded, an old one kept on the GPU.
+struct DrawLayer {
+  std::shared_ptr<const Geometry> geometry;
+  std::shared_ptr<const ColourScale> scale;
+  double opacity = 1;
+  double point_size_px = 4;
+  std::vector<std::pair<std::string, Vec3>> labels_scene;
+};
+
+/// A picked or hovered element, drawn highlighted.
+struct Highlight {
+  std::size_t layer = 0;
+  Hit hit;
+};
+
+/// Everything in a picture but its size.
+struct Picture {
+  std::vector<DrawLayer> layers;
+  Bounds bounds_scene;  ///< of all that is shown
+  Camera camera;
+  std::optional<Slab> slab;  ///< clips surfaces and points in the shader; blocks and holes come already cut
+  double vertical_exaggeration = 1;
+  bool dark = true;
+  bool show_grid = true, show_legend = true, show_north = true, show_scale_bar = true;
+  std::string title;      ///< top left
+  std::string note;       ///< bottom, e.g. that the data is synthetic
+  std::string crs_label;  ///< "WGS 84 / UTM zone 44N (EPSG:32644)"
+  std::optional<Highlight> highlight;
+  std::string font_file;  ///< a font with the glyphs of all texts
+  double ui_scale = 1;    ///< text and line sizes: 1 at 1280x800
+  bool transparent = false;
+};
+
+struct Image {
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> rgba;  ///< rows from the top, 4 bytes a pixel
+};
+
+struct FrameTimes {
+  double upload_ms = 0, frame_ms = 0;
+};
+
+/// Not thread-safe; every call with the context current.
+class Renderer {
+ public:
+  explicit Renderer(GlContext context);
+  ~Renderer();
+
+  /// Draws into an offscreen framebuffer of this size.
+  FrameTimes draw(const Picture& picture, int width_px, int height_px);
+  /// Copies the last drawing into framebuffer 0 at (x, y), lower left origin. Not on a surfaceless context.
+  void blit(int x_px, int y_px, int width_px, int height_px);
+  /// Reads the last drawing.
+  Image read() const;
+  /// "llvmpipe (LLVM 15...)", to choose anti-aliasing by.
+  std::string gl_renderer() const;
+  bool software_gl() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// Writes PNG, whole or not at all; throws Error.
+void write_png(const Image& image, const std::filesystem::path& file);
+Image read_png(const std::filesystem::path& file);
+
+}  // namespace lode::render

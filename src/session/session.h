@@ -1,0 +1,108 @@
+// Scene + datasets + products. What the window, the command line and the tests work with.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/dataset.h"
+#include "core/filter.h"
+#include "core/geometry.h"
+#include "core/problem.h"
+#include "core/progress.h"
+#include "core/scene.h"
+#include "core/tonnage.h"
+#include "geo/crs.h"
+#include "io/export.h"
+
+namespace lode {
+
+/// A Source as loaded and placed. Immutable; shared between threads.
+struct LoadedSource {
+  Source source;
+  DatasetPtr dataset;
+  Problems problems;
+  std::vector<std::string> notes;
+  std::string scene_crs;
+  geo::Placing placing;  ///< identity when local or of the same CRS
+  std::optional<PlacedDrillholes> drillholes;
+  std::optional<PlacedLattice> lattice;
+  std::vector<Vec3> positions_scene;  ///< of a surface's vertices or of points
+  Bounds bounds_scene;
+};
+using LoadedSourcePtr = std::shared_ptr<const LoadedSource>;
+
+/// Times of the last products, in milliseconds.
+struct ProductTimes {
+  double mask_ms = 0, faces_ms = 0, colours_ms = 0;
+};
+
+/// One layer ready to draw. Immutable; shared between threads.
+struct LayerPicture {
+  Geometry geometry;
+  ColourScale scale;
+  const Table* table = nullptr;    ///< whose rows the geometry's rows are; nullptr for surfaces without attributes
+  std::size_t interval_table = 0;  ///< of drillholes
+  Mask visible_rows;               ///< by the filter alone, without the section
+  Mask shown_rows;                 ///< and by the section
+  LoadedSourcePtr source;
+  std::vector<std::pair<std::string, Vec3>> labels_scene;  ///< hole ids at the collars
+  ProductTimes times;
+};
+using LayerPicturePtr = std::shared_ptr<const LayerPicture>;
+
+/// Reads the sources of a scene into LoadedSources. Products are cached under the value of their inputs: asking again
+/// with an equal layer costs nothing. Thread-safe: the window loads and computes on a worker.
+class Session {
+ public:
+  Session();
+  ~Session();
+
+  /// Loads what `scene` needs and is not loaded yet, and places it in scene.crs. Sets layer defaults that depend on the
+  /// data. Strong guarantee: when it throws (Error, Cancelled) the session is as before.
+  void load(Scene& scene, Progress& progress);
+
+  /// Only after load() of a scene with the same source and CRS; throws Error otherwise.
+  LoadedSourcePtr loaded(const Scene& scene, std::uint32_t source) const;
+
+  /// Filter, section, faces, colours of one layer. Throws Error for a bad filter or column.
+  LayerPicturePtr picture(const Scene& scene, std::size_t layer);
+
+  /// Rows of the layer that its filter lets through (no section): of the block table, the layer's interval table ...
+  Mask visible_rows(const Scene& scene, std::size_t layer);
+
+  /// Throws Error when the layer is no block model.
+  Tonnage tonnage(const Scene& scene, std::size_t layer, const TonnageOptions& options,
+                  std::span<const double> cutoffs);
+
+  /// All problems of all sources, and those between layers (collar-off-topography, local beside located).
+  Problems problems(const Scene& scene) const;
+
+  /// Bounds of all visible layers in scene coordinates.
+  Bounds bounds(const Scene& scene) const;
+
+  /// What an exporter needs of a layer; `crs` "": the scene's.
+  io::ExportLayer export_layer(const Scene& scene, std::size_t layer, const std::string& crs);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The scene that inputs make when nothing else is said: recognise() and defaults, or the scene file itself when the
+/// one input is a .lode. `problems` takes what recognise found. `source_crs` for inputs that state none.
+Scene scene_of_inputs(const std::vector<std::filesystem::path>& inputs, const std::string& scene_crs,
+                      const std::string& source_crs, Problems& problems);
+
+/// Writes a layer in the format of the file's extension, whole or not at all; throws Error for an unknown one. For
+/// drillholes of several tables without one chosen, CSV writes one file a table with its name in it. Returns the files.
+std::vector<std::filesystem::path> export_to(Session& session, const Scene& scene, std::size_t layer,
+                                             const std::string& crs, const std::filesystem::path& file,
+                                             Progress& progress);
+/// Extensions export_to knows for a kind, without dots.
+std::vector<std::string> export_extensions(DatasetKind kind);
+
+}  // namespace lode

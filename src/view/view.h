@@ -1,0 +1,58 @@
+// Session + Scene to picture and pick: the one function that the window, `lode render` and the tests call.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/camera.h"
+#include "core/scene.h"
+#include "render/renderer.h"
+#include "session/session.h"
+
+namespace lode {
+
+/// What lies under a pixel.
+struct Pick {
+  std::size_t layer = 0;
+  Hit hit;
+  std::string title;                                        ///< "Block 12, 34, 5" or "DH-012  84.2 - 86.2 m"
+  std::vector<std::pair<std::string, std::string>> values;  ///< name, text with unit; where it stands in its file last
+};
+
+/// The layers of a scene as drawn, from products of the session. Immutable, so it can be made on a worker.
+struct Frame {
+  Scene scene;
+  std::vector<LayerPicturePtr> layers;  ///< one a scene layer; nullptr when hidden
+  Bounds bounds_scene;
+};
+/// Throws Error for a bad filter or column.
+Frame make_frame(Session& session, const Scene& scene);
+
+struct PictureSize {
+  int width = 1280, height = 800;
+  double ui_scale = 0;  ///< 0: in proportion to the size, 1 at 1280x800
+  bool transparent = false;
+};
+
+/// The picture of a frame; `highlight` may be empty.
+render::Picture picture_of(const Frame& frame, const PictureSize& size, const std::optional<Pick>& highlight = {});
+
+/// What the ray through a pixel meets first; nothing when it meets nothing. CPU only.
+std::optional<Pick> pick(const Frame& frame, double x_px, double y_px, double width_px, double height_px);
+
+/// Draws without a display. Owns its GL context.
+class OffscreenView {
+ public:
+  OffscreenView();
+  ~OffscreenView();
+  render::Image draw(const Frame& frame, const PictureSize& size);
+  const render::FrameTimes& times() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace lode

@@ -1,0 +1,34 @@
+// Files written by VTK's own writers: .vtp and .vtu.
+#pragma once
+
+#include <filesystem>
+
+#include "core/block_model.h"
+#include "core/drillholes.h"
+#include "core/geometry.h"
+
+namespace lode::vtk {
+
+/// Holes as one polyline an interval (`positions`, lines by offsets), with the table's columns as cell data.
+struct LinesToWrite {
+  std::vector<Vec3> vertices;
+  std::vector<std::uint32_t> offsets;  ///< line i: vertices offsets[i] .. offsets[i + 1]
+  std::vector<std::uint64_t> row;      ///< of the table, one a line
+};
+void write_vtp(const std::filesystem::path& file, const LinesToWrite& lines, const Table* cell_table);
+
+/// Triangles, with the table's columns as cell data (`row` one a triangle) or as point data (`row` empty: row =
+/// vertex).
+void write_vtp(const std::filesystem::path& file, std::span<const Vec3> vertices,
+               std::span<const std::array<std::uint32_t, 3>> triangles, std::span<const std::uint64_t> row,
+               const Table* table);
+
+/// Points, with the table's columns.
+void write_vtp(const std::filesystem::path& file, std::span<const Vec3> positions, std::span<const std::uint64_t> row,
+               const Table* table);
+
+/// Hexahedra: eight corners a block in VTK's order; `row` one a block.
+void write_vtu(const std::filesystem::path& file, std::span<const Vec3> corners, std::span<const std::uint64_t> row,
+               const Table& table);
+
+}  // namespace lode::vtk

@@ -1,0 +1,18 @@
+# Dear ImGui with its GLFW and OpenGL 3 backends: vcpkg ships a config, Debian a static library and pkg-config.
+find_package(imgui CONFIG QUIET)
+if(NOT TARGET imgui::imgui)
+  find_path(imgui_INCLUDE_DIR imgui.h PATH_SUFFIXES imgui)
+  find_library(imgui_LIBRARY imgui)
+  find_library(imgui_stb_LIBRARY stb)
+  include(FindPackageHandleStandardArgs)
+  find_package_handle_standard_args(imgui REQUIRED_VARS imgui_LIBRARY imgui_INCLUDE_DIR)
+  if(imgui_FOUND)
+    add_library(imgui::imgui UNKNOWN IMPORTED)
+    set_target_properties(imgui::imgui PROPERTIES IMPORTED_LOCATION ${imgui_LIBRARY}
+      INTERFACE_INCLUDE_DIRECTORIES "${imgui_INCLUDE_DIR};${imgui_INCLUDE_DIR}/backends")
+    if(imgui_stb_LIBRARY)
+      target_link_libraries(imgui::imgui INTERFACE ${imgui_stb_LIBRARY})
+    endif()
+    target_link_libraries(imgui::imgui INTERFACE glfw)
+  endif()
+endif()
