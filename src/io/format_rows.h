@@ -1,0 +1,10 @@
+// The rows of the table of input formats: one function a format, defined in the format's own file.
+#pragma once
+
+#include "io/formats.h"
+
+namespace lode::io {
+
+Format csv_format();  ///< drillhole tables, block models, points as text; asked last: any text may be a table
+
+}  // namespace lode::io

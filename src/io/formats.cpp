@@ -1,0 +1,140 @@
+#include "io/formats.h"
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+
+#include "core/checks.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "io/format_rows.h"
+#include "io/join_tables.h"
+
+namespace lode::io {
+
+namespace fs = std::filesystem;
+
+const std::vector<Format>& formats() {
+  static const std::vector<Format> rows = {
+      csv_format(),
+  };
+  return rows;
+}
+
+namespace {
+
+std::string first_bytes_of(const fs::path& file) {
+  std::string bytes(4096, '\0');
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw Error("the file cannot be opened", "check that you may read it", {file});
+  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(stream.gcount()));
+  return bytes;
+}
+
+/// The row that reads the file, by content; nullptr when none does.
+const Format* format_of(const fs::path& file) {
+  const std::string bytes = first_bytes_of(file);
+  for (const Format& format : formats())
+    if (format.sniff(file, bytes)) return &format;
+  return nullptr;
+}
+
+std::string known_extensions() {
+  std::string list;
+  for (const Format& format : formats())
+    for (const std::string_view extension : format.extensions)
+      list += (list.empty() ? "." : ", .") + std::string(extension);
+  return list;
+}
+
+bool has_known_extension(const fs::path& file) {
+  const std::string extension = fold_case(utf8(file.extension()));
+  for (const Format& format : formats())
+    for (const std::string_view known : format.extensions)
+      if (extension == "." + std::string(known)) return true;
+  return false;
+}
+
+std::vector<fs::path> files_in(const fs::path& folder) {
+  std::vector<fs::path> files;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+    if (entry.is_regular_file() && utf8(entry.path().filename()).front() != '.') files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Problem unusable(const fs::path& file, std::uint64_t line, std::string message) {
+  Problem problem = problem_of("unusable-file");
+  problem.file = utf8(file);
+  problem.line = line;
+  problem.message = std::move(message);
+  problem.action = "left out";
+  return problem;
+}
+
+/// Collects the Sources of inputs, with the first Error met in a folder in case nothing else is usable.
+struct Recogniser {
+  Problems& problems;
+  std::vector<Source> sources;
+  std::optional<Error> first_error;
+
+  void add_named(const fs::path& file) {
+    const Format* format = format_of(file);
+    if (format == nullptr) {
+      const bool empty = fs::file_size(file) == 0;
+      throw Error(empty ? "the file is empty" : "the file is of no format that Lode reads",
+                  "give a file of one of: " + known_extensions(), {file});
+    }
+    sources.push_back(format->describe(file));
+  }
+
+  void add_member(const fs::path& file) {
+    try {
+      const Format* format = format_of(file);
+      if (format != nullptr)
+        sources.push_back(format->describe(file));
+      else if (has_known_extension(file))
+        problems.push_back(unusable(file, 0, fs::file_size(file) == 0 ? "the file is empty" : "the file is no data"));
+    } catch (const Error& error) {
+      if (!first_error) first_error = error;
+      if (has_known_extension(file)) problems.push_back(unusable(file, error.where().line, error.what_happened()));
+    }
+  }
+
+  void add(const fs::path& input) {
+    std::error_code failed;
+    const fs::file_status status = fs::status(input, failed);
+    if (!fs::exists(status)) throw Error("there is no such file or folder", "check the name", {input});
+    if (!fs::is_directory(status)) return add_named(input);
+    const std::size_t before = sources.size();
+    for (const fs::path& file : files_in(input)) add_member(file);
+    if (sources.size() > before) return;
+    if (first_error) throw *first_error;
+    throw Error("the folder holds no file that Lode reads", "give a folder with files of: " + known_extensions(),
+                {input});
+  }
+};
+
+}  // namespace
+
+std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& problems) {
+  Recogniser recogniser{problems, {}, {}};
+  std::vector<fs::path> seen;
+  for (const fs::path& input : inputs) {
+    const fs::path whole = fs::weakly_canonical(input);
+    if (std::find(seen.begin(), seen.end(), whole) != seen.end()) continue;
+    seen.push_back(whole);
+    recogniser.add(input);
+  }
+  return join_drillhole_tables(std::move(recogniser.sources), problems);
+}
+
+Loaded load(const Source& source, Progress& progress) {
+  for (const Format& format : formats())
+    if (format.name == source.format) return format.load(source, progress);
+  const Where where = source.files.empty() ? Where{} : Where{source.files.front().path};
+  throw Error("the format \"" + source.format + "\" is not known", "use a format of: " + known_extensions(), where);
+}
+
+}  // namespace lode::io

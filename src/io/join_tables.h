@@ -1,0 +1,17 @@
+// Which drillhole tables belong together.
+#pragma once
+
+#include <vector>
+
+#include "core/problem.h"
+#include "core/scene.h"
+
+namespace lode::io {
+
+/// Replaces the Sources of single drillhole tables (format "csv", kind drillholes) by one Source a database: tables go
+/// to the collar table that has most of their holes. A table that repeats the holes of another collar table, or holds
+/// readings at single depths, is left out with a warning; intervals without any collar table but with coordinates
+/// become points. Other Sources stay as they are, in order. Throws Error when only tables without a collar are left.
+std::vector<Source> join_drillhole_tables(std::vector<Source> sources, Problems& problems);
+
+}  // namespace lode::io
