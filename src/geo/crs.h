@@ -21,6 +21,10 @@ struct CrsInfo {
 };
 CrsInfo describe_crs(const std::string& crs);
 
+/// How far a point of the CRS (x first) lies outside its area of use, in degrees; 0 inside or when no area is known,
+/// infinite when the point lies nowhere on Earth.
+double degrees_outside_area(const std::string& crs, Vec3 point);
+
 /// One way from a CRS to another.
 struct Operation {
   std::string name;        ///< "Inverse of SK-42 ... + Pulkovo 1942 to WGS 84 (16) + UTM zone 44N"
@@ -28,6 +32,7 @@ struct Operation {
   double accuracy_m = -1;  ///< -1: unknown
   bool ballpark = false;
   std::string missing_grid;  ///< a grid file this needs and that is not installed; "" none
+  bool covers = true;        ///< its area of use holds the point asked for
 };
 /// All candidates, best first: those whose area covers `at` before others, then by accuracy, ballpark last.
 /// `at`: a point of the source CRS, x first.

@@ -1,0 +1,135 @@
+#include "geo/operations.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+namespace lode::geo {
+
+namespace {
+
+struct FactoryDeleter {
+  void operator()(PJ_OPERATION_FACTORY_CONTEXT* factory) const { proj_operation_factory_context_destroy(factory); }
+};
+
+/// Operations inverted by PROJ carry "INVERSE(EPSG)" as their authority.
+std::string code_of(const PJ* object) {
+  std::string authority = text_of(proj_get_id_auth_name(object, 0));
+  const std::string code = text_of(proj_get_id_code(object, 0));
+  if (code.empty()) return {};
+  if (authority.starts_with("INVERSE(") && authority.ends_with(")"))
+    authority = authority.substr(8, authority.size() - 9);
+  return authority + ":" + code;
+}
+
+void add_codes_and_names(PJ_CONTEXT* context, const PJ* object, Candidate& candidate) {
+  if (const std::string code = code_of(object); !code.empty()) candidate.codes.push_back(code);
+  candidate.step_names.push_back(text_of(proj_get_name(object)));
+  if (proj_get_type(object) != PJ_TYPE_CONCATENATED_OPERATION) return;
+  for (int i = 0; i < proj_concatoperation_get_step_count(context, object); ++i) {
+    const ProjObject step(proj_concatoperation_get_step(context, object, i));
+    if (step != nullptr) add_codes_and_names(context, step.get(), candidate);
+  }
+}
+
+std::string missing_grid_of(PJ_CONTEXT* context, const PJ* operation) {
+  for (int i = 0; i < proj_coordoperation_get_grid_used_count(context, operation); ++i) {
+    const char* name = nullptr;
+    int available = 0;
+    if (proj_coordoperation_get_grid_used(context, operation, i, &name, nullptr, nullptr, nullptr, nullptr, nullptr,
+                                          &available) &&
+        !available)
+      return text_of(name);
+  }
+  return {};
+}
+
+/// Whether the area of use holds the point; an operation without a stated area holds all.
+bool covers(PJ_CONTEXT* context, const PJ* operation, const std::optional<Vec3>& degrees) {
+  double west = 0, south = 0, east = 0, north = 0;
+  if (!degrees || !finite(*degrees) ||
+      !proj_get_area_of_use(context, operation, &west, &south, &east, &north, nullptr) || west < -360)
+    return true;
+  const double x = degrees->x, y = degrees->y;
+  const bool in_longitude = west <= east ? x >= west && x <= east : x >= west || x <= east;
+  return in_longitude && y >= south && y <= north;
+}
+
+std::optional<Candidate> candidate_of(PJ_CONTEXT* context, const PJ* operation, const std::optional<Vec3>& degrees) {
+  const ProjObject x_first(proj_normalize_for_visualization(context, operation));
+  const char* text = x_first == nullptr ? nullptr : proj_as_proj_string(context, x_first.get(), PJ_PROJ_5, nullptr);
+  if (text == nullptr) return std::nullopt;
+  Candidate candidate;
+  candidate.operation.pipeline = text;
+  candidate.authority_pipeline = text_of(proj_as_proj_string(context, operation, PJ_PROJ_5, nullptr));
+  candidate.operation.name = text_of(proj_get_name(operation));
+  candidate.operation.accuracy_m = proj_coordoperation_get_accuracy(context, operation);
+  candidate.operation.ballpark = proj_coordoperation_has_ballpark_transformation(context, operation) != 0;
+  candidate.operation.missing_grid = missing_grid_of(context, operation);
+  candidate.operation.covers = covers(context, operation, degrees);
+  add_codes_and_names(context, operation, candidate);
+  return candidate;
+}
+
+void add_candidates(PJ_CONTEXT* context, const PJ* from, const PJ* to, const std::optional<Vec3>& degrees, bool all,
+                    PROJ_GRID_AVAILABILITY_USE grids, std::vector<Candidate>& found) {
+  const std::unique_ptr<PJ_OPERATION_FACTORY_CONTEXT, FactoryDeleter> factory(
+      proj_create_operation_factory_context(context, nullptr));
+  proj_operation_factory_context_set_spatial_criterion(context, factory.get(),
+                                                       PROJ_SPATIAL_CRITERION_PARTIAL_INTERSECTION);
+  proj_operation_factory_context_set_grid_availability_use(context, factory.get(), grids);
+  if (all) {
+    proj_operation_factory_context_set_discard_superseded(context, factory.get(), 0);
+  } else if (degrees && finite(*degrees)) {
+    constexpr double half_deg = 0.01;  // PROJ finds little in an area without extent
+    proj_operation_factory_context_set_area_of_interest(context, factory.get(), degrees->x - half_deg,
+                                                        degrees->y - half_deg, degrees->x + half_deg,
+                                                        degrees->y + half_deg);
+  }
+  const ProjList list(proj_create_operations(context, from, to, factory.get()));
+  const int count = list == nullptr ? 0 : proj_list_get_count(list.get());
+  for (int i = 0; i < count; ++i) {
+    const ProjObject operation(proj_list_get(context, list.get(), i));
+    std::optional<Candidate> candidate = candidate_of(context, operation.get(), degrees);
+    if (!candidate) continue;
+    const bool known = std::any_of(found.begin(), found.end(), [&](const Candidate& other) {
+      return other.operation.pipeline == candidate->operation.pipeline;
+    });
+    if (!known) found.push_back(*std::move(candidate));
+  }
+}
+
+}  // namespace
+
+std::vector<Candidate> candidates(PJ_CONTEXT* context, const PJ* from, const PJ* to, std::optional<Vec3> at, bool all) {
+  std::optional<Vec3> degrees;
+  if (at) degrees = degrees_of(context, from, *at);
+  // PROJ leaves out what needs a missing grid in one list and its stand-ins in the other: both together are complete.
+  std::vector<Candidate> found;
+  add_candidates(context, from, to, degrees, all, PROJ_GRID_AVAILABILITY_IGNORED, found);
+  add_candidates(context, from, to, degrees, all, PROJ_GRID_AVAILABILITY_USED_FOR_SORTING, found);
+  std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
+    const auto key = [](const Operation& operation) {
+      const double accuracy = operation.accuracy_m < 0 ? HUGE_VAL : operation.accuracy_m;
+      return std::tuple(!operation.covers, operation.ballpark, accuracy);
+    };
+    return key(a.operation) < key(b.operation);
+  });
+  return found;
+}
+
+bool same_system(PJ_CONTEXT* context, const PJ* a, const PJ* b) {
+  if (proj_is_equivalent_to_with_ctx(context, a, b, PJ_COMP_EQUIVALENT) != 0) return true;
+  return proj_is_equivalent_to_with_ctx(context, a, b, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) != 0;
+}
+
+std::vector<Operation> operations(const std::string& from, const std::string& to, std::optional<Vec3> at) {
+  PJ_CONTEXT* context = thread_context();
+  const ProjObject source = make_crs(context, from), target = make_crs(context, to);
+  std::vector<Operation> result;
+  for (Candidate& candidate : candidates(context, source.get(), target.get(), at, false))
+    result.push_back(std::move(candidate.operation));
+  return result;
+}
+
+}  // namespace lode::geo
