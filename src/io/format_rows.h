@@ -5,6 +5,9 @@
 
 namespace lode::io {
 
+Format ply_format();
+Format stl_format();
+Format obj_format();
 Format csv_format();  ///< drillhole tables, block models, points as text; asked last: any text may be a table
 
 }  // namespace lode::io

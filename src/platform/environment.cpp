@@ -43,7 +43,7 @@ fs::path made_config_folder(const fs::path& folder) {
   fs::create_directories(folder, failure);
   if (failure)
     throw Error("the folder for settings cannot be made: " + failure.message(),
-                "Check its permissions, or set XDG_CONFIG_HOME to another folder", {folder});
+                "check its permissions, or set XDG_CONFIG_HOME to another folder", {folder});
   return folder;
 }
 

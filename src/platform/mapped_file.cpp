@@ -28,11 +28,11 @@ namespace {
 [[noreturn]] void throw_unreadable(const fs::path& file, const std::error_code& reason) {
   std::error_code ignored;
   const fs::file_status status = fs::status(file, ignored);
-  if (!fs::exists(status)) throw Error("no such file", "Check the path", {file});
-  if (fs::is_directory(status)) throw Error("this is a folder, not a file", "Name a file in it", {file});
+  if (!fs::exists(status)) throw Error("no such file", "check the path", {file});
+  if (fs::is_directory(status)) throw Error("this is a folder, not a file", "name a file in it", {file});
   if (reason == std::errc::permission_denied || reason == std::errc::operation_not_permitted)
-    throw Error("no permission to read the file", "Ask its owner, or change its permissions", {file});
-  throw Error("the file cannot be read: " + reason.message(), "Check the file and its disk", {file});
+    throw Error("no permission to read the file", "ask its owner, or change its permissions", {file});
+  throw Error("the file cannot be read: " + reason.message(), "check the file and its disk", {file});
 }
 
 void check_regular(const fs::path& file) {
@@ -40,7 +40,7 @@ void check_regular(const fs::path& file) {
   const fs::file_status status = fs::status(file, ignored);
   if (!fs::exists(status) || fs::is_directory(status)) throw_unreadable(file, {});
   if (!fs::is_regular_file(status))
-    throw Error("this is no regular file (a device or a pipe)", "Save its content as a file first", {file});
+    throw Error("this is no regular file (a device or a pipe)", "save its content as a file first", {file});
 }
 
 }  // namespace
