@@ -6,6 +6,7 @@
 namespace lode::io {
 
 Format geotiff_format();
+Format vti_format();
 Format ply_format();
 Format stl_format();
 Format obj_format();
