@@ -32,6 +32,7 @@ struct LoadedSource {
   std::optional<PlacedLattice> lattice;
   std::vector<Vec3> positions_scene;  ///< of a surface's vertices or of points
   Bounds bounds_scene;
+  double place_ms = 0;  ///< how long placing took
 };
 using LoadedSourcePtr = std::shared_ptr<const LoadedSource>;
 

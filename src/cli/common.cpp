@@ -1,0 +1,153 @@
+#include "cli/common.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "cli/progress_bar.h"
+#include "core/filter.h"
+#include "core/text.h"
+#include "geo/crs.h"
+#include "session/scene_file.h"
+
+namespace lode::cli {
+
+namespace {
+
+constexpr char filter_help[] =
+    "Rows to keep, e.g. 'Li2O_pct >= 0.8 and rock in (\"PEG\", \"SPD\")'; acts on every layer that has the names. A "
+    "syntax error is wrong usage (exit code 2), an unknown name fails (1)";
+
+bool is_scene_file(const std::string& input) { return fold_case(utf8(path_from_utf8(input).extension())) == ".lode"; }
+
+bool is_pipeline(const std::string& operation) {
+  return operation.find("proj=") != std::string::npos || operation.starts_with("EPSG:");
+}
+
+/// The operation goes to every source it can serve; to all when it serves none, so that placing says what there is.
+void choose_operation(Scene& scene, const std::string& wanted) {
+  const auto serves = [&](const Source& source) {
+    if (is_pipeline(wanted) || scene.crs.empty() || source.crs.empty() || source.crs == scene.crs) return true;
+    const auto candidates = geo::operations(source.crs, scene.crs, std::nullopt);
+    return std::any_of(candidates.begin(), candidates.end(), [&](const geo::Operation& candidate) {
+      return fold_case(candidate.name).find(fold_case(wanted)) != std::string::npos;
+    });
+  };
+  const bool any = std::any_of(scene.sources.begin(), scene.sources.end(), serves);
+  for (Source& source : scene.sources)
+    if (!any || serves(source)) source.operation = wanted;
+}
+
+/// What a scene file says in the coordinates of its CRS means nothing in another.
+void change_crs(Scene& scene, const std::string& crs) {
+  if (scene.crs == crs) return;
+  scene.crs = crs;
+  scene.camera.view_height_m = 0;
+  scene.section = {};
+  scene.views.clear();
+}
+
+void refuse_geographic(const Scene& scene) {
+  if (scene.crs.empty() || !geo::describe_crs(scene.crs).geographic) return;
+  throw UsageError(
+      fmt::format("the scene's CRS {} counts in degrees: only info and export can do with that", scene.crs),
+      "give a projected one, e.g. --crs EPSG:32644");
+}
+
+}  // namespace
+
+void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) {
+  app.add_option("INPUT", options.inputs, "Data files, folders of them, or one scene file (.lode)")->required();
+  app.add_option("--crs", options.crs,
+                 "The scene's CRS, EPSG:n (default: the first projected input's, or the UTM zone)");
+  app.add_option("--source-crs", options.source_crs, "The CRS of inputs that state none, EPSG:n");
+  app.add_option("--operation", options.operation,
+                 "The coordinate operation: its name or a part of it, its code, or a PROJ pipeline");
+  app.add_option("--encoding", options.encoding, "The text encoding of tables, e.g. CP1251 (default UTF-8)");
+  app.add_flag("--json", options.json, "Print one JSON object");
+  if (filters == Filters::none) return;
+  const std::string help = filters == Filters::one ? filter_help : fmt::format("{}; each makes a picture", filter_help);
+  CLI::Option* filter = app.add_option("--filter", options.filters, help)->allow_extra_args(false);
+  filter->check([](const std::string& text) {
+    return fault_of(text, [](const std::string& expression) { Filter::parse(expression); });
+  });
+  if (filters == Filters::one) filter->expected(1);
+}
+
+std::string fault_of(const std::string& text, void (*parse)(const std::string&)) {
+  try {
+    parse(text);
+    return {};
+  } catch (const Error& error) {
+    std::string fault = error.what_happened();
+    if (error.where().column > 0) fault += fmt::format(", at character {}", error.where().column);
+    return error.remedy().empty() ? fault : fault + "\n  " + error.remedy();
+  }
+}
+
+std::vector<std::filesystem::path> existing_paths(const std::vector<std::string>& inputs) {
+  std::vector<std::filesystem::path> paths;
+  for (const std::string& input : inputs) {
+    paths.push_back(path_from_utf8(input));
+    if (std::filesystem::exists(paths.back())) continue;
+    std::vector<std::string> commands;
+    for (const Command& command : command_table()) commands.emplace_back(command.name);
+    const std::string command = &input == &inputs.front() ? nearest_name(input, commands) : std::string();
+    throw Error(
+        "no such file or folder",
+        command.empty() ? "look at the path's spelling" : fmt::format("is the command `lode {}` meant?", command),
+        {paths.back()});
+  }
+  return paths;
+}
+
+Opened open_inputs(const CommonOptions& options, Geographic geographic) {
+  const auto start = std::chrono::steady_clock::now();
+  Opened opened;
+  const std::vector<std::filesystem::path> paths = existing_paths(options.inputs);
+  opened.from_scene_file = options.inputs.size() == 1 && is_scene_file(options.inputs.front());
+  if (!options.crs.empty()) geo::describe_crs(options.crs);
+  if (!options.source_crs.empty()) geo::describe_crs(options.source_crs);
+  opened.scene = scene_of_inputs(paths, options.crs, options.source_crs, opened.problems);
+  if (!options.crs.empty()) change_crs(opened.scene, options.crs);
+  if (geographic == Geographic::refused) refuse_geographic(opened.scene);
+  if (!options.operation.empty()) choose_operation(opened.scene, options.operation);
+  if (!options.encoding.empty())
+    for (Source& source : opened.scene.sources) source.encoding = options.encoding;
+
+  opened.session = std::make_unique<Session>();
+  Progress progress;
+  {
+    const ProgressBar bar(progress);
+    opened.session->load(opened.scene, progress);
+  }
+  if (geographic == Geographic::refused) refuse_geographic(opened.scene);
+  const Problems loaded = opened.session->problems(opened.scene);
+  opened.problems.insert(opened.problems.end(), loaded.begin(), loaded.end());
+  opened.load_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+  return opened;
+}
+
+std::size_t find_layer(const Scene& scene, const std::string& name, std::optional<DatasetKind> kind) {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < scene.layers.size(); ++i) {
+    const Layer& layer = scene.layers[i];
+    names.push_back(layer.name);
+    if (name.empty() ? !kind || scene.sources[layer.source].kind == *kind : fold_case(layer.name) == fold_case(name))
+      return i;
+  }
+  const std::string all = fmt::format("the layers are: {}", fmt::join(names, ", "));
+  if (name.empty()) throw Error(fmt::format("there is no layer of kind {}", kind ? lode::name(*kind) : "any"), all);
+  const std::string nearest = nearest_name(name, names);
+  throw Error(fmt::format("there is no layer '{}'", name),
+              nearest.empty() ? all : fmt::format("is '{}' meant?", nearest));
+}
+
+DatasetKind kind_of_layer(const Opened& opened, std::size_t layer) {
+  return kind_of(*opened.session->loaded(opened.scene, opened.scene.layers[layer].source)->dataset);
+}
+
+}  // namespace lode::cli

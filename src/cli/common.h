@@ -1,0 +1,51 @@
+// The options every command shares, and opening the inputs by them.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "core/problem.h"
+#include "core/scene.h"
+#include "session/session.h"
+
+namespace lode::cli {
+
+struct CommonOptions {
+  std::vector<std::string> inputs;  ///< UTF-8 paths
+  std::string crs, source_crs, operation, encoding;
+  std::vector<std::string> filters;
+  bool json = false;
+};
+
+enum class Filters { none, one, several };
+/// INPUT..., --crs, --source-crs, --operation, --encoding, --filter, --json.
+void add_common_options(CLI::App& app, CommonOptions& options, Filters filters);
+
+/// Throws Error for the first that does not exist.
+std::vector<std::filesystem::path> existing_paths(const std::vector<std::string>& inputs);
+
+/// The inputs, loaded and placed.
+struct Opened {
+  Scene scene;
+  std::unique_ptr<Session> session;
+  Problems problems;  ///< of recognising and of loading
+  bool from_scene_file = false;
+  double load_ms = 0;
+};
+enum class Geographic { allowed, refused };
+/// Throws Error, and UsageError for a geographic scene where it is refused.
+Opened open_inputs(const CommonOptions& options, Geographic geographic);
+
+/// The layer of that name (case ignored), else the first of `kind`; throws Error naming what there is.
+std::size_t find_layer(const Scene& scene, const std::string& name, std::optional<DatasetKind> kind);
+
+DatasetKind kind_of_layer(const Opened& opened, std::size_t layer);
+
+/// A validator for CLI11: "" when `parse` accepts the text, else what it says of it.
+std::string fault_of(const std::string& text, void (*parse)(const std::string&));
+
+}  // namespace lode::cli

@@ -1,0 +1,50 @@
+// What `lode info` tells: gathered once, printed as text or JSON.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/common.h"
+
+namespace lode::cli {
+
+struct AttributeInfo {
+  std::string table;
+  const Column* column = nullptr;
+  ColumnStatistics statistics;
+};
+
+struct LayerInfo {
+  std::string name, source, kind;
+  std::vector<std::string> files;
+  std::string crs;         ///< "EPSG:n", WKT or ""
+  std::string crs_title;   ///< "WGS 84 / UTM zone 44N (EPSG:32644)", "local"
+  std::string operation;   ///< "" when nothing had to be moved
+  double accuracy_m = -1;  ///< -1 unknown
+  std::vector<std::string> operation_warnings;
+  std::uint64_t count = 0;
+  std::optional<std::uint64_t> filtered_rows;  ///< under --filter or the layer's own filter
+  std::string filter;
+  std::string lattice;  ///< of blocks: "20 x 20 x 20 blocks of 10 x 10 x 10 m"
+  Bounds bounds_scene;
+  std::vector<const Table*> tables;
+  std::vector<AttributeInfo> attributes;
+  std::vector<std::string> notes;
+};
+
+LayerInfo layer_info(Opened& opened, std::size_t layer);
+
+struct ProblemCounts {
+  std::size_t errors = 0, warnings = 0, notes = 0;
+};
+ProblemCounts count_problems(const Problems& problems);
+/// "2 errors, 1 warning, 3 notes".
+std::string text_of(const ProblemCounts& counts);
+
+/// "WGS 84 / UTM zone 44N (EPSG:32644)"; "local" for "".
+std::string crs_title(const std::string& crs);
+/// "EPSG:n" where the system has a code, else as given.
+std::string crs_code(const std::string& crs);
+
+}  // namespace lode::cli

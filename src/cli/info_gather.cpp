@@ -1,0 +1,117 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/info.h"
+#include "core/text.h"
+#include "geo/crs.h"
+
+namespace lode::cli {
+
+namespace {
+
+std::vector<double> block_volumes(const BlockModel& model) {
+  const Lattice& lattice = model.lattice;
+  if (lattice.even(0) && lattice.even(1) && lattice.even(2)) return {};
+  std::vector<double> volumes(model.table.rows);
+  model.for_each_row([&](std::uint64_t row, std::uint64_t cell) { volumes[row] = lattice.volume(lattice.ijk(cell)); });
+  return volumes;
+}
+
+std::vector<double> interval_lengths(const IntervalTable& intervals) {
+  std::vector<double> lengths(intervals.from_m.size());
+  for (std::size_t row = 0; row < lengths.size(); ++row) lengths[row] = intervals.to_m[row] - intervals.from_m[row];
+  return lengths;
+}
+
+std::vector<double> weights_of(const Dataset& dataset, const Table& table) {
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) return block_volumes(*blocks);
+  if (const auto* drillholes = std::get_if<Drillholes>(&dataset))
+    for (const IntervalTable& intervals : drillholes->intervals)
+      if (&intervals.table == &table) return interval_lengths(intervals);
+  return {};
+}
+
+std::string size_text(const Lattice& lattice, int axis) {
+  if (lattice.even(axis)) return shortest(lattice.edges[static_cast<std::size_t>(axis)][1]);
+  return "uneven";
+}
+
+std::string lattice_text(const Lattice& lattice) {
+  return fmt::format("{} x {} x {} cells of {} x {} x {} m", lattice.count[0], lattice.count[1], lattice.count[2],
+                     size_text(lattice, 0), size_text(lattice, 1), size_text(lattice, 2));
+}
+
+void add_data(const Dataset& dataset, LayerInfo& info) {
+  info.kind = name(kind_of(dataset));
+  info.count = count_of(dataset);
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) info.lattice = lattice_text(blocks->lattice);
+  for (const Table* table : tables_of(dataset)) {
+    info.tables.push_back(table);
+    const std::vector<double> weights = weights_of(dataset, *table);
+    for (const Column& column : table->columns)
+      if (column.role == ColumnRole::attribute)
+        info.attributes.push_back({table->name, &column, statistics(column, weights)});
+  }
+}
+
+std::string source_path(const Source& source) {
+  if (source.files.empty()) return source.name;
+  return utf8(source.files.size() == 1 ? source.files.front().path : source.files.front().path.parent_path());
+}
+
+}  // namespace
+
+std::string crs_code(const std::string& crs) {
+  if (crs.empty()) return crs;
+  const std::string code = geo::describe_crs(crs).code;
+  return code.empty() ? crs : code;
+}
+
+std::string crs_title(const std::string& crs) {
+  if (crs.empty()) return "local";
+  const geo::CrsInfo info = geo::describe_crs(crs);
+  return info.code.empty() ? info.name : fmt::format("{} ({})", info.name, info.code);
+}
+
+LayerInfo layer_info(Opened& opened, std::size_t index) {
+  const Layer& layer = opened.scene.layers[index];
+  const LoadedSourcePtr loaded = opened.session->loaded(opened.scene, layer.source);
+  LayerInfo info;
+  info.name = layer.name;
+  info.source = source_path(loaded->source);
+  for (const SourceFile& file : loaded->source.files) info.files.push_back(utf8(file.path));
+  info.crs = crs_code(loaded->source.crs);
+  info.crs_title = crs_title(loaded->source.crs);
+  if (!loaded->placing.operation.pipeline.empty()) {
+    info.operation = loaded->placing.operation.name;
+    info.accuracy_m = loaded->placing.operation.accuracy_m;
+  }
+  info.operation_warnings = loaded->placing.warnings;
+  info.bounds_scene = loaded->bounds_scene;
+  info.notes = loaded->notes;
+  add_data(*loaded->dataset, info);
+  info.filter = layer.filter;
+  if (!layer.filter.empty()) info.filtered_rows = opened.session->visible_rows(opened.scene, index).count();
+  return info;
+}
+
+ProblemCounts count_problems(const Problems& problems) {
+  ProblemCounts counts;
+  for (const Problem& problem : problems) {
+    if (problem.severity == Severity::error) ++counts.errors;
+    if (problem.severity == Severity::warning) ++counts.warnings;
+    if (problem.severity == Severity::note) ++counts.notes;
+  }
+  return counts;
+}
+
+std::string text_of(const ProblemCounts& counts) {
+  const auto of = [](std::size_t count, const char* word) {
+    return fmt::format("{} {}{}", count, word, count == 1 ? "" : "s");
+  };
+  return fmt::format("{}, {}, {}", of(counts.errors, "error"), of(counts.warnings, "warning"),
+                     of(counts.notes, "note"));
+}
+
+}  // namespace lode::cli

@@ -1,0 +1,108 @@
+#include "cli/layers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "core/filter.h"
+#include "core/text.h"
+
+namespace lode::cli {
+
+namespace {
+
+const Dataset& dataset_of(const Opened& opened, const Layer& layer) {
+  return *opened.session->loaded(opened.scene, layer.source)->dataset;
+}
+
+/// Tables whose rows a layer can show, the one it shows first.
+std::vector<const Table*> showable_tables(const Opened& opened, const Layer& layer) {
+  const Dataset& dataset = dataset_of(opened, layer);
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) return {&blocks->table};
+  if (const auto* points = std::get_if<Points>(&dataset)) return {&points->table};
+  if (const auto* surface = std::get_if<Surface>(&dataset)) return {&surface->vertex_attributes};
+  const auto& intervals = std::get<Drillholes>(dataset).intervals;
+  std::vector<const Table*> tables;
+  for (const IntervalTable& interval : intervals)
+    if (interval.table.name == layer.table) tables.push_back(&interval.table);
+  if (tables.empty())
+    for (const IntervalTable& interval : intervals)
+      if (!layer.colour.column.empty() && interval.table.find(layer.colour.column)) tables.push_back(&interval.table);
+  for (const IntervalTable& interval : intervals)
+    if (tables.empty() || &interval.table != tables.front()) tables.push_back(&interval.table);
+  return tables;
+}
+
+[[noreturn]] void throw_no_column(const Opened& opened, const std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  for (const Layer& layer : opened.scene.layers)
+    for (const Table* table : showable_tables(opened, layer))
+      for (const Column& column : table->columns)
+        if (column.role == ColumnRole::attribute) known.push_back(column.name);
+  for (const std::string& name : names) {
+    const auto is_known = [&](const std::string& other) { return fold_case(other) == fold_case(name); };
+    if (std::any_of(known.begin(), known.end(), is_known)) continue;
+    const std::string nearest = nearest_name(name, known);
+    throw Error(fmt::format("no layer has a column named '{}'", name),
+                nearest.empty() ? "`lode info` lists the columns" : fmt::format("is '{}' meant?", nearest));
+  }
+  throw Error(fmt::format("no layer has all of the columns {}", fmt::join(names, ", ")),
+              "`lode info` lists the columns of each table");
+}
+
+/// Calls set(layer) for every layer that can show a table for which `fits`; drillholes then show that table.
+bool set_where(Opened& opened, const std::function<bool(const Table&)>& fits, const std::function<void(Layer&)>& set) {
+  bool any = false;
+  for (Layer& layer : opened.scene.layers) {
+    for (const Table* table : showable_tables(opened, layer)) {
+      if (!fits(*table)) continue;
+      if (std::holds_alternative<Drillholes>(dataset_of(opened, layer))) layer.table = table->name;
+      set(layer);
+      any = true;
+      break;
+    }
+  }
+  return any;
+}
+
+}  // namespace
+
+void apply_filter(Opened& opened, const std::string& text) {
+  const Filter filter = Filter::parse(text);
+  const auto fits = [&](const Table& table) { return filter.applies_to(table); };
+  if (!set_where(opened, fits, [&](Layer& layer) { layer.filter = text; })) throw_no_column(opened, filter.names());
+}
+
+void apply_color_by(Opened& opened, const std::string& column) {
+  const auto fits = [&](const Table& table) { return table.find(column) != nullptr; };
+  const auto set = [&](Layer& layer) {
+    if (fold_case(layer.colour.column) == fold_case(column)) return;
+    ColourStyle style;
+    style.column = column;
+    style.map = layer.colour.map;
+    style.colour = layer.colour.colour;
+    layer.colour = style;
+  };
+  if (!set_where(opened, fits, set)) throw_no_column(opened, {column});
+}
+
+void apply_table(Opened& opened, std::size_t index, const std::string& name) {
+  Layer& layer = opened.scene.layers[index];
+  std::vector<std::string> names;
+  for (const Table* table : showable_tables(opened, layer)) {
+    names.push_back(table->name);
+    if (fold_case(table->name) != fold_case(name)) continue;
+    layer.table = table->name;
+    return;
+  }
+  throw Error(fmt::format("layer '{}' has no table '{}'", layer.name, name),
+              fmt::format("its tables are: {}", fmt::join(names, ", ")));
+}
+
+const Table* shown_table(const Opened& opened, std::size_t layer) {
+  const auto tables = showable_tables(opened, opened.scene.layers[layer]);
+  return tables.empty() ? nullptr : tables.front();
+}
+
+}  // namespace lode::cli

@@ -1,0 +1,193 @@
+// lode render: pictures, without a display.
+#include "cli/render.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <chrono>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/layers.h"
+#include "cli/print.h"
+#include "core/camera.h"
+#include "core/text.h"
+#include "platform/environment.h"
+
+namespace lode::cli {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr int greatest_side = 16384;
+constexpr char named_views[] = "plan, north, south, east, west, iso";
+
+double milliseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// A saved view goes before a named one of the same name.
+void look_from_view(Scene& scene, const std::string& name) {
+  for (const SavedView& view : scene.views) {
+    if (fold_case(view.name) != fold_case(name)) continue;
+    scene.camera = view.camera;
+    return;
+  }
+  const auto direction = named_view(fold_case(name));
+  if (!direction) {
+    std::string saved;
+    for (const SavedView& view : scene.views) saved += ", " + view.name;
+    throw UsageError(fmt::format("there is no view '{}'", name),
+                     fmt::format("the views are: {}{}", named_views, saved));
+  }
+  scene.camera.azimuth_deg = direction->azimuth_deg;
+  scene.camera.elevation_deg = direction->elevation_deg;
+  scene.camera.view_height_m = 0;
+}
+
+void set_camera(Opened& opened, const RenderArguments& arguments) {
+  Scene& scene = opened.scene;
+  if (!arguments.view.empty())
+    look_from_view(scene, arguments.view);
+  else if (!opened.from_scene_file)
+    look_from_view(scene, "iso");
+  if (arguments.azimuth_deg) scene.camera.azimuth_deg = *arguments.azimuth_deg;
+  if (arguments.elevation_deg) scene.camera.elevation_deg = *arguments.elevation_deg;
+  if (arguments.perspective) scene.camera.perspective = true;
+  if (arguments.orthographic) scene.camera.perspective = false;
+  if (arguments.exaggeration) scene.vertical_exaggeration = *arguments.exaggeration;
+  if (arguments.light) scene.dark = false;
+}
+
+std::filesystem::path picture_file(const RenderArguments& arguments, std::size_t index) {
+  std::filesystem::path file = path_from_utf8(arguments.output);
+  if (arguments.common.filters.size() > 1)
+    file.replace_filename(path_from_utf8(fmt::format("{}-{}{}", utf8(file.stem()), index + 1, utf8(file.extension()))));
+  return file;
+}
+
+/// Fits and zooms; the frame's bounds do not depend on the filter, so that pictures of several filters compare.
+void aim(Frame& frame, const RenderArguments& arguments) {
+  Camera& camera = frame.scene.camera;
+  if (camera.view_height_m == 0)
+    camera = fitted(camera, frame.bounds_scene, frame.scene.vertical_exaggeration,
+                    static_cast<double>(arguments.size.width) / arguments.size.height);
+  camera.view_height_m /= arguments.zoom;
+}
+
+Json draw_one(Opened& opened, OffscreenView& view, const RenderArguments& arguments,
+              const std::filesystem::path& file) {
+  Frame frame = make_frame(*opened.session, opened.scene);
+  aim(frame, arguments);
+  const render::Image image = view.draw(frame, arguments.size);
+  const auto start = std::chrono::steady_clock::now();
+  render::write_png(image, file);
+  ProductTimes products;
+  for (const LayerPicturePtr& layer : frame.layers) {
+    if (!layer) continue;
+    products.mask_ms += layer->times.mask_ms;
+    products.faces_ms += layer->times.faces_ms;
+    products.colours_ms += layer->times.colours_ms;
+  }
+  return {{"mask_ms", products.mask_ms},       {"faces_ms", products.faces_ms},
+          {"colours_ms", products.colours_ms}, {"upload_ms", view.times().upload_ms},
+          {"frame_ms", view.times().frame_ms}, {"write_ms", milliseconds_since(start)}};
+}
+
+double place_ms(const Opened& opened) {
+  double sum = 0;
+  for (std::uint32_t source = 0; source < opened.scene.sources.size(); ++source)
+    sum += opened.session->loaded(opened.scene, source)->place_ms;
+  return sum;
+}
+
+/// Whether the output can be written shows before long work, not after it.
+void check_output(const RenderArguments& arguments) {
+  const std::filesystem::path file = path_from_utf8(arguments.output);
+  if (fold_case(utf8(file.extension())) != ".png")
+    throw UsageError("pictures are written as .png", "write -o " + utf8(file.stem()) + ".png");
+  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::is_directory(folder))
+    throw Error("the folder of the output does not exist", "make it first", {folder});
+}
+
+}  // namespace
+
+std::vector<std::filesystem::path> render_pictures(const RenderArguments& arguments) {
+  check_output(arguments);
+  Opened opened = open_inputs(arguments.common, Geographic::refused);
+  if (!arguments.color_by.empty()) apply_color_by(opened, arguments.color_by);
+  set_camera(opened, arguments);
+
+  OffscreenView view;
+  Json pictures = Json::array();
+  std::vector<std::filesystem::path> files;
+  const Scene unfiltered = opened.scene;
+  for (std::size_t i = 0; i < std::max<std::size_t>(1, arguments.common.filters.size()); ++i) {
+    const bool filtered = i < arguments.common.filters.size();
+    opened.scene = unfiltered;
+    if (filtered) apply_filter(opened, arguments.common.filters[i]);
+    files.push_back(picture_file(arguments, i));
+    Json picture{{"filter", filtered ? Json(arguments.common.filters[i]) : Json()}};
+    picture.update(draw_one(opened, view, arguments, files.back()));
+    pictures.push_back(std::move(picture));
+  }
+  if (arguments.timings) {
+    const Json timings{{"load_ms", opened.load_ms},
+                       {"place_ms", place_ms(opened)},
+                       {"pictures", pictures},
+                       {"peak_mib", static_cast<double>(platform::peak_memory_bytes()) / (1024.0 * 1024.0)}};
+    fmt::print(stderr, "{}\n", timings.dump());
+  }
+  return files;
+}
+
+void parse_size(const std::string& text, int& width, int& height) {
+  const std::size_t x = text.find_first_of("xX");
+  const auto side = [&](std::string_view digits, int& value) {
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return error == std::errc() && end == digits.data() + digits.size() && value >= 1 && value <= greatest_side;
+  };
+  const std::string_view all = text;
+  if (x == std::string::npos || !side(all.substr(0, x), width) || !side(all.substr(x + 1), height))
+    throw UsageError(fmt::format("'{}' is no picture size", text),
+                     fmt::format("write WIDTHxHEIGHT in pixels, each 1 to {}, e.g. 1920x1080", greatest_side));
+}
+
+Action define_render(CLI::App& app, OpenWindow) {
+  const auto arguments = std::make_shared<RenderArguments>();
+  const auto size = std::make_shared<std::string>("1280x800");
+  add_common_options(app, arguments->common, Filters::several);
+  app.add_option("-o,--output", arguments->output, "FILE.png; of several filters FILE-1.png, FILE-2.png ...")
+      ->required();
+  app.add_option("--size", *size, "WIDTHxHEIGHT in pixels, at most 16384 a side")->capture_default_str();
+  app.add_option(
+      "--view", arguments->view,
+      fmt::format("Where to look to: {}, or a saved view's name (default: the scene's, else iso)", named_views));
+  app.add_option("--azimuth", arguments->azimuth_deg, "Looking direction, degrees clockwise from north");
+  app.add_option("--elevation", arguments->elevation_deg, "Looking direction, -90 straight down to 90 straight up")
+      ->check(CLI::Range(-90.0, 90.0));
+  app.add_option("--zoom", arguments->zoom, "2 shows half the width")->check(CLI::Range(1e-3, 1e6));
+  app.add_option("--exaggeration", arguments->exaggeration, "Vertical exaggeration")->check(CLI::Range(0.01, 1000.0));
+  app.add_option("--color-by", arguments->color_by, "Colour every layer that has it by this column");
+  app.add_flag("--transparent", arguments->size.transparent, "A transparent background");
+  app.add_flag("--light", arguments->light, "A light background");
+  auto* perspective = app.add_flag("--perspective", arguments->perspective, "Near things larger");
+  app.add_flag("--orthographic", arguments->orthographic, "One scale for near and far")->excludes(perspective);
+  app.add_flag("--timings", arguments->timings, "Print the times of each step as JSON to stderr");
+  return [=] {
+    parse_size(*size, arguments->size.width, arguments->size.height);
+    const auto files = render_pictures(*arguments);
+    Json json{{"files", Json::array()}, {"width", arguments->size.width}, {"height", arguments->size.height}};
+    for (const auto& file : files) json["files"].push_back(utf8(file));
+    if (arguments->common.json)
+      print_json(json);
+    else
+      for (const auto& file : files) print(utf8(file) + "\n");
+    return 0;
+  };
+}
+
+}  // namespace lode::cli
