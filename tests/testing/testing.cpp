@@ -16,6 +16,8 @@ namespace fs = std::filesystem;
 
 fs::path sample(std::string_view relative) { return fs::path(LODE_DATA) / relative; }
 
+fs::path program_folder() { return fs::path(LODE_BINARY).parent_path(); }
+
 fs::path tests_dir() { return fs::path(LODE_TESTS_DIR); }
 
 TemporaryFolder::TemporaryFolder() {

@@ -11,6 +11,9 @@ namespace lode::testing {
 /// The sample file or folder, e.g. sample("dh_wolfpass"). Use LODE_NEEDS_SAMPLE first where it may be absent.
 std::filesystem::path sample(std::string_view relative);
 
+/// The folder of the lode program; demo/ lies in it.
+std::filesystem::path program_folder();
+
 /// The repository's tests/ folder.
 std::filesystem::path tests_dir();
 
@@ -45,8 +48,8 @@ Run run_lode(const std::vector<std::string>& arguments, const std::filesystem::p
 }  // namespace lode::testing
 
 /// Skips the test, saying so, where the sample data is absent.
-#define LODE_NEEDS_SAMPLE(relative)                                                        \
-  do {                                                                                     \
-    if (!std::filesystem::exists(::lode::testing::sample(relative)))                       \
+#define LODE_NEEDS_SAMPLE(relative)                                                         \
+  do {                                                                                      \
+    if (!std::filesystem::exists(::lode::testing::sample(relative)))                        \
       GTEST_SKIP() << "sample data absent: " << ::lode::testing::sample(relative).string(); \
   } while (false)
