@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -62,10 +63,28 @@ struct Segments {
   Bounds bounds_scene() const;
 };
 
+/// Boxes over runs of nearby triangles, several levels deep; built when a ray is first asked for. Copies share it, so
+/// vertices and triangles must not change afterwards.
+class TriangleBoxes;
+class LazyTriangleBoxes {
+ public:
+  LazyTriangleBoxes();
+  /// Builds on the first call, from whichever thread.
+  const TriangleBoxes& of(std::span<const Vec3> vertices,
+                          std::span<const std::array<std::uint32_t, 3>> triangles) const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
 struct Triangles {
   std::vector<Vec3> vertices_scene;
   std::vector<std::array<std::uint32_t, 3>> triangles;  ///< triangles with a vertex that failed to place are left out
   std::vector<std::uint8_t> colour_index;               ///< one a vertex
+  LazyTriangleBoxes boxes;
+
+  /// Both sides of a triangle are met.
   std::optional<Hit> nearest(const Ray& ray_scene, const std::optional<Slab>& slab) const;
   Bounds bounds_scene() const;
 };
@@ -89,7 +108,7 @@ Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& pla
                        const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, bool bare_traces,
                        const std::optional<Slab>& slab);
 
-/// Cells of the lattice whose box touches the slab, as placed.
+/// Cells of the lattice whose box, as placed, reaches into the slab; to share a face with it is not enough.
 void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab, Mask& cells);
 
 }  // namespace lode

@@ -22,8 +22,9 @@ struct Points {
   Table table;  ///< a row a point
 };
 
-/// Delaunay triangulation in plan (x, y); of points within 1 mm of one another in plan the first is kept. No triangle
-/// has an edge longer than `max_edge_m` (0: no limit). Throws Error with fewer than three points not on a line.
+/// Delaunay triangulation in plan (x, y); of points within 1 mm of one another in plan the first is kept (within 1e-8
+/// where all coordinates are small enough to be degrees). No triangle has an edge longer than `max_edge_m` in plan
+/// (0: no limit). Throws Error with fewer than three points not on a line, or when no triangle is left.
 Surface triangulate(const Points& points, double max_edge_m = 0);
 
 }  // namespace lode

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -138,6 +139,9 @@ struct Table {
   /// The first with the role; nullptr when there is none.
   const Column* find(ColumnRole role) const;
 };
+
+/// The table of some of its rows, in the order given.
+Table rows_of(const Table& table, std::span<const std::uint64_t> rows);
 
 /// The unit a grade's name states: `_pct`, `%` -> "%", `_ppm` -> "ppm", `_ppb` -> "ppb", `_gpt`, `g/t` -> "g/t"; else
 /// "".

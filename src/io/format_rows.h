@@ -5,6 +5,8 @@
 
 namespace lode::io {
 
+Format geotiff_format();
+Format vti_format();
 Format ply_format();
 Format stl_format();
 Format obj_format();

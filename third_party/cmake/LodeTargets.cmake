@@ -5,6 +5,9 @@ function(lode_warnings target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(${target} PRIVATE -Wno-restrict) # GCC bug 105651: false on "text" + std::string
   endif()
+  if(LODE_SANITIZE OR LODE_SANITIZE_THREAD)
+    target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized) # false in sanitized code, as GCC's manual says
+  endif()
   target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/src)
 endfunction()
 

@@ -1,0 +1,46 @@
+// The panels: free functions that show a part of the state and change the previewed scene. A change becomes one undo
+// step when the hand lets go (window.cpp).
+#pragma once
+
+#include "app/state.h"
+
+namespace lode::app {
+
+void layers_panel(AppState& state);
+void style_panel(AppState& state);
+void filter_panel(AppState& state);
+void totals_panel(AppState& state);
+void section_panel(AppState& state);
+void source_panel(AppState& state);
+
+void toggle_section(AppState& state);
+void step_section(AppState& state, int steps);
+void exaggeration_field(AppState& state);
+
+void pick_panel(AppState& state);
+void hover_tooltip(AppState& state);
+void status_bar(AppState& state);
+void banner(AppState& state);
+void job_card(AppState& state);
+void welcome(AppState& state);
+
+/// The dialogs, opened by state.dialog_to_open.
+void dialogs(AppState& state);
+void open_dialog(AppState& state);
+void save_scene_dialog(AppState& state);
+void screenshot_dialog(AppState& state);
+void export_dialog(AppState& state);
+void problems_dialog(AppState& state);
+void about_dialog(AppState& state);
+
+/// A combo of a table's columns; "" stands for none where `none` names it. Returns whether another was chosen.
+bool column_combo(AppState& state, const char* id, const Table& table, std::string& column, const char* none,
+                  bool numbers_only);
+/// "Li2O_pct  %": a column as shown.
+std::string title_of(const Column& column);
+/// A label in the left column and the cursor at the right one, for forms.
+void form_label(const char* label);
+/// A path field; Tab completes names of files and folders. Returns true on Enter.
+bool path_field(AppState& state, const char* id, std::string& path);
+
+}  // namespace lode::app

@@ -1,0 +1,63 @@
+#include <imgui.h>
+
+#include "app/icons.h"
+#include "app/panels.h"
+#include "app/theme.h"
+#include "core/text.h"
+
+namespace lode::app {
+namespace {
+
+void values_of(const Pick& pick, std::size_t most) {
+  if (!ImGui::BeginTable("values", 2, ImGuiTableFlags_SizingFixedFit)) return;
+  std::size_t shown = 0;
+  for (const auto& [name, text] : pick.values) {
+    if (shown++ == most) break;
+    ImGui::TableNextRow();
+    ImGui::TableNextColumn();
+    ImGui::TextDisabled("%s", name.c_str());
+    ImGui::TableNextColumn();
+    ImGui::TextUnformatted(text.c_str());
+  }
+  ImGui::EndTable();
+  if (pick.values.size() > most) ImGui::TextDisabled("%zu more: click", pick.values.size() - most);
+}
+
+}  // namespace
+
+void hover_tooltip(AppState& state) {
+  if (!state.hovered || state.hovered->layer >= state.scene.layers.size()) return;
+  ImGui::BeginTooltip();
+  ImGui::TextUnformatted(state.hovered->title.c_str());
+  values_of(*state.hovered, 8);
+  ImGui::EndTooltip();
+}
+
+void pick_panel(AppState& state) {
+  if (!state.picked || state.picked->layer >= state.scene.layers.size()) return;
+  const ImGuiViewport& screen = *ImGui::GetMainViewport();
+  const float margin = 12 * static_cast<float>(state.scale), line = ImGui::GetFrameHeight();
+  const ImVec2 corner{screen.WorkPos.x + screen.WorkSize.x - margin, screen.WorkPos.y + line * 1.6f + margin};
+  ImGui::SetNextWindowPos(corner, ImGuiCond_Always, {1, 0});
+  ImGui::SetNextWindowSizeConstraints({line * 8, 0}, {line * 14, screen.WorkSize.y * 0.6f});
+  ImGui::SetNextWindowBgAlpha(0.94f);
+  ImGui::Begin("picked", nullptr,
+               ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse |
+                   ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoFocusOnAppearing);
+  const bool closed = icon_button("close", Icon::remove, "Close");
+  trace_item(state, "picked.close");
+  ImGui::SameLine();
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextUnformatted(state.picked->title.c_str());
+  ImGui::TextDisabled("%s", state.scene.layers[state.picked->layer].name.c_str());
+  const Vec3 p = state.picked->hit.position_scene;
+  ImGui::TextDisabled("E %s   N %s   RL %s", grouped(p.x, 1).c_str(), grouped(p.y, 1).c_str(), grouped(p.z, 1).c_str());
+  values_of(*state.picked, 400);
+  ImGui::End();
+  if (!closed) return;
+  state.picked.reset();
+  state.view_changed = true;
+}
+
+}  // namespace lode::app

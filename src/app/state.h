@@ -1,0 +1,122 @@
+// Everything the window knows, in one plain struct; panels are free functions of it.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/conditions.h"
+#include "app/histogram.h"
+#include "app/navigation.h"
+#include "app/totals.h"
+#include "app/trace.h"
+#include "core/error.h"
+#include "render/renderer.h"
+#include "session/history.h"
+#include "session/jobs.h"
+#include "session/session.h"
+#include "view/view.h"
+
+namespace lode::app {
+
+/// A column's histogram, and what keeps the column alive.
+struct ColumnHistogram {
+  DatasetPtr dataset;
+  Histogram histogram;
+};
+using Histograms = std::map<const Column*, std::shared_ptr<const ColumnHistogram>>;
+
+/// What the products shown depend on; asked for again only when it changes.
+struct Wanted {
+  Scene scene;  ///< with what only the picture needs left out, see products_scene()
+  std::size_t layer = 0;
+  std::string grade;
+  std::vector<std::string> columns;  ///< whose histograms are shown
+  bool operator==(const Wanted&) const = default;
+};
+
+/// The rows of the filter panel for one layer, and the filter they were made of or make.
+struct FilterRows {
+  std::string filter;
+  std::vector<Condition> rows;
+  bool as_rows = true;  ///< false: the filter is no plain conjunction
+  std::string draft;    ///< the expression being typed
+  std::optional<Error> fault;
+  bool cleared = false;  ///< the last row was removed by hand: no row comes back by itself
+};
+
+enum class Dialog { none, open, save_scene, screenshot, export_layer, problems, about, palette };
+
+struct OpenDialog {
+  std::string path;
+  std::vector<std::filesystem::path> chosen;
+  std::string source_crs;
+};
+struct ScreenshotDialog {
+  std::string path;
+  int size = 0;  ///< row of the table of sizes; the last is custom
+  int width = 1920, height = 1080;
+  bool transparent = false;
+};
+struct ExportDialog {
+  std::string path, format, crs;
+  std::size_t layer = 0;
+};
+
+struct AppState {
+  explicit AppState(std::function<void()> wake) : jobs(std::move(wake)) {}
+
+  Scene scene;      ///< as previewed; equals history.current() when no hand is on it
+  History history;  ///< committed scenes
+  Session session;
+  Frame frame;  ///< the newest that was delivered; its scene lags behind `scene` while a job runs
+  Totals totals;
+  std::size_t totals_layer = 0;
+  Histograms histograms;
+  Problems problems;        ///< of the loaded scene
+  Problems input_problems;  ///< of recognising the inputs
+  Wanted requested;
+
+  std::size_t layer = 0;  ///< the selected one
+  std::map<std::size_t, FilterRows> filters;
+  std::map<std::size_t, std::string> grades;  ///< chosen for the totals, a layer
+  std::optional<Pick> hovered, picked;
+  std::pair<double, double> cursor_px{-1, -1};  ///< in the viewport, from its upper left corner
+  double cursor_moved_at = 0;                   ///< seconds; hovering picks when the cursor rests
+  bool cursor_rests = false;
+  ViewRect view;
+  bool view_changed = true;  ///< the viewport must be drawn again
+  bool fit_when_ready = false;
+
+  std::filesystem::path scene_file;
+  std::string unknown_toml;
+  std::vector<std::filesystem::path> recent;
+  std::optional<Error> error;
+  std::string message;  ///< of what was done: "Saved deposit.png"
+  double message_until = 0;
+
+  Dialog dialog = Dialog::none, dialog_to_open = Dialog::none;
+  OpenDialog open;
+  ScreenshotDialog screenshot;
+  ExportDialog exporting;
+  std::string scene_path, palette_text, source_crs;
+  double scale = 1;  ///< of the display
+  bool quit = false;
+  bool take_picture = false;  ///< as the dialog of pictures says
+  std::string unseen_text;    ///< text whose glyphs the font may lack
+  Trace trace;
+
+  JobRunner jobs;  ///< last: it is joined before what its work uses goes
+};
+
+/// Whether a layer can be drawn and asked: its picture has been delivered.
+inline const LayerPicture* picture_of_layer(const AppState& state, std::size_t layer) {
+  return layer < state.frame.layers.size() && layer < state.scene.layers.size() ? state.frame.layers[layer].get()
+                                                                                : nullptr;
+}
+
+}  // namespace lode::app

@@ -1,0 +1,28 @@
+// What a test must know of the window: where each widget is and what it shows, one JSON object a changed frame.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace lode::app {
+
+struct AppState;
+
+/// Writes only where the environment variable LODE_UI_TRACE names a file.
+struct Trace {
+  std::filesystem::path file;                            ///< empty: off
+  std::map<std::string, std::array<double, 4>> widgets;  ///< id -> left, top, right, bottom in framebuffer pixels
+  std::string last;
+};
+
+Trace trace_from_environment();
+/// Notes where the last ImGui item is.
+void trace_item(AppState& state, std::string_view id);
+void trace_rect(AppState& state, std::string_view id, double left, double top, double right, double bottom);
+/// Appends a line when it differs from the last one, and forgets the widgets.
+void write_trace(AppState& state);
+
+}  // namespace lode::app

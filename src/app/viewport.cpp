@@ -1,0 +1,165 @@
+#include "app/viewport.h"
+
+#include <cmath>
+
+#include <imgui.h>
+
+#include "app/work.h"
+#include "core/text.h"
+
+namespace lode::app {
+namespace {
+
+constexpr double rest_s = 0.09;  ///< a cursor that stays this long rests
+
+std::optional<Pick> pick_at(const AppState& state, double x, double y) {
+  if (state.frame.layers.empty()) return {};
+  return pick(state.frame, x, y, state.view.width, state.view.height);
+}
+
+bool same(const std::optional<Pick>& a, const std::optional<Pick>& b) {
+  if (!a || !b) return !a && !b;
+  return a->layer == b->layer && a->hit.row == b->hit.row && a->hit.element == b->hit.element;
+}
+
+void set_camera(AppState& state, const Camera& camera) {
+  state.scene.camera = state.frame.scene.camera = camera;
+  state.view_changed = true;
+  state.hovered.reset();
+}
+
+void drag(AppState& state, double dx, double dy) {
+  const bool left = ImGui::IsMouseDown(ImGuiMouseButton_Left), shift = ImGui::GetIO().KeyShift;
+  const Camera& camera = state.scene.camera;
+  set_camera(state, left && !shift ? orbited(camera, dx, dy, state.view.height)
+                                   : panned(camera, state.scene.vertical_exaggeration, dx, dy, state.view.height));
+}
+
+void click(AppState& state, double x, double y) {
+  state.picked = pick_at(state, x, y);
+  state.view_changed = true;
+}
+
+void double_click(AppState& state, double x, double y) {
+  const auto hit = pick_at(state, x, y);
+  if (!hit) return;
+  Camera camera = state.scene.camera;
+  camera.focal_scene = hit->hit.position_scene;
+  set_camera(state, camera);
+}
+
+/// Keeps the frame's light matters as the scene has them, and says so when they changed.
+void follow_scene(AppState& state) {
+  Scene& drawn = state.frame.scene;
+  const Scene& scene = state.scene;
+  const Scene before = drawn;
+  drawn.camera = scene.camera;
+  drawn.vertical_exaggeration = scene.vertical_exaggeration;
+  drawn.dark = scene.dark;
+  drawn.title = scene.title;
+  drawn.show_grid = scene.show_grid;
+  drawn.show_legend = scene.show_legend;
+  drawn.show_north = scene.show_north;
+  drawn.show_scale_bar = scene.show_scale_bar;
+  if (drawn.layers.size() == scene.layers.size())
+    for (std::size_t i = 0; i < scene.layers.size(); ++i) {
+      drawn.layers[i].opacity = scene.layers[i].opacity;
+      drawn.layers[i].point_size_px = scene.layers[i].point_size_px;
+    }
+  if (!(before == drawn)) state.view_changed = true;
+}
+
+}  // namespace
+
+void viewport_input(AppState& state) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 pixels = io.DisplayFramebufferScale;
+  const ViewRect& view = state.view;
+  const ImVec2 position{static_cast<float>(view.x) / pixels.x, static_cast<float>(view.y) / pixels.y};
+  const ImVec2 size{static_cast<float>(view.width) / pixels.x, static_cast<float>(view.height) / pixels.y};
+  ImGui::SetNextWindowPos(position);
+  ImGui::SetNextWindowSize(size);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::Begin("viewport", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
+  ImGui::PopStyleVar();
+  ImGui::InvisibleButton(
+      "scene", size,
+      ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle);
+  trace_item(state, "viewport");
+  const bool hovered = ImGui::IsItemHovered(), active = ImGui::IsItemActive();
+  const double x = (io.MousePos.x - position.x) * pixels.x, y = (io.MousePos.y - position.y) * pixels.y;
+  ImGui::End();
+  if (state.scene.layers.empty()) return;
+
+  if (!hovered && !active) {
+    if (state.hovered) state.view_changed = true;
+    state.hovered.reset();
+    state.cursor_px = {-1, -1};
+    return;
+  }
+  if (state.cursor_px != std::pair{x, y}) {
+    state.cursor_px = {x, y};
+    state.cursor_moved_at = ImGui::GetTime();
+    state.cursor_rests = false;
+    if (state.hovered) state.view_changed = true;
+    state.hovered.reset();
+  }
+  if (active && (io.MouseDelta.x != 0 || io.MouseDelta.y != 0) &&
+      ImGui::IsMouseDragging(ImGui::IsMouseDown(0)   ? 0
+                             : ImGui::IsMouseDown(1) ? 1
+                                                     : 2,
+                             3))
+    drag(state, io.MouseDelta.x * pixels.x, io.MouseDelta.y * pixels.y);
+  if (hovered && io.MouseWheel != 0)
+    set_camera(state, zoomed(state.scene.camera, state.scene.vertical_exaggeration, std::pow(1.15, io.MouseWheel), x, y,
+                             view.width, view.height));
+  if (hovered && ImGui::IsMouseDoubleClicked(0))
+    double_click(state, x, y);
+  else if (hovered && ImGui::IsMouseReleased(0) && io.MouseDragMaxDistanceSqr[0] < 9)
+    click(state, x, y);
+}
+
+void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_height) {
+  follow_scene(state);
+  const ViewRect& view = state.view;
+  const int width = static_cast<int>(view.width), height = static_cast<int>(view.height);
+  if (state.view_changed) {
+    const auto& shown = state.hovered ? state.hovered : state.picked;
+    renderer.draw(picture_of(state.frame,
+                             {.width = width, .height = height, .ui_scale = state.scale, .transparent = false}, shown),
+                  width, height);
+    state.view_changed = false;
+  }
+  renderer.blit(static_cast<int>(view.x), framebuffer_height - static_cast<int>(view.y) - height, width, height);
+}
+
+void take_picture(AppState& state, render::Renderer& renderer) {
+  const ScreenshotDialog& dialog = state.screenshot;
+  state.take_picture = false;
+  follow_scene(state);
+  renderer.draw(
+      picture_of(state.frame,
+                 {.width = dialog.width, .height = dialog.height, .ui_scale = 0, .transparent = dialog.transparent}),
+      dialog.width, dialog.height);
+  save_picture(state, renderer.read(), path_from_utf8(dialog.path));
+  state.view_changed = true;
+}
+
+double seconds_to_hover(const AppState& state, double now) {
+  if (state.cursor_rests || state.cursor_px.first < 0 || state.scene.layers.empty()) return -1;
+  return std::max(0.0, state.cursor_moved_at + rest_s - now);
+}
+
+bool hover(AppState& state, double now) {
+  if (seconds_to_hover(state, now) != 0 || ImGui::IsAnyMouseDown()) return false;
+  state.cursor_rests = true;
+  auto found = pick_at(state, state.cursor_px.first, state.cursor_px.second);
+  if (same(found, state.hovered)) return false;
+  state.hovered = std::move(found);
+  state.view_changed = true;
+  return true;
+}
+
+}  // namespace lode::app

@@ -1,0 +1,19 @@
+// The 3D part of the window: drawing it, moving about in it, naming what lies under the cursor.
+#pragma once
+
+#include "app/state.h"
+
+namespace lode::app {
+
+/// Takes the mouse over the viewport; call it inside a UI frame, before the panels that lie over it.
+void viewport_input(AppState& state);
+/// Draws the scene when something changed, and copies it into the window at state.view.
+void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_height);
+/// The picture the dialog asked for, from the same renderer.
+void take_picture(AppState& state, render::Renderer& renderer);
+/// Seconds until the resting cursor asks for what is under it; negative: it does not.
+double seconds_to_hover(const AppState& state, double now);
+/// Picks once the cursor rests; returns whether what is hovered changed.
+bool hover(AppState& state, double now);
+
+}  // namespace lode::app

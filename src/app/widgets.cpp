@@ -1,0 +1,94 @@
+// The few widgets that several panels share.
+#include <algorithm>
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include "app/panels.h"
+#include "core/text.h"
+
+namespace lode::app {
+
+std::string title_of(const Column& column) {
+  return column.unit.empty() || column.name.find(column.unit) != std::string::npos
+             ? column.name
+             : column.name + "  (" + column.unit + ")";
+}
+
+bool column_combo(AppState& state, const char* id, const Table& table, std::string& column, const char* none,
+                  bool numbers_only) {
+  bool changed = false;
+  const Column* chosen = table.find(column);
+  const std::string shown = chosen ? title_of(*chosen) : none ? none : "";
+  ImGui::PushID(id);
+  const bool open = ImGui::BeginCombo("##column", shown.c_str(), ImGuiComboFlags_HeightLarge);
+  trace_item(state, id);
+  if (open) {
+    if (none && ImGui::Selectable(none, column.empty())) {
+      column.clear();
+      changed = true;
+    }
+    for (const Column& candidate : table.columns) {
+      if (candidate.role != ColumnRole::attribute || (numbers_only && candidate.type != ColumnType::number)) continue;
+      const bool selected = candidate.name == column;
+      if (ImGui::Selectable(title_of(candidate).c_str(), selected)) {
+        column = candidate.name;
+        changed = true;
+      }
+      trace_item(state, std::string(id) + "." + candidate.name);
+      if (selected) ImGui::SetItemDefaultFocus();
+    }
+    ImGui::EndCombo();
+  }
+  ImGui::PopID();
+  return changed;
+}
+
+void form_label(const char* label) {
+  ImGui::AlignTextToFramePadding();
+  ImGui::TextDisabled("%s", label);
+  ImGui::SameLine(ImGui::GetFontSize() * 6.2f);
+  ImGui::SetNextItemWidth(-1);
+}
+
+namespace {
+
+/// The longest text that all names in the typed folder which begin as typed have in common.
+std::string completed(const std::string& typed_text) {
+  const std::filesystem::path typed = path_from_utf8(typed_text);
+  const std::string begun = utf8(typed.filename());
+  const std::filesystem::path folder = typed.parent_path().empty() ? "." : typed.parent_path();
+  std::string common;
+  bool first = true, is_folder = false;
+  std::error_code ignored;
+  for (std::filesystem::directory_iterator it(folder, ignored), end; !ignored && it != end; it.increment(ignored)) {
+    const std::string name = utf8(it->path().filename());
+    if (!name.starts_with(begun) || (begun.empty() && name.starts_with('.'))) continue;
+    const auto same = std::mismatch(common.begin(), common.end(), name.begin(), name.end()).first;
+    is_folder = first && it->is_directory(ignored);
+    if (first)
+      common = name;
+    else
+      common.erase(same, common.end());
+    first = false;
+  }
+  return common.substr(std::min(begun.size(), common.size())) + (is_folder ? "/" : "");
+}
+
+int complete(ImGuiInputTextCallbackData* data) {
+  data->InsertChars(data->BufTextLen, completed(data->Buf).c_str());
+  return 0;
+}
+
+}  // namespace
+
+bool path_field(AppState& state, const char* id, std::string& path) {
+  ImGui::PushID(id);
+  const bool entered = ImGui::InputText(
+      "##path", &path, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackCompletion, complete);
+  ImGui::PopID();
+  trace_item(state, id);
+  return entered;
+}
+
+}  // namespace lode::app

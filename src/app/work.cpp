@@ -1,0 +1,320 @@
+#include "app/work.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/camera.h"
+#include "core/text.h"
+#include "session/scene_file.h"
+
+namespace lode::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_scene_file(const std::vector<fs::path>& inputs) {
+  return inputs.size() == 1 && fold_case(utf8(inputs.front().extension())) == ".lode";
+}
+
+/// Adds the sources and layers of `more` behind those of `scene`.
+Scene joined(Scene scene, const Scene& more) {
+  const auto first = static_cast<std::uint32_t>(scene.sources.size());
+  scene.sources.insert(scene.sources.end(), more.sources.begin(), more.sources.end());
+  for (Layer layer : more.layers) {
+    layer.source += first;
+    scene.layers.push_back(std::move(layer));
+  }
+  if (scene.crs.empty()) scene.crs = more.crs;
+  return scene;
+}
+
+/// What the worker found, to be taken over by the window.
+struct LoadedScene {
+  Scene scene;
+  Problems input_problems, problems;
+  std::string unknown_toml;
+};
+
+std::string text_of(const LoadedScene& loaded, const Session& session) {
+  std::string text;
+  for (const Layer& layer : loaded.scene.layers) text += layer.name;
+  for (const Problem& problem : loaded.problems) {
+    text += problem.message + problem.hole + problem.column;
+    if (text.size() > 100'000) break;
+  }
+  for (std::uint32_t i = 0; i < loaded.scene.sources.size(); ++i)
+    for (const Table* table : tables_of(*session.loaded(loaded.scene, i)->dataset))
+      for (const Column& column : table->columns) {
+        text += column.name;
+        if (const Categories* words = column.categories())
+          for (std::size_t w = 0; w < std::min<std::size_t>(words->names().size(), 2000); ++w)
+            text += words->names()[w];
+      }
+  return text;
+}
+
+void take_over(AppState& state, LoadedScene loaded, bool first) {
+  const Camera camera = state.scene.camera;
+  state.scene = std::move(loaded.scene);
+  if (!first && camera.view_height_m > 0) state.scene.camera = camera;
+  state.fit_when_ready = state.scene.camera.view_height_m <= 0;
+  state.problems = std::move(loaded.problems);
+  state.input_problems.insert(state.input_problems.end(), loaded.input_problems.begin(), loaded.input_problems.end());
+  state.filters.clear();
+  state.picked.reset();
+  state.hovered.reset();
+  if (first) {
+    state.history = History(state.scene);
+    state.layer = 0;
+    // A block model is what people filter: it is selected where there is one.
+    for (std::size_t i = 0; i < state.scene.layers.size(); ++i)
+      if (state.scene.sources[state.scene.layers[i].source].kind == DatasetKind::blocks) {
+        state.layer = i;
+        break;
+      }
+  } else {
+    state.history.commit(state.scene);
+  }
+  state.layer = std::min(state.layer, state.scene.layers.empty() ? 0 : state.scene.layers.size() - 1);
+  state.error.reset();
+}
+
+/// The looking direction of a scene that states none: from the south-east, above.
+void look_from_above(Camera& camera) {
+  const ViewDirection iso = named_view("iso").value();
+  camera.azimuth_deg = iso.azimuth_deg;
+  camera.elevation_deg = iso.elevation_deg;
+}
+
+Histograms needed_histograms(const Wanted& wanted, const Frame& frame, const Histograms& known) {
+  Histograms result;
+  const LayerPicture* picture = wanted.layer < frame.layers.size() ? frame.layers[wanted.layer].get() : nullptr;
+  if (!picture || !picture->table) return result;
+  for (const std::string& name : wanted.columns) {
+    const Column* column = picture->table->find(name);
+    if (!column) continue;
+    const auto found = known.find(column);
+    result[column] =
+        found != known.end()
+            ? found->second
+            : std::make_shared<const ColumnHistogram>(ColumnHistogram{picture->source->dataset, histogram_of(*column)});
+  }
+  return result;
+}
+
+Wanted wanted_of(const AppState& state) {
+  Wanted wanted{.scene = products_scene(state.scene), .layer = state.layer, .grade = {}, .columns = {}};
+  if (const auto grade = state.grades.find(state.layer); grade != state.grades.end()) {
+    wanted.grade = grade->second;
+  } else if (const LayerPicture* picture = picture_of_layer(state, state.layer); picture && picture->table) {
+    wanted.grade = default_grade(*picture->table, state.scene.layers[state.layer]);
+  }
+  if (const auto filter = state.filters.find(state.layer); filter != state.filters.end())
+    for (const Condition& row : filter->second.rows) wanted.columns.push_back(row.column);
+  return wanted;
+}
+
+}  // namespace
+
+Scene products_scene(Scene scene) {
+  const Scene plain;
+  scene.camera = plain.camera;
+  scene.views.clear();
+  scene.title.clear();
+  scene.vertical_exaggeration = plain.vertical_exaggeration;
+  scene.dark = plain.dark;
+  scene.show_grid = scene.show_legend = scene.show_north = scene.show_scale_bar = true;
+  for (Layer& layer : scene.layers) {
+    layer.opacity = 1;
+    layer.point_size_px = 4;
+  }
+  return scene;
+}
+
+void open_inputs(AppState& state, const std::vector<fs::path>& inputs, const std::string& scene_crs,
+                 const std::string& source_crs) {
+  if (inputs.empty()) return;
+  const bool replaces = is_scene_file(inputs), first = replaces || state.scene.layers.empty();
+  const std::string title =
+      inputs.size() == 1 ? utf8(inputs.front().filename()) : fmt::format("{} files", inputs.size());
+  state.jobs.submit(
+      "Opening " + title,
+      [&state, inputs, scene_crs, source_crs, replaces, first, base = state.scene](Progress& progress) {
+        LoadedScene loaded;
+        progress.report("Recognising", -1);
+        const std::string crs = !scene_crs.empty() ? scene_crs : first ? std::string() : base.crs;
+        Scene opened = scene_of_inputs(inputs, crs, source_crs, loaded.input_problems);
+        if (replaces) loaded.unknown_toml = read_scene(inputs.front()).unknown_toml;
+        if (first && !replaces && opened.camera.view_height_m <= 0) look_from_above(opened.camera);
+        loaded.scene = first ? std::move(opened) : joined(base, opened);
+        state.session.load(loaded.scene, progress);
+        loaded.problems = state.session.problems(loaded.scene);
+        const std::string text = text_of(loaded, state.session);
+        return [&state, loaded, inputs, replaces, first, text] {
+          if (first) state.input_problems.clear();
+          take_over(state, loaded, first);
+          state.scene_file = replaces ? inputs.front() : first ? fs::path() : state.scene_file;
+          state.unknown_toml = replaces ? loaded.unknown_toml : state.unknown_toml;
+          state.unseen_text += text;
+          for (const fs::path& input : inputs) add_recent(state, fs::absolute(input));
+        };
+      },
+      true);
+}
+
+void load_scene(AppState& state, Scene scene) {
+  state.jobs.submit(
+      "Loading",
+      [&state, scene = std::move(scene)](Progress& progress) mutable {
+        LoadedScene loaded;
+        loaded.scene = std::move(scene);
+        state.session.load(loaded.scene, progress);
+        loaded.problems = state.session.problems(loaded.scene);
+        return [&state, loaded] { take_over(state, loaded, false); };
+      },
+      true);
+}
+
+void request_products(AppState& state) {
+  const auto status = state.jobs.status();
+  if (status && status->exclusive) return;
+  Wanted wanted = wanted_of(state);
+  if (wanted == state.requested) return;
+  state.requested = wanted;
+  state.jobs.submit("Updating", [&state, wanted, scene = state.scene, known = state.histograms](Progress& progress) {
+    Scene complete = scene;
+    state.session.load(complete, progress);
+    Frame frame = make_frame(state.session, scene);
+    Histograms histograms = needed_histograms(wanted, frame, known);
+    Totals totals;
+    if (wanted.layer < frame.layers.size() && frame.layers[wanted.layer])
+      totals = totals_of(state.session, scene, wanted.layer, *frame.layers[wanted.layer], wanted.grade);
+    return [&state, frame, histograms, totals, layer = wanted.layer] {
+      state.frame = frame;
+      state.histograms = histograms;
+      state.totals = totals;
+      state.totals_layer = layer;
+      state.view_changed = true;
+      state.hovered.reset();
+    };
+  });
+}
+
+void deliver(AppState& state) {
+  state.jobs.deliver([&state](const Error& error) { state.error = error; });
+  if (state.fit_when_ready && !state.frame.bounds_scene.empty() &&
+      products_scene(state.frame.scene) == products_scene(state.scene)) {
+    state.scene.camera =
+        fitted(state.scene.camera, state.frame.bounds_scene, state.scene.vertical_exaggeration, state.view.aspect());
+    state.fit_when_ready = false;
+    state.history.commit(state.scene);
+  }
+}
+
+void save_scene_as(AppState& state, const fs::path& file) {
+  state.jobs.submit(
+      "Saving " + utf8(file.filename()),
+      [&state, file, scene = state.scene, unknown = state.unknown_toml](Progress&) {
+        save_scene(file, scene, unknown);
+        return [&state, file] {
+          state.scene_file = file;
+          add_recent(state, fs::absolute(file));
+          say(state, "Saved " + utf8(file));
+        };
+      },
+      true);
+}
+
+void save_picture(AppState& state, render::Image image, const fs::path& file) {
+  state.jobs.submit(
+      "Writing " + utf8(file.filename()),
+      [&state, file, image = std::make_shared<const render::Image>(std::move(image))](Progress&) {
+        render::write_png(*image, file);
+        return [&state, file, image] {
+          say(state, fmt::format("Saved {} ({} × {})", utf8(file), image->width, image->height));
+        };
+      },
+      true);
+}
+
+void export_layer_as(AppState& state, std::size_t layer, const std::string& crs, const fs::path& file) {
+  state.jobs.submit(
+      "Exporting " + utf8(file.filename()),
+      [&state, layer, crs, file, scene = state.scene](Progress& progress) {
+        const std::vector<fs::path> files = export_to(state.session, scene, layer, crs, file, progress);
+        return [&state, files] {
+          std::string names;
+          for (const fs::path& written : files) names += (names.empty() ? "" : ", ") + utf8(written);
+          say(state, "Exported " + names);
+        };
+      },
+      true);
+}
+
+void undo(AppState& state) {
+  if (!state.history.can_undo()) return;
+  state.history.undo();
+  state.scene = state.history.current();
+  state.layer = std::min(state.layer, state.scene.layers.empty() ? 0 : state.scene.layers.size() - 1);
+  state.picked.reset();
+  state.view_changed = true;
+}
+
+void redo(AppState& state) {
+  if (!state.history.can_redo()) return;
+  state.history.redo();
+  state.scene = state.history.current();
+  state.layer = std::min(state.layer, state.scene.layers.empty() ? 0 : state.scene.layers.size() - 1);
+  state.picked.reset();
+  state.view_changed = true;
+}
+
+void remove_layer(AppState& state, std::size_t layer) {
+  Scene& scene = state.scene;
+  if (layer >= scene.layers.size()) return;
+  const std::uint32_t source = scene.layers[layer].source;
+  scene.layers.erase(scene.layers.begin() + static_cast<std::ptrdiff_t>(layer));
+  const bool used = std::ranges::any_of(scene.layers, [&](const Layer& other) { return other.source == source; });
+  if (!used) {
+    scene.sources.erase(scene.sources.begin() + static_cast<std::ptrdiff_t>(source));
+    for (Layer& other : scene.layers)
+      if (other.source > source) --other.source;
+  }
+  state.filters.clear();
+  state.grades.clear();
+  state.picked.reset();
+  state.hovered.reset();
+  if (state.layer > layer || state.layer == scene.layers.size()) state.layer = state.layer > 0 ? state.layer - 1 : 0;
+}
+
+void new_scene(AppState& state) {
+  Scene scene;
+  scene.dark = state.scene.dark;
+  state.scene = scene;
+  state.history = History(scene);
+  state.frame = {};
+  state.requested = {};
+  state.totals = {};
+  state.histograms.clear();
+  state.filters.clear();
+  state.grades.clear();
+  state.problems.clear();
+  state.input_problems.clear();
+  state.picked.reset();
+  state.hovered.reset();
+  state.scene_file.clear();
+  state.unknown_toml.clear();
+  state.layer = 0;
+  state.view_changed = true;
+}
+
+void say(AppState& state, std::string message) {
+  state.message = std::move(message);
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  state.message_until = std::chrono::duration<double>(now).count() + 8;
+}
+
+}  // namespace lode::app

@@ -1,0 +1,82 @@
+// The cells of a lattice that a section slab reaches into.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/geometry.h"
+#include "core/parallel.h"
+
+namespace lode {
+
+namespace {
+
+// A box that shares a face with the slab overlaps it by rounding alone.
+constexpr double touch_m = 1e-6;
+
+// How far from the slab's middle the cells of one axis begin and end, as their share of the distance.
+struct AxisSpan {
+  std::vector<double> low, high;
+};
+
+AxisSpan span_of(const std::vector<double>& edges, double slope) {
+  AxisSpan span;
+  for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
+    span.low.push_back(std::min(slope * edges[i], slope * edges[i + 1]));
+    span.high.push_back(std::max(slope * edges[i], slope * edges[i + 1]));
+  }
+  return span;
+}
+
+// Cells of a row, first .. last - 1, with low <= most and high >= least; both rise along the row or both fall.
+std::pair<std::size_t, std::size_t> cells_of_row(const AxisSpan& span, bool rising, double most, double least) {
+  const auto reaches_down = [&](double low) { return low <= most; };
+  const auto stays_below = [&](double high) { return high < least; };
+  const auto at = [](const std::vector<double>& v, auto place) { return static_cast<std::size_t>(place - v.begin()); };
+  if (rising)
+    return {at(span.high, std::partition_point(span.high.begin(), span.high.end(), stays_below)),
+            at(span.low, std::partition_point(span.low.begin(), span.low.end(), reaches_down))};
+  const auto not_down = [&](double low) { return low > most; };
+  const auto not_below = [&](double high) { return high >= least; };
+  return {at(span.low, std::partition_point(span.low.begin(), span.low.end(), not_down)),
+          at(span.high, std::partition_point(span.high.begin(), span.high.end(), not_below))};
+}
+
+void set_bits(std::span<std::uint64_t> words, std::uint64_t first, std::uint64_t last) {
+  if (first >= last) return;
+  const std::uint64_t head = ~std::uint64_t{0} << (first % 64), tail = ~std::uint64_t{0} >> (63 - (last - 1) % 64);
+  const std::uint64_t w0 = first / 64, w1 = (last - 1) / 64;
+  if (w0 == w1) {
+    words[w0] |= head & tail;
+    return;
+  }
+  words[w0] |= head;
+  for (std::uint64_t w = w0 + 1; w < w1; ++w) words[w] = ~std::uint64_t{0};
+  words[w1] |= tail;
+}
+
+}  // namespace
+
+void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab, Mask& cells) {
+  cells.assign(lattice.cells(), false);
+  if (lattice.cells() == 0) return;
+  std::array<AxisSpan, 3> spans;
+  for (std::size_t a = 0; a < 3; ++a)
+    spans[a] = span_of(lattice.edges[a], dot(slab.normal, scene_from_lattice.columns[a]));
+  const bool rising = dot(slab.normal, scene_from_lattice.columns[0]) >= 0;
+  const double origin = dot(slab.normal, scene_from_lattice.offset - slab.origin_scene);
+  const double half = slab.thickness_m > 4 * touch_m ? slab.thickness_m / 2 - touch_m : slab.thickness_m / 2;
+  const std::uint64_t ni = lattice.count[0], nj = lattice.count[1];
+  // By words, so that no two threads write to the same one; rows across their borders are looked at twice.
+  parallel_for(cells.words().size(), 1024, [&](std::size_t begin, std::size_t end) {
+    const std::uint64_t first_cell = 64 * begin, last_cell = std::min<std::uint64_t>(64 * end, lattice.cells());
+    for (std::uint64_t row = first_cell / ni; row * ni < last_cell; ++row) {
+      const std::size_t j = row % nj, k = row / nj;
+      const double most = half - origin - spans[1].low[j] - spans[2].low[k];
+      const double least = -half - origin - spans[1].high[j] - spans[2].high[k];
+      const auto [first, last] = cells_of_row(spans[0], rising, most, least);
+      set_bits(cells.words(), std::max(row * ni + first, first_cell), std::min(row * ni + last, last_cell));
+    }
+  });
+}
+
+}  // namespace lode

@@ -1,0 +1,22 @@
+// The bytes of one array of a VTK image file, however they are encoded.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "io/vti_header.h"
+
+namespace lode::io {
+
+struct ArrayBytes {
+  std::string_view bytes;             ///< in the file's byte order; into the file itself when `owner` is empty
+  std::shared_ptr<const void> owner;  ///< of decoded bytes
+};
+
+/// `size`: bytes the array must have; empty: as many as it has. No array makes us allocate more than its file can hold.
+/// Throws Error when the file holds fewer. Not for ASCII.
+ArrayBytes array_bytes(const VtiHeader& header, const VtiArray& array, std::optional<std::uint64_t> size,
+                       const std::filesystem::path& file);
+
+}  // namespace lode::io

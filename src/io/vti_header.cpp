@@ -1,0 +1,139 @@
+#include "io/vti_header.h"
+
+#include <fmt/format.h>
+
+#include <span>
+
+#include "core/error.h"
+#include "io/text_scanner.h"
+#include "io/xml_tags.h"
+
+namespace lode::io {
+
+namespace {
+
+constexpr std::string_view remedy = "write it again as one piece of VTK image data (.vti), raw appended";
+
+class Reader {
+ public:
+  Reader(std::string_view bytes, const std::filesystem::path& file) : tags_(bytes), file_(file) {}
+
+  VtiHeader read() {
+    XmlTag tag;
+    bool whole = false;
+    while (!whole && tags_.next(tag)) whole = take(tag);
+    if (!is_image_ || pieces_ == 0)
+      fail(is_image_ ? "the file ends within its header" : "the file is no VTK image data");
+    if (!whole) fail("the file ends within its header");
+    return std::move(header_);
+  }
+
+ private:
+  [[noreturn]] void fail(std::string what) const { throw Error(std::move(what), std::string(remedy), {file_}); }
+
+  /// True at the end of the header.
+  bool take(const XmlTag& tag) {
+    if (tag.name == "VTKFile") {
+      take_file(tag);
+    } else if (tag.name == "ImageData") {
+      take_image(tag);
+    } else if (tag.name == "Piece") {
+      if (++pieces_ > 1) fail("the file holds several pieces");
+      std::array<std::int64_t, 6> extent{};
+      if (read_integers(tag["Extent"], extent) && extent != header_.extent)
+        fail("the piece in the file is not the whole image");
+    } else if (tag.name == "PointData" || tag.name == "CellData") {
+      arrays_ = tag.name == "PointData" ? &header_.point_arrays : &header_.cell_arrays;
+    } else if (tag.name == "/PointData" || tag.name == "/CellData") {
+      arrays_ = nullptr;
+    } else if (tag.name == "DataArray" || tag.name == "Array") {
+      if (arrays_ != nullptr) arrays_->push_back(array_of(tag));
+    } else if (tag.name == "AppendedData") {
+      header_.appended_base64 = tag["encoding"] == "base64";
+      const std::size_t underscore = tags_.rest().find('_');
+      if (underscore == std::string_view::npos) fail("the file ends before its appended data");
+      header_.appended = tags_.rest().substr(underscore + 1);
+      return true;
+    }
+    return tag.name == "/VTKFile";
+  }
+
+  void take_file(const XmlTag& tag) {
+    is_image_ = tag["type"] == "ImageData";
+    if (!is_image_) fail(fmt::format("the file holds VTK \"{:.40}\", not image data", tag["type"]));
+    header_.byte_order = tag["byte_order"] == "BigEndian" ? std::endian::big : std::endian::little;
+    header_.header_bytes = tag["header_type"] == "UInt64" ? 8 : 4;
+    const std::string_view compressor = tag["compressor"];
+    header_.zlib = compressor == "vtkZLibDataCompressor";
+    if (!compressor.empty() && !header_.zlib) fail(fmt::format("the data are compressed by {:.60}", compressor));
+  }
+
+  void take_image(const XmlTag& tag) {
+    if (!read_integers(tag["WholeExtent"], header_.extent)) fail("the image states no WholeExtent");
+    std::array<double, 3> three{};
+    if (read_numbers(tag["Origin"], three)) header_.origin = {three[0], three[1], three[2]};
+    if (read_numbers(tag["Spacing"], three)) header_.spacing = {three[0], three[1], three[2]};
+    std::array<double, 9> rows{};
+    if (read_numbers(tag["Direction"], rows))
+      for (std::size_t axis = 0; axis < 3; ++axis)
+        header_.direction[axis] = {rows[axis], rows[axis + 3], rows[axis + 6]};
+  }
+
+  VtiArray array_of(const XmlTag& tag) const {
+    VtiArray array{std::string(tag["Name"]), std::string(tag["type"]), 1, VtiArray::Encoding::ascii, 0, tags_.rest()};
+    if (!tag["NumberOfComponents"].empty()) {
+      const std::optional<std::int64_t> components = integer_of(tag["NumberOfComponents"]);
+      if (!components || *components < 1 || *components > 10'000)
+        fail(fmt::format("array \"{:.40}\" states no sensible number of components", array.name));
+      array.components = static_cast<std::uint64_t>(*components);
+    }
+    if (tag["format"] == "appended") {
+      array.encoding = VtiArray::Encoding::appended;
+      const std::optional<std::int64_t> offset = integer_of(tag["offset"]);
+      if (!offset || *offset < 0) fail(fmt::format("array \"{:.40}\" states no offset", array.name));
+      array.offset = static_cast<std::uint64_t>(*offset);
+    } else if (tag["format"] == "binary") {
+      array.encoding = VtiArray::Encoding::inline_base64;
+    }
+    return array;
+  }
+
+  static bool read_numbers(std::string_view text, std::span<double> values) {
+    std::string line(text);
+    for (char& c : line)
+      if (c == '\n' || c == '\r') c = ' ';
+    TextScanner scanner(line);
+    if (!scanner.next_line()) return false;
+    for (double& value : values) {
+      const std::optional<double> number = number_of(scanner.word());
+      if (!number) return false;
+      value = *number;
+    }
+    return true;
+  }
+
+  static bool read_integers(std::string_view text, std::array<std::int64_t, 6>& values) {
+    std::array<double, 6> numbers{};
+    if (!read_numbers(text, numbers)) return false;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (!(std::abs(numbers[i]) < 1e9)) return false;
+      values[i] = static_cast<std::int64_t>(numbers[i]);
+    }
+    return true;
+  }
+
+  XmlTags tags_;
+  std::filesystem::path file_;
+  VtiHeader header_;
+  bool is_image_ = false;
+  int pieces_ = 0;
+  std::vector<VtiArray>* arrays_ = nullptr;
+};
+
+}  // namespace
+
+VtiHeader read_vti_header(std::string_view bytes, const std::filesystem::path& file) {
+  return Reader(bytes, file).read();
+}
+
+}  // namespace lode::io

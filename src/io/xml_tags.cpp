@@ -1,0 +1,77 @@
+#include "io/xml_tags.h"
+
+#include <array>
+#include <utility>
+
+namespace lode::io {
+
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
+
+std::string unescaped(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, char>, 5> entities{
+      {{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&amp;", '&'}}};
+  std::string result;
+  while (!text.empty()) {
+    bool replaced = false;
+    for (const auto& [entity, character] : entities)
+      if (text.starts_with(entity)) {
+        result.push_back(character);
+        text.remove_prefix(entity.size());
+        replaced = true;
+        break;
+      }
+    if (replaced) continue;
+    result.push_back(text.front());
+    text.remove_prefix(1);
+  }
+  return result;
+}
+
+void skip_blanks(std::string_view& text) {
+  const std::size_t begin = text.find_first_not_of(blanks);
+  text = begin == std::string_view::npos ? std::string_view() : text.substr(begin);
+}
+
+}  // namespace
+
+bool XmlTags::next(XmlTag& tag) {
+  while (true) {
+    const std::size_t begin = rest_.find('<');
+    if (begin == std::string_view::npos) return false;
+    rest_ = rest_.substr(begin);
+    const std::string_view end_mark = rest_.starts_with("<!--") ? "-->" : rest_.starts_with("<?") ? "?>" : "";
+    if (end_mark.empty() && !rest_.starts_with("<!")) break;
+    const std::size_t end = rest_.find(end_mark.empty() ? ">" : end_mark);
+    if (end == std::string_view::npos) return false;
+    rest_ = rest_.substr(end + 1);
+  }
+  std::string_view text = rest_.substr(1);
+  const std::size_t name_end = text.find_first_of(" \t\r\n/>", 1);
+  if (name_end == std::string_view::npos) return false;
+  tag.name = text.substr(0, name_end);
+  tag.attributes.clear();
+  text = text.substr(name_end);
+  for (skip_blanks(text); !text.empty() && text.front() != '>'; skip_blanks(text)) {
+    if (text.front() == '/') {
+      text.remove_prefix(1);
+      continue;
+    }
+    const std::size_t equals = text.find_first_of("=>");
+    if (equals == std::string_view::npos || text[equals] == '>') return false;
+    const std::string_view name = text.substr(0, text.find_first_of(" \t\r\n="));
+    text = text.substr(equals + 1);
+    skip_blanks(text);
+    if (text.empty() || (text.front() != '"' && text.front() != '\'')) return false;
+    const std::size_t close = text.find(text.front(), 1);
+    if (close == std::string_view::npos) return false;
+    tag.attributes.insert_or_assign(std::string(name), unescaped(text.substr(1, close - 1)));
+    text = text.substr(close + 1);
+  }
+  if (text.empty()) return false;
+  rest_ = text.substr(1);
+  return true;
+}
+
+}  // namespace lode::io
