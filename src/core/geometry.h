@@ -98,6 +98,10 @@ struct PointCloud {
   Bounds bounds_scene() const;
 };
 
+/// Gathers a palette index a face from one a row (empty: 1, one colour), on all cores; reuses `colour_index`'s memory.
+void colour_faces(const BlockModel& model, const Faces& faces, std::span<const std::uint8_t> index_of_row,
+                  std::vector<std::uint8_t>& colour_index);
+
 using Geometry = std::variant<LatticeFaces, Segments, Triangles, PointCloud>;
 
 /// The visible intervals of one table, each cut at the trace's vertices so that it follows a curved hole; and, when

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/geometry.h"
+#include "core/parallel.h"
 
 namespace lode {
 
@@ -100,6 +101,25 @@ std::array<Vec3, 4> LatticeFaces::corners_lattice(FaceCell cell, int direction) 
     corners[n][c] = edge(c, high_c);
   }
   return corners;
+}
+
+void colour_faces(const BlockModel& model, const Faces& faces, std::span<const std::uint8_t> index_of_row,
+                  std::vector<std::uint8_t>& colour_index) {
+  colour_index.resize(faces.cells.size());
+  const auto gather = [&](auto&& row_of_cell) {
+    parallel_for(faces.cells.size(), std::size_t{1} << 14, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t f = begin; f < end; ++f) {
+        const FaceCell c = faces.cells[f];
+        colour_index[f] = index_of_row[row_of_cell(model.lattice.cell(c.i, c.j, c.k))];
+      }
+    });
+  };
+  if (index_of_row.empty())
+    std::fill(colour_index.begin(), colour_index.end(), std::uint8_t{1});
+  else if (model.dense())
+    gather([](std::uint64_t cell) { return cell; });
+  else
+    gather([&](std::uint64_t cell) { return model.present.rank(cell); });
 }
 
 }  // namespace lode
