@@ -71,6 +71,8 @@ const std::vector<Check> table{
     {"operation-ambiguous", warning, "Several operations differ in result", "Choose one with --operation."},
     {"missing-grid", warning, "A more accurate operation lacks its grid", "Install the grid, or accept the accuracy."},
     {"float32-precision", warning, "Single precision loses digits here", "Use a format in doubles, or a local origin."},
+    {"unknown-scene-key", warning, "Key of a scene file that is not known",
+     "Correct its spelling; it is kept when the scene is saved."},
     {"lattice-residual", warning, "Model is bent by the operation", "Use the CRS of the model for the scene."},
 };
 

@@ -46,10 +46,16 @@ struct Placing {
   SourceUnits units;                  ///< of `from`
   PointTransform scene_from_source;   ///< one PJ_CONTEXT a thread
   std::vector<std::string> warnings;  ///< "a more accurate operation needs the grid X, which is not installed" ...
+  std::vector<std::string> warning_checks;  ///< the name in core/checks.h of each warning
 };
 /// `wanted`: an operation's name (or a part of it), a code "EPSG:n", a PROJ pipeline, or "" for the best candidate.
-/// Throws Error when no operation exists or none matches `wanted` (listing what there is).
+/// A wanted name or code says nothing where both are the same system or the only operation is exact (EPSG:4326 to
+/// EPSG:32644). Throws Error when no operation exists or none matches `wanted` (listing what there is).
 Placing make_placing(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data);
+
+/// Whether an operation between these two has the name or code `wanted`; never for a pipeline. Throws Error for an
+/// unknown CRS.
+bool offers_operation(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data);
 
 /// The scene's CRS by default: the first projected one of `crs_list`, else the UTM zone (WGS 84) of `centre_degrees` of
 /// the first geographic one, else "" (local).

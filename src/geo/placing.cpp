@@ -99,12 +99,19 @@ std::vector<Vec3> probes_of(const Bounds& data) {
   return {data.centre(), {a.x, a.y, 0}, {b.x, a.y, 0}, {a.x, b.y, 0}, {b.x, b.y, 0}};
 }
 
+/// Where there is nothing to choose, as between a datum's own systems: an operation wanted for the other data of a
+/// scene does not matter here.
+const Candidate* only_choice(const std::vector<Candidate>& list) {
+  return list.size() == 1 && list[0].operation.accuracy_m == 0 && !list[0].operation.ballpark ? &list[0] : nullptr;
+}
+
 /// The candidate of the wanted name, code or pipeline; a pipeline that is none of the candidates is taken as it is.
 Candidate wanted_candidate(PJ_CONTEXT* context, const PJ* source, const PJ* target, const Placing& placing,
                            const std::string& wanted, std::optional<Vec3> at, const std::vector<Candidate>& list) {
   if (const Candidate* found = best_match(list, wanted)) return *found;
   const std::vector<Candidate> all = candidates(context, source, target, at, true);
   if (const Candidate* found = best_match(all, wanted)) return *found;
+  if (const Candidate* only = only_choice(list); only != nullptr && !is_pipeline(wanted)) return *only;
   if (!is_pipeline(wanted))
     throw Error(fmt::format("no operation from {} to {} matches \"{}\"", placing.from, placing.to, wanted),
                 fmt::format("there are: {}; or give a PROJ pipeline", listed(list)));
@@ -114,6 +121,11 @@ Candidate wanted_candidate(PJ_CONTEXT* context, const PJ* source, const PJ* targ
   return own;
 }
 
+void warn(Placing& placing, const char* check, std::string text) {
+  placing.warning_checks.push_back(check);
+  placing.warnings.push_back(std::move(text));
+}
+
 void warn_of_missing_grid(const std::vector<Candidate>& list, Placing& placing) {
   const Operation& used = placing.operation;
   for (const Candidate& candidate : list) {
@@ -121,9 +133,9 @@ void warn_of_missing_grid(const std::vector<Candidate>& list, Placing& placing) 
     const bool better = other.covers && !other.ballpark && other.accuracy_m >= 0 &&
                         (used.ballpark || used.accuracy_m < 0 || other.accuracy_m < used.accuracy_m);
     if (other.missing_grid.empty() || !better) continue;
-    placing.warnings.push_back(
-        fmt::format("a more accurate operation, {} ({}), needs the grid {}, which is not installed; used: {} ({})",
-                    short_name(candidate), accuracy_text(other), other.missing_grid, used.name, accuracy_text(used)));
+    warn(placing, "missing-grid",
+         fmt::format("a more accurate operation, {} ({}), needs the grid {}, which is not installed; used: {} ({})",
+                     short_name(candidate), accuracy_text(other), other.missing_grid, used.name, accuracy_text(used)));
     return;
   }
 }
@@ -144,24 +156,35 @@ void warn_of_differences(const std::vector<Candidate>& list, const Candidate& us
                         accuracy_text(other), distance);
   }
   if (text.empty()) return;
-  placing.warnings.push_back(
-      fmt::format("operations from {} to {} differ by up to {:.1f} m at the data: used \"{}\" ({}); {}; choose one by "
-                  "its name as the operation",
-                  placing.from, placing.to, most, short_name(used), accuracy_text(used.operation), text));
+  warn(placing, "operation-ambiguous",
+       fmt::format("operations from {} to {} differ by up to {:.1f} m at the data: used \"{}\" ({}); {}; choose one by "
+                   "its name as the operation",
+                   placing.from, placing.to, most, short_name(used), accuracy_text(used.operation), text));
 }
 
 void warn_of_choice(const Candidate& used, Placing& placing) {
   if (used.operation.ballpark)
-    placing.warnings.push_back(fmt::format(
-        "no datum shift from {} to {} is known here: placed as if both had the same datum, which may be off by "
-        "hundreds of metres",
-        placing.from, placing.to));
+    warn(placing, "operation-ambiguous",
+         fmt::format(
+             "no datum shift from {} to {} is known here: placed as if both had the same datum, which may be off by "
+             "hundreds of metres",
+             placing.from, placing.to));
   if (!used.operation.covers)
-    placing.warnings.push_back(
-        fmt::format("the data lies outside the area that \"{}\" was made for", short_name(used)));
+    warn(placing, "operation-ambiguous",
+         fmt::format("the data lies outside the area that \"{}\" was made for", short_name(used)));
 }
 
 }  // namespace
+
+bool offers_operation(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data) {
+  if (is_pipeline(wanted)) return false;  // a pipeline says nothing of where it leads
+  PJ_CONTEXT* context = thread_context();
+  const ProjObject source = make_crs(context, from), target = make_crs(context, to);
+  const std::optional<Vec3> at = data.empty() ? std::nullopt : std::optional(data.centre());
+  const std::vector<Candidate> list = candidates(context, source.get(), target.get(), at, false);
+  const Candidate* found = best_match(list, wanted);
+  return found != nullptr && found->operation.missing_grid.empty();
+}
 
 Placing make_placing(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data) {
   PJ_CONTEXT* context = thread_context();
@@ -171,7 +194,7 @@ Placing make_placing(const std::string& from, const std::string& to, const std::
   placing.from = source_info.code.empty() ? source_info.name : source_info.code;
   placing.to = target_info.code.empty() ? target_info.name : target_info.code;
   placing.units = {source_info.metres_per_unit, source_info.geographic};
-  if (trim(wanted).empty() && same_system(context, source.get(), target.get())) {
+  if (!is_pipeline(wanted) && same_system(context, source.get(), target.get())) {
     placing.operation.name = "none: the same CRS";
     placing.operation.accuracy_m = 0;
     return placing;
