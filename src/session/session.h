@@ -20,6 +20,9 @@
 
 namespace lode {
 
+/// Layer::colour.column until load() has seen the data: then a grade, a category, or "" (one colour) takes its place.
+inline constexpr const char* automatic_colour = "*";
+
 /// A Source as loaded and placed. Immutable; shared between threads.
 struct LoadedSource {
   Source source;

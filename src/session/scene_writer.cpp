@@ -1,0 +1,246 @@
+// Scene files out: in an order that reads well, without what equals its default.
+#include <cmath>
+#include <fstream>
+#include <sstream>
+
+#include "core/text.h"
+#include "core/write_file.h"
+#include "session/scene_file.h"
+#include "session/scene_text.h"
+#include "session/toml_fields.h"
+
+namespace lode {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\')
+      result += std::string("\\") + c;
+    else if (c == '\n')
+      result += "\\n";
+    else if (c == '\t')
+      result += "\\t";
+    else if (byte < 0x20 || byte == 0x7f)
+      result += fmt::format("\\u{:04X}", byte);
+    else
+      result += c;
+  }
+  return result + "\"";
+}
+
+std::string text_of(const std::string& value) { return quoted(value); }
+std::string text_of(bool value) { return value ? "true" : "false"; }
+std::string text_of(double value) { return shortest(value); }
+std::string text_of(std::uint32_t value) { return std::to_string(value); }
+std::string text_of(Vec3 v) { return fmt::format("[{}, {}, {}]", shortest(v.x), shortest(v.y), shortest(v.z)); }
+
+template <typename Item>
+std::string text_of(const std::vector<Item>& items) {
+  std::string result = "[";
+  for (const Item& item : items) result += (result.size() > 1 ? ", " : "") + text_of(item);
+  return result + "]";
+}
+
+template <typename Value, typename Names>
+std::string word_of(const Value& value, const Names& names) {
+  for (const auto& [text, meaning] : names)
+    if (meaning == value) return std::string(text);
+  return {};
+}
+
+std::string text_of(Rgba c) {
+  const std::string rgb = fmt::format("#{:02x}{:02x}{:02x}", c.r, c.g, c.b);
+  return quoted(c.a == 255 ? rgb : rgb + fmt::format("{:02x}", c.a));
+}
+
+/// So that an unknown table stands on one line under the table it came from.
+void make_inline(toml::node& node) {
+  if (toml::table* table = node.as_table()) {
+    table->is_inline(true);
+    for (auto&& [key, value] : *table) make_inline(value);
+  }
+  if (toml::array* array = node.as_array())
+    for (toml::node& item : *array) make_inline(item);
+}
+
+const toml::table* table_at(const toml::table* unknown, std::string_view key) {
+  const toml::node* node = unknown == nullptr ? nullptr : unknown->get(key);
+  return node == nullptr ? nullptr : node->as_table();
+}
+
+const toml::table* table_at(const toml::table* unknown, std::string_view key, std::size_t index) {
+  const toml::node* node = unknown == nullptr ? nullptr : unknown->get(key);
+  const toml::array* array = node == nullptr ? nullptr : node->as_array();
+  return array == nullptr || index >= array->size() ? nullptr : array->get(index)->as_table();
+}
+
+class SceneWriter {
+ public:
+  explicit SceneWriter(fs::path folder) : folder_(std::move(folder)) {}
+
+  std::string write(const Scene& scene, const toml::table& unknown) {
+    const Scene defaults;
+    text_ = "# A scene of Lode. Paths are relative to this file.\n";
+    always("version", std::uint32_t{Scene::current_version});
+    put("title", scene.title, defaults.title);
+    put("note", scene.note, defaults.note);
+    put("crs", scene.crs, defaults.crs);
+    put("vertical_exaggeration", scene.vertical_exaggeration, defaults.vertical_exaggeration);
+    put("dark", scene.dark, defaults.dark);
+    put("show_grid", scene.show_grid, defaults.show_grid);
+    put("show_legend", scene.show_legend, defaults.show_legend);
+    put("show_north", scene.show_north, defaults.show_north);
+    put("show_scale_bar", scene.show_scale_bar, defaults.show_scale_bar);
+    put_unknown(&unknown, {"camera", "section", "sources", "layers", "views"});
+    for (std::size_t i = 0; i < scene.sources.size(); ++i) write(scene.sources[i], table_at(&unknown, "sources", i));
+    for (std::size_t i = 0; i < scene.layers.size(); ++i) write(scene.layers[i], table_at(&unknown, "layers", i));
+    if (scene.camera != Camera{} || table_at(&unknown, "camera") != nullptr) {
+      text_ += "\n[camera]\n";
+      write(scene.camera, table_at(&unknown, "camera"));
+    }
+    if (scene.section != Section{} || table_at(&unknown, "section") != nullptr)
+      write(scene.section, table_at(&unknown, "section"));
+    for (std::size_t i = 0; i < scene.views.size(); ++i) {
+      const toml::table* rest = table_at(&unknown, "views", i);
+      text_ += "\n[[views]]\n";
+      always("name", scene.views[i].name);
+      put_unknown(rest, {"camera"});
+      text_ += "[views.camera]\n";
+      write(scene.views[i].camera, table_at(rest, "camera"));
+    }
+    return text_;
+  }
+
+ private:
+  template <typename Value>
+  void always(std::string_view key, const Value& value) {
+    text_ += fmt::format("{} = {}\n", key, text_of(value));
+  }
+  template <typename Value>
+  void put(std::string_view key, const Value& value, const Value& default_value) {
+    if (!(value == default_value)) always(key, value);
+  }
+
+  /// The keys of a table that reading did not know, but for those whose tables are written by name.
+  void put_unknown(const toml::table* unknown, std::initializer_list<std::string_view> written = {}) {
+    if (unknown == nullptr) return;
+    for (const auto& [key, value] : *unknown) {
+      if (std::find(written.begin(), written.end(), key.str()) != written.end()) continue;
+      toml::table one;
+      one.insert(key, value);
+      make_inline(*one.get(key.str()));
+      std::ostringstream line;
+      line << one;
+      text_ += line.str() + "\n";
+    }
+  }
+
+  std::string path_text(const fs::path& path) const {
+    const fs::path absolute = fs::absolute(path).lexically_normal();
+    const fs::path relative = absolute.lexically_relative(folder_);
+    const fs::path& written = relative.empty() ? absolute : relative;
+    const std::u8string text = written.generic_u8string();
+    return {text.begin(), text.end()};
+  }
+
+  void write(const Source& source, const toml::table* unknown) {
+    const Source defaults;
+    text_ += "\n[[sources]]\n";
+    always("name", source.name);
+    always("kind", std::string(name(source.kind)));
+    always("format", source.format);
+    always("crs", source.crs);
+    put("crs_from_file", source.crs_from_file, defaults.crs_from_file);
+    put("operation", source.operation, defaults.operation);
+    put("encoding", source.encoding, defaults.encoding);
+    put("delimiter", source.delimiter, defaults.delimiter);
+    put("decimal_mark", source.decimal_mark, defaults.decimal_mark);
+    put("dip_convention", word_of(source.dip_convention, scene_text::dip_conventions), std::string("from_values"));
+    put("depth_metres_per_unit", source.depth_metres_per_unit, defaults.depth_metres_per_unit);
+    put("rl_metres_per_unit", source.rl_metres_per_unit, defaults.rl_metres_per_unit);
+    put("triangulate", source.triangulate, defaults.triangulate);
+    put("missing_codes", source.missing_codes, defaults.missing_codes);
+    put_unknown(unknown, {"files"});
+    for (std::size_t i = 0; i < source.files.size(); ++i) write(source.files[i], table_at(unknown, "files", i));
+  }
+
+  void write(const SourceFile& file, const toml::table* unknown) {
+    text_ += "[[sources.files]]\n";
+    always("path", path_text(file.path));
+    put("role", std::string(name(file.role)), std::string(name(TableRole::points)));
+    put_unknown(unknown);
+    if (file.columns.empty()) return;
+    text_ += "[sources.files.columns]\n";
+    for (const auto& [role, column] : file.columns) always(name(role), column);
+  }
+
+  void write(const Layer& layer, const toml::table* unknown) {
+    const Layer defaults;
+    text_ += "\n[[layers]]\n";
+    always("name", layer.name);
+    always("source", layer.source);
+    put("visible", layer.visible, defaults.visible);
+    put("table", layer.table, defaults.table);
+    put("filter", layer.filter, defaults.filter);
+    put("opacity", layer.opacity, defaults.opacity);
+    put("tube_radius_m", layer.tube_radius_m, defaults.tube_radius_m);
+    put("point_size_px", layer.point_size_px, defaults.point_size_px);
+    put("show_labels", layer.show_labels, defaults.show_labels);
+    put_unknown(unknown, {"colour"});
+    const ColourStyle& style = layer.colour;
+    text_ += "[layers.colour]\n";
+    always("column", style.column);
+    put("map", style.map, defaults.colour.map);
+    if (std::isfinite(style.min)) always("min", style.min);
+    if (std::isfinite(style.max)) always("max", style.max);
+    put("scale", word_of(style.scale, scene_text::scales), std::string("automatic"));
+    put("bins", style.bins, defaults.colour.bins);
+    put("colour", style.colour, defaults.colour.colour);
+    put_unknown(table_at(unknown, "colour"));
+  }
+
+  void write(const Camera& camera, const toml::table* unknown) {
+    const Camera defaults;
+    put("focal", camera.focal_scene, defaults.focal_scene);
+    put("azimuth_deg", camera.azimuth_deg, defaults.azimuth_deg);
+    put("elevation_deg", camera.elevation_deg, defaults.elevation_deg);
+    put("view_height_m", camera.view_height_m, defaults.view_height_m);
+    put("perspective", camera.perspective, defaults.perspective);
+    put("field_of_view_deg", camera.field_of_view_deg, defaults.field_of_view_deg);
+    put_unknown(unknown);
+  }
+
+  void write(const Section& section, const toml::table* unknown) {
+    const Section defaults;
+    text_ += "\n[section]\n";
+    put("on", section.on, defaults.on);
+    put("origin", section.slab.origin_scene, defaults.slab.origin_scene);
+    put("normal", section.slab.normal, defaults.slab.normal);
+    put("thickness_m", section.slab.thickness_m, defaults.slab.thickness_m);
+    put("step_m", section.step_m, defaults.step_m);
+    put_unknown(unknown);
+  }
+
+  fs::path folder_;
+  std::string text_;
+};
+
+}  // namespace
+
+void save_scene(const fs::path& file, const Scene& scene, const std::string& unknown_toml) {
+  const fs::path folder = fs::absolute(file).lexically_normal().parent_path();
+  const std::string text = SceneWriter(folder).write(scene, toml::parse(unknown_toml));
+  write_whole(file, [&](const fs::path& target) {
+    std::ofstream stream(target, std::ios::binary);
+    stream << text;
+    stream.close();
+    if (!stream) throw Error("the scene file cannot be written", "check the space on the disk", {file});
+  });
+}
+
+}  // namespace lode
