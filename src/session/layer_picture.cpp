@@ -1,0 +1,216 @@
+#include "session/layer_picture.h"
+
+#include <chrono>
+#include <utility>
+
+#include "core/parallel.h"
+#include "session/layer_defaults.h"
+
+namespace lode {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double milliseconds_since(Clock::time_point begin) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
+}
+
+/// When its last holder lets go, a picture's buffers return to the pool.
+std::shared_ptr<LayerPicture> pooled_picture(const std::shared_ptr<BufferPool>& pool) {
+  return {new LayerPicture, [pool](LayerPicture* picture) {
+            if (auto* blocks = std::get_if<LatticeFaces>(&picture->geometry))
+              pool->give_back({std::move(picture->visible_rows), std::move(picture->shown_rows),
+                               std::move(blocks->visible), std::move(blocks->faces), std::move(blocks->colour_index)});
+            delete picture;
+          }};
+}
+
+/// The rows of the cells that are seen.
+void rows_in_cells(const BlockModel& model, const Mask& cells, Mask& rows) {
+  if (model.dense()) {
+    rows = cells;
+    return;
+  }
+  rows.assign(model.table.rows, false);
+  model.for_each_row([&](std::uint64_t row, std::uint64_t cell) {
+    if (cells[cell]) rows.set(row);
+  });
+}
+
+void colour_faces(const BlockModel& model, const Faces& faces, const std::vector<std::uint8_t>& of_row,
+                  std::vector<std::uint8_t>& colour_index) {
+  colour_index.resize(faces.cells.size());
+  constexpr std::size_t grain = 1 << 16;
+  parallel_for(faces.cells.size(), grain, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      const FaceCell cell = faces.cells[i];
+      const std::uint64_t index = model.lattice.cell(cell.i, cell.j, cell.k);
+      colour_index[i] = of_row.empty() ? std::uint8_t{1} : of_row[model.row_of_cell(index)];
+    }
+  });
+}
+
+void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureBuffers buffers, LayerPicture& picture) {
+  const auto model =
+      std::shared_ptr<const BlockModel>(inputs.source->dataset, &std::get<BlockModel>(*inputs.source->dataset));
+  const Affine& scene_from_lattice = inputs.source->lattice->scene_from_lattice;
+  auto begin = Clock::now();
+  cells_of_rows(*model, picture.visible_rows, buffers.cells);
+  picture.shown_rows = std::move(buffers.shown_rows);
+  if (inputs.slab) {
+    Mask in_slab;
+    cells_in_slab(model->lattice, scene_from_lattice, *inputs.slab, in_slab);
+    buffers.cells &= in_slab;
+    rows_in_cells(*model, buffers.cells, picture.shown_rows);
+  } else {
+    picture.shown_rows = picture.visible_rows;
+  }
+  build_faces(model->lattice, buffers.cells, buffers.faces);
+  picture.times.faces_ms = milliseconds_since(begin);
+  begin = Clock::now();
+  colour_faces(*model, buffers.faces, colours.indices, buffers.colour_index);
+  picture.times.colours_ms += milliseconds_since(begin);
+  picture.geometry = LatticeFaces{model, scene_from_lattice, std::move(buffers.cells), std::move(buffers.faces),
+                                  std::move(buffers.colour_index)};
+}
+
+/// Without intervals a filter acts on the collars: pieces of hidden holes go.
+void keep_holes(const Mask& holes, Segments& segments) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < segments.hole.size(); ++i) {
+    if (!holes[segments.hole[i]]) continue;
+    segments.from_scene[kept] = segments.from_scene[i];
+    segments.to_scene[kept] = segments.to_scene[i];
+    segments.row[kept] = segments.row[i];
+    segments.hole[kept] = segments.hole[i];
+    segments.colour_index[kept++] = segments.colour_index[i];
+  }
+  segments.from_scene.resize(kept);
+  segments.to_scene.resize(kept);
+  segments.row.resize(kept);
+  segments.hole.resize(kept);
+  segments.colour_index.resize(kept);
+}
+
+/// The id of each hole that is seen: at its collar, or in a section that leaves the collar out, where it enters.
+void add_labels(const LoadedSource& source, const Segments& segments, const std::optional<Slab>& slab,
+                LayerPicture& picture) {
+  const Drillholes& drillholes = std::get<Drillholes>(*source.dataset);
+  std::vector<std::uint8_t> labelled(drillholes.holes.size(), 0);
+  for (std::size_t i = 0; i < segments.hole.size(); ++i) {
+    const std::uint32_t hole = segments.hole[i];
+    if (std::exchange(labelled[hole], std::uint8_t{1}) != 0) continue;
+    const Vec3 collar = source.drillholes->traces[hole].position_scene.front();
+    const bool at_collar = finite(collar) && (!slab || slab->contains(collar));
+    picture.labels_scene.emplace_back(drillholes.holes[hole].id, at_collar ? collar : segments.from_scene[i]);
+  }
+}
+
+void add_drillholes(const PictureInputs& inputs, const ShownTable& shown, const RowColours& colours,
+                    LayerPicture& picture) {
+  const Drillholes& drillholes = std::get<Drillholes>(*inputs.source->dataset);
+  const auto begin = Clock::now();
+  std::vector<std::uint8_t> one_colour;
+  if (shown.intervals != nullptr && colours.indices.empty()) one_colour.assign(shown.table->rows, 1);
+  const std::vector<std::uint8_t>& of_row = colours.indices.empty() ? one_colour : colours.indices;
+  Segments segments =
+      make_segments(drillholes, *inputs.source->drillholes, shown.intervals, picture.visible_rows,
+                    shown.intervals == nullptr ? std::span<const std::uint8_t>() : of_row, true, inputs.slab);
+  if (shown.intervals == nullptr) {
+    keep_holes(picture.visible_rows, segments);
+    for (std::size_t i = 0; i < segments.hole.size(); ++i)
+      segments.colour_index[i] = colours.indices.empty() ? std::uint8_t{1} : colours.indices[segments.hole[i]];
+  }
+  const double wanted_radius_m = inputs.layer.tube_radius_m;
+  segments.radius_m = wanted_radius_m > 0 ? wanted_radius_m : default_tube_radius_m(inputs.source->bounds_scene);
+  if (inputs.slab) {
+    picture.shown_rows.assign(picture.visible_rows.size(), false);
+    for (std::size_t i = 0; i < segments.row.size(); ++i) {
+      const std::uint32_t row = shown.intervals == nullptr ? segments.hole[i] : segments.row[i];
+      if (row != Segments::no_row) picture.shown_rows.set(row);
+    }
+  } else {
+    picture.shown_rows = picture.visible_rows;
+  }
+  if (inputs.layer.show_labels) add_labels(*inputs.source, segments, inputs.slab, picture);
+  picture.times.faces_ms = milliseconds_since(begin);
+  picture.geometry = std::move(segments);
+}
+
+void add_surface(const PictureInputs& inputs, const RowColours& colours, LayerPicture& picture) {
+  const Surface& surface = std::get<Surface>(*inputs.source->dataset);
+  const std::vector<Vec3>& positions = inputs.source->positions_scene;
+  const auto begin = Clock::now();
+  Triangles triangles;
+  triangles.vertices_scene = positions;
+  const bool filtered = picture.table != nullptr && picture.visible_rows.count() < positions.size();
+  for (const std::array<std::uint32_t, 3>& triangle : surface.triangles) {
+    bool shown = true;
+    for (const std::uint32_t vertex : triangle)
+      shown = shown && finite(positions[vertex]) && (!filtered || picture.visible_rows[vertex]);
+    if (shown) triangles.triangles.push_back(triangle);
+  }
+  triangles.colour_index = colours.indices;
+  if (colours.indices.empty()) triangles.colour_index.assign(positions.size(), 1);
+  picture.shown_rows = picture.visible_rows;
+  picture.times.faces_ms = milliseconds_since(begin);
+  picture.geometry = std::move(triangles);
+}
+
+void add_points(const PictureInputs& inputs, const RowColours& colours, LayerPicture& picture) {
+  const std::vector<Vec3>& positions = inputs.source->positions_scene;
+  const auto begin = Clock::now();
+  PointCloud cloud;
+  picture.shown_rows.assign(picture.visible_rows.size(), false);
+  picture.visible_rows.for_each_set([&](std::size_t row) {
+    if (!finite(positions[row]) || (inputs.slab && !inputs.slab->contains(positions[row]))) return;
+    picture.shown_rows.set(row);
+    cloud.positions_scene.push_back(positions[row]);
+    cloud.row.push_back(static_cast<std::uint32_t>(row));
+    cloud.colour_index.push_back(colours.indices.empty() ? std::uint8_t{1} : colours.indices[row]);
+  });
+  picture.times.faces_ms = milliseconds_since(begin);
+  picture.geometry = std::move(cloud);
+}
+
+}  // namespace
+
+PictureBuffers BufferPool::take() {
+  const std::lock_guard lock(mutex_);
+  if (free_.empty()) return {};
+  PictureBuffers buffers = std::move(free_.back());
+  free_.pop_back();
+  return buffers;
+}
+
+void BufferPool::give_back(PictureBuffers buffers) {
+  const std::lock_guard lock(mutex_);
+  constexpr std::size_t most = 2;
+  if (free_.size() < most) free_.push_back(std::move(buffers));
+}
+
+LayerPicturePtr make_picture(const PictureInputs& inputs, const std::shared_ptr<const Mask>& visible_rows,
+                             double mask_ms, RowColourCache& colour_cache, const std::shared_ptr<BufferPool>& pool) {
+  const Dataset& dataset = *inputs.source->dataset;
+  const ShownTable shown = shown_table(dataset, inputs.layer);
+  std::shared_ptr<LayerPicture> picture = pooled_picture(pool);
+  PictureBuffers buffers = std::holds_alternative<BlockModel>(dataset) ? pool->take() : PictureBuffers{};
+  picture->source = inputs.source;
+  picture->table = shown.table;
+  picture->interval_table = shown.interval_table;
+  picture->visible_rows = std::move(buffers.visible_rows);
+  picture->visible_rows = *visible_rows;
+  picture->times.mask_ms = mask_ms;
+  const auto begin = Clock::now();
+  const std::shared_ptr<const RowColours> colours = colour_cache.get(inputs.source, shown, inputs.layer.colour);
+  picture->times.colours_ms = milliseconds_since(begin);
+  picture->scale = colours->scale;
+  if (std::holds_alternative<BlockModel>(dataset)) add_blocks(inputs, *colours, std::move(buffers), *picture);
+  if (std::holds_alternative<Drillholes>(dataset)) add_drillholes(inputs, shown, *colours, *picture);
+  if (std::holds_alternative<Surface>(dataset)) add_surface(inputs, *colours, *picture);
+  if (std::holds_alternative<Points>(dataset)) add_points(inputs, *colours, *picture);
+  return picture;
+}
+
+}  // namespace lode

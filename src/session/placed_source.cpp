@@ -1,0 +1,116 @@
+#include "session/placed_source.h"
+
+#include <array>
+#include <cmath>
+
+#include "core/error.h"
+
+namespace lode {
+
+namespace {
+
+std::array<Vec3, 8> corners_source(const Lattice& lattice) {
+  std::array<Vec3, 8> corners;
+  for (std::size_t corner = 0; corner < corners.size(); ++corner) {
+    Vec3 p;
+    for (int axis = 0; axis < 3; ++axis)
+      if ((corner >> axis) & 1) p[axis] = lattice.edges[static_cast<std::size_t>(axis)].back();
+    corners[corner] = lattice.source_from_lattice(p);
+  }
+  return corners;
+}
+
+template <typename Points>
+Bounds bounds_of(const Points& points) {
+  Bounds bounds;
+  for (const Vec3& point : points) bounds.add(point);
+  return bounds;
+}
+
+void transform(const PointTransform& function, std::span<Vec3> points) {
+  if (function) function(points);
+}
+
+void place_drillholes(const Drillholes& drillholes, LoadedSource& loaded) {
+  loaded.drillholes = place(drillholes, loaded.placing.units, loaded.placing.scene_from_source);
+  for (const PlacedTrace& trace : loaded.drillholes->traces) loaded.bounds_scene.add(bounds_of(trace.position_scene));
+}
+
+void place_lattice(const Lattice& lattice, LoadedSource& loaded) {
+  loaded.lattice = place(lattice, loaded.placing.scene_from_source);
+  Lattice in_scene = lattice;
+  in_scene.source_from_lattice = loaded.lattice->scene_from_lattice;
+  loaded.bounds_scene = bounds_of(corners_source(in_scene));
+}
+
+void place_positions(const std::vector<Vec3>& positions_source, LoadedSource& loaded) {
+  loaded.positions_scene = positions_source;
+  transform(loaded.placing.scene_from_source, loaded.positions_scene);
+  loaded.bounds_scene = bounds_of(loaded.positions_scene);
+}
+
+std::uint64_t failed_points(const LoadedSource& loaded) {
+  if (loaded.drillholes) return loaded.drillholes->failed_points;
+  std::uint64_t failed = 0;
+  for (const Vec3& position : loaded.positions_scene) failed += finite(position) ? 0 : 1;
+  return failed;
+}
+
+}  // namespace
+
+Bounds bounds_source(const Dataset& dataset) {
+  if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) {
+    Bounds bounds;
+    for (const Hole& hole : drillholes->holes) bounds.add(hole.collar_source);
+    return bounds;
+  }
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) return bounds_of(corners_source(blocks->lattice));
+  if (const auto* surface = std::get_if<Surface>(&dataset)) return bounds_of(surface->vertices_source);
+  return bounds_of(std::get<Points>(dataset).positions_source);
+}
+
+geo::Placing placing_of(const Source& source, const Dataset& dataset, const std::string& target_crs) {
+  if (!source.crs.empty() && !target_crs.empty())
+    return geo::make_placing(source.crs, target_crs, source.operation, bounds_source(dataset));
+  geo::Placing placing;
+  if (!source.crs.empty()) {
+    const geo::CrsInfo info = geo::describe_crs(source.crs);
+    placing.units = {info.metres_per_unit, info.geographic};
+  }
+  return placing;
+}
+
+LoadedSourcePtr place_source(const Source& source, std::shared_ptr<const io::Loaded> read,
+                             const std::string& scene_crs) {
+  auto loaded = std::make_shared<LoadedSource>();
+  loaded->source = source;
+  loaded->dataset = read->dataset;
+  loaded->problems = read->problems;
+  loaded->notes = read->notes;
+  loaded->scene_crs = scene_crs;
+  loaded->placing = placing_of(source, *read->dataset, scene_crs);
+  const Dataset& dataset = *read->dataset;
+  if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) place_drillholes(*drillholes, *loaded);
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) place_lattice(blocks->lattice, *loaded);
+  if (const auto* surface = std::get_if<Surface>(&dataset)) place_positions(surface->vertices_source, *loaded);
+  if (const auto* points = std::get_if<Points>(&dataset)) place_positions(points->positions_source, *loaded);
+  if (loaded->bounds_scene.empty() && count_of(dataset) > 0 && failed_points(*loaded) > 0)
+    throw Error("no point of \"" + source.name + "\" can be placed in " + scene_crs,
+                "check its CRS, " + (source.crs.empty() ? std::string("none") : source.crs) +
+                    ", and the order of its coordinates");
+  return loaded;
+}
+
+std::string scene_crs_of(const std::vector<Source>& sources,
+                         const std::vector<std::shared_ptr<const io::Loaded>>& reads) {
+  std::vector<std::string> crs_list;
+  Vec3 centre_degrees{NAN, NAN, 0};
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    crs_list.push_back(sources[i].crs);
+    if (std::isnan(centre_degrees.x) && !sources[i].crs.empty() && geo::describe_crs(sources[i].crs).geographic)
+      centre_degrees = bounds_source(*reads[i]->dataset).centre();
+  }
+  return geo::default_scene_crs(crs_list, centre_degrees);
+}
+
+}  // namespace lode

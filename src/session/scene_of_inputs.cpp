@@ -1,0 +1,77 @@
+// From what stands on the command line or is dropped on the window to a Scene.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/checks.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "geo/crs.h"
+#include "io/formats.h"
+#include "session/scene_file.h"
+#include "session/session.h"
+
+namespace lode {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+bool is_scene_file(const fs::path& input) { return fold_case(utf8(input.extension())) == ".lode"; }
+
+/// As written, or its code where it has one ("32644" -> "EPSG:32644"). Throws Error for what PROJ does not know.
+std::string known_crs(const std::string& crs) {
+  if (trim(crs).empty()) return {};
+  const std::string code = geo::describe_crs(crs).code;
+  return code.empty() ? crs : code;
+}
+
+Scene scene_of_file(const fs::path& file, Problems& problems) {
+  SceneFile read = read_scene(file);
+  for (const std::string& key : read.unknown_keys) {
+    Problem problem = problem_of("unknown-scene-key");
+    problem.file = utf8(file);
+    problem.message = fmt::format("\"{}\" means nothing to this version of Lode", key);
+    problems.push_back(std::move(problem));
+  }
+  return std::move(read.scene);
+}
+
+Scene scene_of_data(const std::vector<fs::path>& inputs, Problems& problems) {
+  Scene scene;
+  scene.sources = io::recognise(inputs, problems);
+  for (std::uint32_t i = 0; i < scene.sources.size(); ++i) {
+    Layer layer;
+    layer.name = scene.sources[i].name;
+    layer.source = i;
+    layer.colour.column = automatic_colour;
+    scene.layers.push_back(std::move(layer));
+  }
+  return scene;
+}
+
+/// The first projected CRS; one for geographic data is chosen when the data is known.
+std::string first_projected_crs(const std::vector<Source>& sources) {
+  for (const Source& source : sources)
+    if (!source.crs.empty() && geo::describe_crs(source.crs).projected) return source.crs;
+  return {};
+}
+
+}  // namespace
+
+Scene scene_of_inputs(const std::vector<fs::path>& inputs, const std::string& scene_crs, const std::string& source_crs,
+                      Problems& problems) {
+  const std::string of_scene = known_crs(scene_crs), of_sources = known_crs(source_crs);
+  const bool from_file = std::any_of(inputs.begin(), inputs.end(), is_scene_file);
+  if (from_file && inputs.size() > 1)
+    throw Error("a scene file is opened alone", "name the scene file only, or data files and folders only",
+                {inputs[0]});
+  Scene scene = from_file ? scene_of_file(inputs[0], problems) : scene_of_data(inputs, problems);
+  for (Source& source : scene.sources)
+    if (source.crs.empty()) source.crs = of_sources;
+  if (!of_scene.empty()) scene.crs = of_scene;
+  if (scene.crs.empty()) scene.crs = first_projected_crs(scene.sources);
+  return scene;
+}
+
+}  // namespace lode

@@ -1,0 +1,255 @@
+#include "session/session.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <mutex>
+
+#include "core/error.h"
+#include "session/layer_defaults.h"
+#include "session/layer_picture.h"
+#include "session/placed_source.h"
+#include "session/scene_problems.h"
+#include "session/session_state.h"
+
+namespace lode {
+
+namespace {
+
+/// What reading depends on: neither the name nor the place in the world.
+Source as_read(Source source) {
+  source.name.clear();
+  source.crs.clear();
+  source.crs_from_file = false;
+  source.operation.clear();
+  return source;
+}
+
+/// What a picture depends on.
+Layer as_drawn(Layer layer) {
+  layer.name.clear();
+  layer.source = 0;
+  layer.visible = true;
+  layer.opacity = 1;
+  layer.point_size_px = Layer{}.point_size_px;
+  return layer;
+}
+
+/// When each file was written, so that one changed on the disk is read again. Absent files are for the reader to say.
+FileTimes times_of(const Source& source) {
+  FileTimes times;
+  for (const SourceFile& file : source.files) {
+    std::error_code absent;
+    times.push_back(std::filesystem::last_write_time(file.path, absent));
+  }
+  return times;
+}
+
+void check_layer(const Scene& scene, std::size_t layer) {
+  if (layer >= scene.layers.size() || scene.layers[layer].source >= scene.sources.size())
+    throw Error(fmt::format("the scene has no layer {}", layer), "layers count from 0");
+}
+
+}  // namespace
+
+ReadPtr Session::State::find_read(const Source& source, const FileTimes& times) const {
+  const Source key = as_read(source);
+  const auto found = std::find_if(reads.begin(), reads.end(),
+                                  [&](const ReadEntry& entry) { return entry.source == key && entry.times == times; });
+  return found == reads.end() ? nullptr : found->read;
+}
+
+LoadedSourcePtr Session::State::find_loaded(const Source& source, const std::string& scene_crs) const {
+  const auto found = std::find_if(loaded.begin(), loaded.end(), [&](const LoadedSourcePtr& entry) {
+    return entry->scene_crs == scene_crs && entry->source == source;
+  });
+  return found == loaded.end() ? nullptr : *found;
+}
+
+void Session::State::replace(const std::vector<ReadEntry>& new_reads, const std::vector<LoadedSourcePtr>& new_loaded) {
+  for (const ReadEntry& entry : new_reads) {
+    std::erase_if(reads, [&](const ReadEntry& other) { return other.source == entry.source; });
+    reads.push_back(entry);
+  }
+  for (const LoadedSourcePtr& entry : new_loaded) {
+    std::erase_if(loaded, [&](const LoadedSourcePtr& other) {
+      return other->scene_crs == entry->scene_crs && other->source == entry->source;
+    });
+    loaded.push_back(entry);
+  }
+}
+
+std::vector<LoadedSourcePtr> Session::State::sources_of(const Scene& scene) const {
+  const std::lock_guard lock(mutex);
+  std::vector<LoadedSourcePtr> sources;
+  for (const Source& source : scene.sources) {
+    sources.push_back(find_loaded(source, scene.crs));
+    if (sources.back() == nullptr)
+      throw Error(fmt::format("\"{}\" is not loaded in {}", source.name, scene.crs.empty() ? "local" : scene.crs),
+                  "load the scene first");
+  }
+  return sources;
+}
+
+std::shared_ptr<const Mask> Session::State::rows(const LoadedSourcePtr& source, const Layer& layer, double& mask_ms) {
+  const ShownTable shown = shown_table(*source->dataset, layer);
+  {
+    const std::lock_guard lock(mutex);
+    for (const RowsEntry& entry : masks)
+      if (entry.dataset == source->dataset && entry.table == shown.table && entry.filter == layer.filter)
+        return entry.rows;
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  auto mask = std::make_shared<Mask>();
+  filter_rows(*source->dataset, shown, layer.filter, *mask);
+  mask_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  const std::lock_guard lock(mutex);
+  constexpr std::size_t most = 12;
+  if (masks.size() == most) masks.erase(masks.begin());
+  masks.push_back({source->dataset, shown.table, layer.filter, mask});
+  return mask;
+}
+
+Session::Session() : state_(std::make_unique<State>()) {}
+Session::~Session() = default;
+
+void Session::load(Scene& scene, Progress& progress) {
+  Scene result = scene;
+  std::vector<State::ReadEntry> new_reads;
+  std::vector<ReadPtr> reads;
+  for (const Source& source : result.sources) {
+    progress.check();
+    const FileTimes times = times_of(source);
+    ReadPtr read;
+    {
+      const std::lock_guard lock(state_->mutex);
+      read = state_->find_read(source, times);
+    }
+    if (read == nullptr) {
+      progress.report("Reading " + source.name, -1);
+      read = std::make_shared<const io::Loaded>(io::load(source, progress));
+      new_reads.push_back({as_read(source), times, read});
+    }
+    reads.push_back(std::move(read));
+  }
+  if (result.crs.empty()) result.crs = scene_crs_of(result.sources, reads);
+
+  std::vector<LoadedSourcePtr> new_loaded;
+  for (std::size_t i = 0; i < result.sources.size(); ++i) {
+    const Source& source = result.sources[i];
+    progress.check();
+    {
+      const std::lock_guard lock(state_->mutex);
+      const LoadedSourcePtr known = state_->find_loaded(source, result.crs);
+      if (known != nullptr && known->dataset == reads[i]->dataset) continue;
+    }
+    progress.report("Placing " + source.name, static_cast<double>(i) / static_cast<double>(result.sources.size()));
+    new_loaded.push_back(place_source(source, reads[i], result.crs));
+  }
+  for (Layer& layer : result.layers)
+    if (layer.colour.column == automatic_colour && layer.source < reads.size()) {
+      const ColourStyle chosen = default_colour(*reads[layer.source]->dataset);
+      layer.colour.column = chosen.column;
+      if (layer.colour.colour == ColourStyle{}.colour) layer.colour.colour = chosen.colour;
+    }
+  progress.check();
+  const std::lock_guard lock(state_->mutex);
+  state_->replace(new_reads, new_loaded);
+  scene = std::move(result);
+}
+
+LoadedSourcePtr Session::loaded(const Scene& scene, std::uint32_t source) const {
+  if (source >= scene.sources.size()) throw Error("the scene has no such source", "sources count from 0");
+  const std::lock_guard lock(state_->mutex);
+  LoadedSourcePtr found = state_->find_loaded(scene.sources[source], scene.crs);
+  if (found == nullptr)
+    throw Error(fmt::format("\"{}\" is not loaded", scene.sources[source].name), "load the scene first");
+  return found;
+}
+
+LayerPicturePtr Session::picture(const Scene& scene, std::size_t layer) {
+  check_layer(scene, layer);
+  const std::vector<LoadedSourcePtr> sources = state_->sources_of(scene);
+  PictureInputs inputs{sources[scene.layers[layer].source], as_drawn(scene.layers[layer]), std::nullopt};
+  inputs.layer.colour = shared_style(scene, layer, sources, state_->colours);
+  if (scene.section.on) inputs.slab = scene.section.slab;
+  if (LayerPicturePtr known = state_->find_picture(inputs)) return known;
+  double mask_ms = 0;
+  const std::shared_ptr<const Mask> rows = state_->rows(inputs.source, inputs.layer, mask_ms);
+  LayerPicturePtr picture = make_picture(inputs, rows, mask_ms, state_->colours, state_->pool);
+  state_->keep_picture(std::move(inputs), picture);
+  return picture;
+}
+
+LayerPicturePtr Session::State::find_picture(const PictureInputs& inputs) const {
+  const std::lock_guard lock(mutex);
+  for (const PictureEntry& entry : pictures)
+    if (entry.inputs.source == inputs.source && entry.inputs.slab == inputs.slab && entry.inputs.layer == inputs.layer)
+      return entry.picture;
+  return nullptr;
+}
+
+void Session::State::keep_picture(PictureInputs inputs, LayerPicturePtr picture) {
+  LayerPicturePtr dropped;  // let go of outside the lock
+  const std::lock_guard lock(mutex);
+  constexpr std::ptrdiff_t most_of_a_source = 3;
+  const auto of_source = [&](const PictureEntry& entry) { return entry.inputs.source == inputs.source; };
+  if (std::count_if(pictures.begin(), pictures.end(), of_source) >= most_of_a_source) {
+    const auto oldest = std::find_if(pictures.begin(), pictures.end(), of_source);
+    dropped = std::move(oldest->picture);
+    pictures.erase(oldest);
+  }
+  pictures.push_back({std::move(inputs), std::move(picture)});
+}
+
+Mask Session::visible_rows(const Scene& scene, std::size_t layer) {
+  check_layer(scene, layer);
+  double ignored_ms = 0;
+  return *state_->rows(loaded(scene, scene.layers[layer].source), scene.layers[layer], ignored_ms);
+}
+
+Tonnage Session::tonnage(const Scene& scene, std::size_t layer, const TonnageOptions& options,
+                         std::span<const double> cutoffs) {
+  check_layer(scene, layer);
+  const LoadedSourcePtr source = loaded(scene, scene.layers[layer].source);
+  const auto* model = std::get_if<BlockModel>(source->dataset.get());
+  if (model == nullptr)
+    throw Error(fmt::format("layer \"{}\" is no block model, so it has no tonnes", scene.layers[layer].name),
+                "choose a layer of blocks");
+  double ignored_ms = 0;
+  return lode::tonnage(*model, *state_->rows(source, scene.layers[layer], ignored_ms), options, cutoffs);
+}
+
+Problems Session::problems(const Scene& scene) const {
+  const std::vector<LoadedSourcePtr> sources = state_->sources_of(scene);
+  {
+    const std::lock_guard lock(state_->mutex);
+    if (state_->problems_of == sources && !sources.empty()) return state_->problems;
+  }
+  Problems problems;
+  for (const LoadedSourcePtr& source : sources) {
+    problems.insert(problems.end(), source->problems.begin(), source->problems.end());
+    const Problems placing = placing_problems(*source);
+    problems.insert(problems.end(), placing.begin(), placing.end());
+  }
+  const Problems between = problems_between(scene, sources);
+  problems.insert(problems.end(), between.begin(), between.end());
+  const std::lock_guard lock(state_->mutex);
+  state_->problems_of = sources;
+  state_->problems = problems;
+  return problems;
+}
+
+Bounds Session::bounds(const Scene& scene) const {
+  const std::vector<LoadedSourcePtr> sources = state_->sources_of(scene);
+  Bounds visible, all;
+  for (const Layer& layer : scene.layers) {
+    if (layer.source >= sources.size()) continue;
+    all.add(sources[layer.source]->bounds_scene);
+    if (layer.visible) visible.add(sources[layer.source]->bounds_scene);
+  }
+  return visible.empty() ? all : visible;
+}
+
+}  // namespace lode

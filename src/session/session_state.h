@@ -1,0 +1,60 @@
+// What a Session keeps.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "io/formats.h"
+#include "session/layer_picture.h"
+#include "session/session.h"
+
+namespace lode {
+
+using ReadPtr = std::shared_ptr<const io::Loaded>;
+using FileTimes = std::vector<std::filesystem::file_time_type>;
+
+/// Every product stands under the value of what it was made from; the oldest go when there are too many.
+struct Session::State {
+  struct ReadEntry {
+    Source source;  ///< without what reading does not depend on
+    FileTimes times;
+    ReadPtr read;
+  };
+  struct RowsEntry {
+    DatasetPtr dataset;
+    const Table* table;
+    std::string filter;
+    std::shared_ptr<const Mask> rows;
+  };
+  struct PictureEntry {
+    PictureInputs inputs;
+    LayerPicturePtr picture;
+  };
+
+  mutable std::mutex mutex;  ///< of all that follows; held for look-ups, never while computing
+  std::vector<ReadEntry> reads;
+  std::vector<LoadedSourcePtr> loaded;
+  std::vector<RowsEntry> masks;
+  std::vector<PictureEntry> pictures;
+  std::vector<LoadedSourcePtr> problems_of;  ///< the sources that `problems` were found in
+  Problems problems;
+
+  RowColourCache colours;
+  std::shared_ptr<BufferPool> pool = std::make_shared<BufferPool>();
+
+  /// These three with the mutex held; nullptr when there is none.
+  ReadPtr find_read(const Source& source, const FileTimes& times) const;
+  LoadedSourcePtr find_loaded(const Source& source, const std::string& scene_crs) const;
+  void replace(const std::vector<ReadEntry>& new_reads, const std::vector<LoadedSourcePtr>& new_loaded);
+
+  /// One a scene source; throws Error when one is not loaded.
+  std::vector<LoadedSourcePtr> sources_of(const Scene& scene) const;
+  /// The rows a layer's filter lets through; sets `mask_ms` when it had to be computed.
+  std::shared_ptr<const Mask> rows(const LoadedSourcePtr& source, const Layer& layer, double& mask_ms);
+  LayerPicturePtr find_picture(const PictureInputs& inputs) const;
+  void keep_picture(PictureInputs inputs, LayerPicturePtr picture);
+};
+
+}  // namespace lode

@@ -1,0 +1,124 @@
+#include "session/vtk_layers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/error.h"
+#include "vtk/vtk_export.h"
+
+namespace lode {
+
+namespace {
+
+/// Into the CRS of the export, in batches. Throws Error when a point fails.
+void place_all(const io::ExportLayer& layer, std::span<Vec3> positions, Progress& progress) {
+  constexpr std::size_t batch = 1 << 18;
+  for (std::size_t begin = 0; begin < positions.size(); begin += batch) {
+    progress.check();
+    if (layer.target_from_source)
+      layer.target_from_source(positions.subspan(begin, std::min(batch, positions.size() - begin)));
+    progress.report(static_cast<double>(begin) / static_cast<double>(positions.size()));
+  }
+  const auto failed = std::count_if(positions.begin(), positions.end(), [](Vec3 p) { return !finite(p); });
+  if (failed > 0)
+    throw Error(fmt::format("{} points of \"{}\" cannot be placed in {}", failed, layer.name, layer.crs),
+                "check the CRS of the layer and of the export");
+}
+
+void check_not_empty(const io::ExportLayer& layer, bool empty) {
+  if (empty) throw Error(fmt::format("the filter of \"{}\" leaves nothing to export", layer.name), "widen the filter");
+}
+
+/// The path of a hole between two depths.
+void add_path(const PlacedDrillholes& placed, std::uint32_t hole, double from_m, double to_m,
+              std::vector<Vec3>& vertices) {
+  const PlacedTrace& trace = placed.traces[hole];
+  vertices.push_back(placed.position_at(hole, from_m));
+  for (auto at = std::upper_bound(trace.depth_m.begin(), trace.depth_m.end(), from_m);
+       at != trace.depth_m.end() && *at < to_m; ++at)
+    vertices.push_back(trace.position_scene[static_cast<std::size_t>(at - trace.depth_m.begin())]);
+  vertices.push_back(placed.position_at(hole, to_m));
+}
+
+void write_holes(const io::ExportLayer& layer, const Drillholes& drillholes, const std::filesystem::path& file,
+                 Progress& progress) {
+  const PlacedDrillholes placed = place(drillholes, layer.units, layer.target_from_source);
+  progress.check();
+  vtk::LinesToWrite lines;
+  lines.offsets.push_back(0);
+  layer.visible_rows.for_each_set([&](std::size_t row) {
+    if (layer.interval_table != nullptr)
+      add_path(placed, layer.interval_table->hole[row], layer.interval_table->from_m[row],
+               layer.interval_table->to_m[row], lines.vertices);
+    else
+      add_path(placed, static_cast<std::uint32_t>(row), 0, placed.traces[row].depth_m.back(), lines.vertices);
+    lines.offsets.push_back(static_cast<std::uint32_t>(lines.vertices.size()));
+    lines.row.push_back(row);
+  });
+  check_not_empty(layer, lines.row.empty());
+  if (!std::all_of(lines.vertices.begin(), lines.vertices.end(), finite))
+    throw Error(fmt::format("a hole of \"{}\" cannot be placed in {}", layer.name, layer.crs),
+                "check the CRS of the layer and of the export");
+  vtk::write_vtp(file, lines, layer.interval_table != nullptr ? &layer.interval_table->table : &drillholes.collars);
+}
+
+void write_surface(const io::ExportLayer& layer, const Surface& surface, const std::filesystem::path& file,
+                   Progress& progress) {
+  std::vector<Vec3> vertices = surface.vertices_source;
+  place_all(layer, vertices, progress);
+  const Table* attributes = surface.vertex_attributes.columns.empty() ? nullptr : &surface.vertex_attributes;
+  vtk::write_vtp(file, vertices, surface.triangles, std::span<const std::uint64_t>(), attributes);
+}
+
+void write_points(const io::ExportLayer& layer, const Points& points, const std::filesystem::path& file,
+                  Progress& progress) {
+  std::vector<Vec3> positions;
+  std::vector<std::uint64_t> rows;
+  layer.visible_rows.for_each_set([&](std::size_t row) {
+    positions.push_back(points.positions_source[row]);
+    rows.push_back(row);
+  });
+  check_not_empty(layer, rows.empty());
+  place_all(layer, positions, progress);
+  vtk::write_vtp(file, positions, rows, &points.table);
+}
+
+}  // namespace
+
+void write_vtp_layer(const io::ExportLayer& layer, const std::filesystem::path& file, Progress& progress) {
+  if (const auto* drillholes = std::get_if<Drillholes>(layer.dataset.get()))
+    return write_holes(layer, *drillholes, file, progress);
+  if (const auto* surface = std::get_if<Surface>(layer.dataset.get()))
+    return write_surface(layer, *surface, file, progress);
+  if (const auto* points = std::get_if<Points>(layer.dataset.get()))
+    return write_points(layer, *points, file, progress);
+  const io::ExportMesh mesh = io::export_mesh(layer, progress);
+  vtk::write_vtp(file, mesh.vertices, mesh.triangles, mesh.row, &std::get<BlockModel>(*layer.dataset).table);
+}
+
+void write_vtu_layer(const io::ExportLayer& layer, const std::filesystem::path& file, Progress& progress) {
+  const auto* model = std::get_if<BlockModel>(layer.dataset.get());
+  if (model == nullptr) throw Error("only block models are written as .vtu", "use .vtp");
+  std::vector<Vec3> corners;
+  std::vector<std::uint64_t> rows;
+  // VTK's hexahedron: around the lower face, then around the upper one.
+  constexpr std::array<std::array<std::uint32_t, 3>, 8> order{
+      {{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 1}, {1, 1, 1}, {0, 1, 1}}};
+  const Lattice& lattice = model->lattice;
+  model->for_each_row([&](std::uint64_t row, std::uint64_t cell) {
+    if (!layer.visible_rows[row]) return;
+    const std::array<std::uint32_t, 3> ijk = lattice.ijk(cell);
+    for (const std::array<std::uint32_t, 3>& corner : order)
+      corners.push_back(
+          lattice.source_from_lattice({lattice.edges[0][ijk[0] + corner[0]], lattice.edges[1][ijk[1] + corner[1]],
+                                       lattice.edges[2][ijk[2] + corner[2]]}));
+    rows.push_back(row);
+  });
+  check_not_empty(layer, rows.empty());
+  place_all(layer, corners, progress);
+  vtk::write_vtu(file, corners, rows, model->table);
+}
+
+}  // namespace lode
