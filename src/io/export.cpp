@@ -1,0 +1,18 @@
+#include "io/export.h"
+
+#include "io/export_rows.h"
+
+namespace lode::io {
+
+const std::vector<ExportFormat>& export_formats() {
+  static const std::vector<ExportFormat> rows = {
+      {"csv", "CSV of rows", write_csv},
+      {"obj", "Wavefront OBJ mesh", write_obj},
+      {"ply", "PLY mesh", write_ply},
+      {"stl", "STL mesh (ASCII, in doubles)", write_stl},
+      {"glb", "glTF binary mesh around a local origin", write_glb},
+  };
+  return rows;
+}
+
+}  // namespace lode::io

@@ -1,0 +1,178 @@
+// Rows as CSV: incoming columns under their names, positions in the CRS of the export.
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "core/write_file.h"
+#include "io/export_positions.h"
+#include "io/export_rows.h"
+#include "io/file_writer.h"
+
+namespace lode::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_position(ColumnRole role) {
+  return role == ColumnRole::x || role == ColumnRole::y || role == ColumnRole::z || role == ColumnRole::size_x ||
+         role == ColumnRole::size_y || role == ColumnRole::size_z;
+}
+
+/// Values added to each row: their names, and how they are made for a batch of rows.
+class AddedColumns {
+ public:
+  explicit AddedColumns(const ExportLayer& layer) : layer_(layer) {
+    if (std::holds_alternative<BlockModel>(*layer.dataset)) {
+      names_ = {"x", "y", "z", "dx", "dy", "dz"};
+    } else if (layer.interval_table != nullptr) {
+      names_ = {"x", "y", "z", "x_from", "y_from", "z_from", "x_to", "y_to", "z_to"};
+      placed_ = place(std::get<Drillholes>(*layer.dataset), layer.units, layer.target_from_source);
+    } else {
+      names_ = {"x", "y", "z"};
+    }
+  }
+
+  const std::vector<std::string>& names() const { return names_; }
+
+  /// Row by row, a value for each name.
+  std::vector<double> values(std::span<const std::uint64_t> rows, Progress& progress) const {
+    if (const auto* model = std::get_if<BlockModel>(layer_.dataset.get())) return of_blocks(*model, rows, progress);
+    if (layer_.interval_table != nullptr) return of_intervals(*layer_.interval_table, rows);
+    std::vector<Vec3> positions;
+    positions.reserve(rows.size());
+    for (const std::uint64_t row : rows) positions.push_back(source_position(row));
+    place_positions(layer_, positions, progress);
+    std::vector<double> values;
+    values.reserve(3 * rows.size());
+    for (const Vec3 p : positions) values.insert(values.end(), {p.x, p.y, p.z});
+    return values;
+  }
+
+ private:
+  Vec3 source_position(std::uint64_t row) const {
+    if (const auto* holes = std::get_if<Drillholes>(layer_.dataset.get())) return holes->holes[row].collar_source;
+    if (const auto* surface = std::get_if<Surface>(layer_.dataset.get())) return surface->vertices_source[row];
+    return std::get<Points>(*layer_.dataset).positions_source[row];
+  }
+
+  std::vector<double> of_blocks(const BlockModel& model, std::span<const std::uint64_t> rows,
+                                Progress& progress) const {
+    const Lattice& lattice = model.lattice;
+    std::vector<Vec3> centroids, sizes;
+    for (const std::uint64_t row : rows) {
+      const std::array<std::uint32_t, 3> ijk = lattice.ijk(cell_of_row(model, row));
+      centroids.push_back(lattice.source_from_lattice(lattice.centroid_lattice(ijk)));
+      sizes.push_back(lattice.cell_size(ijk));
+    }
+    place_positions(layer_, centroids, progress);
+    std::vector<double> values;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      values.insert(values.end(), {centroids[i].x, centroids[i].y, centroids[i].z, sizes[i].x, sizes[i].y, sizes[i].z});
+    return values;
+  }
+
+  std::uint64_t cell_of_row(const BlockModel& model, std::uint64_t row) const {
+    if (model.dense()) return row;
+    if (cells_.empty()) {
+      cells_.reserve(model.table.rows);
+      model.for_each_row([this](std::uint64_t, std::uint64_t cell) { cells_.push_back(cell); });
+    }
+    return cells_[row];
+  }
+
+  std::vector<double> of_intervals(const IntervalTable& table, std::span<const std::uint64_t> rows) const {
+    std::vector<double> values;
+    values.reserve(9 * rows.size());
+    for (const std::uint64_t row : rows) {
+      const std::uint32_t hole = table.hole[row];
+      const double from = table.from_m[row], to = table.to_m[row];
+      for (const double depth : {(from + to) / 2, from, to}) {
+        const Vec3 p = placed_.position_at(hole, depth);
+        if (!finite(p))
+          throw Error(fmt::format("an interval of \"{}\" cannot be placed in the CRS of the export", layer_.name),
+                      "check the layer's CRS, or export in a CRS whose area covers it");
+        values.insert(values.end(), {p.x, p.y, p.z});
+      }
+    }
+    return values;
+  }
+
+  const ExportLayer& layer_;
+  std::vector<std::string> names_;
+  PlacedDrillholes placed_;
+  mutable std::vector<std::uint64_t> cells_;  ///< of the rows of a model with missing blocks
+};
+
+void write_cell(FileWriter& out, std::string_view text) {
+  const bool quoted = text.find_first_of(",\"\r\n") != std::string_view::npos ||
+                      (!text.empty() && (text.front() == ' ' || text.back() == ' '));
+  if (!quoted) return out.write(text);
+  out.write("\"");
+  for (std::size_t quote = text.find('"'); quote != std::string_view::npos; quote = text.find('"')) {
+    out.write(text.substr(0, quote + 1));
+    out.write("\"");
+    text.remove_prefix(quote + 1);
+  }
+  out.write(text);
+  out.write("\"");
+}
+
+/// An incoming coordinate of the same name gives way to the exported one; of anything else the added name gives way.
+std::vector<const Column*> kept_columns(const Table& table, std::vector<std::string>& added) {
+  std::vector<const Column*> kept;
+  for (const Column& column : table.columns) {
+    const auto same = std::ranges::find(added, column.name);
+    if (same != added.end() && is_position(column.role)) continue;
+    if (same != added.end()) *same += "_exported";
+    kept.push_back(&column);
+  }
+  return kept;
+}
+
+}  // namespace
+
+void write_csv(const ExportLayer& layer, const fs::path& file, Progress& progress) {
+  const std::vector<std::uint64_t> rows = exported_rows(layer);
+  const AddedColumns added(layer);
+  std::vector<std::string> added_names = added.names();
+  const std::vector<const Column*> columns = kept_columns(exported_table(layer), added_names);
+  progress.report("writing " + utf8(file.filename()), 0);
+  write_whole(file, [&](const fs::path& beside) {
+    FileWriter out(beside);
+    std::string_view comma;
+    for (const Column* column : columns) {
+      out.write(comma);
+      write_cell(out, column->name);
+      comma = ",";
+    }
+    for (const std::string& name : added_names) {
+      out.write(comma);
+      out.write(name);
+      comma = ",";
+    }
+    out.write("\n");
+    constexpr std::size_t batch = 1 << 14;
+    for (std::size_t begin = 0; begin < rows.size(); begin += batch) {
+      progress.check();
+      const std::span<const std::uint64_t> some = std::span(rows).subspan(begin, std::min(batch, rows.size() - begin));
+      const std::vector<double> values = added.values(some, progress);
+      const std::size_t width = added_names.size();
+      for (std::size_t r = 0; r < some.size(); ++r) {
+        comma = "";
+        for (const Column* column : columns) {
+          out.write(comma);
+          write_cell(out, column->text(some[r]));
+          comma = ",";
+        }
+        for (std::size_t c = 0; c < width; ++c, comma = ",") out.print("{}{}", comma, values[r * width + c]);
+        out.write("\n");
+      }
+      progress.report(static_cast<double>(begin) / static_cast<double>(rows.size()));
+    }
+    out.close();
+  });
+}
+
+}  // namespace lode::io

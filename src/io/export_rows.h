@@ -1,0 +1,19 @@
+// The rows of the table of export formats: one function a format.
+#pragma once
+
+#include "io/export.h"
+
+namespace lode::io {
+
+/// Incoming columns under their names, then positions in the CRS of the export; a row a visible row.
+void write_csv(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
+/// In doubles, with the colours in a .mtl beside it.
+void write_obj(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
+/// Binary, little-endian, positions in doubles, a colour a face.
+void write_ply(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
+/// ASCII in doubles: binary STL holds float32, which moves a vertex at UTM coordinates by up to 0.25 m.
+void write_stl(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
+/// Float32 around a local origin, which stands in the node's translation, in `extras`, and in FILE.origin.txt.
+void write_glb(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
+
+}  // namespace lode::io

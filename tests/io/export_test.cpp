@@ -1,0 +1,333 @@
+// Meshes and rows written out: closed, of the right volume, and equal to the last bit when read back.
+#include "io/export.h"
+
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <numbers>
+#include <sstream>
+
+#include "reading.h"
+
+namespace lode::io {
+namespace {
+
+using lode::testing::read_bytes;
+using lode::testing::TemporaryFolder;
+
+/// Six times the volume by the divergence theorem, about a corner of the mesh so that no digits are lost.
+double volume_of(const std::vector<Vec3>& vertices, const std::vector<std::array<std::uint32_t, 3>>& triangles) {
+  double sum = 0;
+  for (const auto& t : triangles)
+    sum += dot(vertices[t[0]] - vertices[0], cross(vertices[t[1]] - vertices[0], vertices[t[2]] - vertices[0]));
+  return sum / 6;
+}
+
+/// Each edge is walked as often one way as the other.
+bool is_closed(const std::vector<std::array<std::uint32_t, 3>>& triangles) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, int> edges;
+  for (const auto& t : triangles)
+    for (std::size_t c = 0; c < 3; ++c) {
+      const std::uint32_t a = t[c], b = t[(c + 1) % 3];
+      edges[{std::min(a, b), std::max(a, b)}] += a < b ? 1 : -1;
+    }
+  return std::all_of(edges.begin(), edges.end(), [](const auto& edge) { return edge.second == 0; });
+}
+
+Column numbers_column(std::string name, const std::vector<double>& values) {
+  Column column;
+  column.name = std::move(name);
+  column.data = Numbers::narrowed(values);
+  return column;
+}
+
+/// 7 x 5 x 3 blocks of 10 x 20 x 2.5 m near E 7650000.37, N 5500000.61; some are missing when `sparse`.
+ExportLayer block_layer(bool sparse, unsigned seed) {
+  std::mt19937 random(seed);
+  BlockModel model;
+  model.lattice = Lattice::regular({7650000.37, 5500000.61, -12.3}, {10, 20, 2.5}, {7, 5, 3});
+  Mask present(model.lattice.cells());
+  for (std::size_t cell = 0; cell < present.size(); ++cell)
+    if (!sparse || random() % 4 != 0) present.set(cell);
+  if (sparse) model.present = RankedMask(present);
+  model.table.role = TableRole::blocks;
+  model.table.rows = present.count();
+  std::vector<double> grades;
+  std::vector<std::string> rocks;
+  for (std::size_t row = 0; row < model.table.rows; ++row) {
+    grades.push_back(row % 10 == 9 ? std::nan("") : static_cast<double>(random() % 1000) / 100);
+    rocks.push_back(row % 2 == 0 ? "PEG" : "сланец, \"тёмный\"");
+  }
+  model.table.columns = {numbers_column("Li2O_pct", grades)};
+  Column rock;
+  rock.name = "rock";
+  rock.type = ColumnType::category;
+  rock.data = Categories::of(rocks);
+  model.table.columns.push_back(rock);
+  ExportLayer layer;
+  layer.name = "model";
+  layer.crs = "EPSG:32644";
+  layer.visible_rows = Mask(model.table.rows);
+  for (std::size_t row = 0; row < model.table.rows; ++row)
+    if (random() % 2 == 0) layer.visible_rows.set(row);
+  layer.color_by = "Li2O_pct";
+  ColourStyle style;
+  style.column = layer.color_by;
+  layer.scale = make_scale(model.table.columns[0], style);
+  layer.dataset = std::make_shared<const Dataset>(std::move(model));
+  return layer;
+}
+
+void write(const ExportLayer& layer, const std::filesystem::path& file) {
+  Progress progress;
+  for (const ExportFormat& format : export_formats())
+    if (file.extension() == "." + std::string(format.extension)) return format.write(layer, file, progress);
+  FAIL() << file;
+}
+
+TEST(ExportMesh, BlocksAreClosedAndHaveTheirVolume) {
+  for (unsigned seed = 1; seed <= 20; ++seed) {
+    Progress progress;
+    const ExportLayer layer = block_layer(seed % 2 == 0, seed);
+    const ExportMesh mesh = export_mesh(layer, progress);
+    EXPECT_TRUE(is_closed(mesh.triangles));
+    const double volume = 500.0 * static_cast<double>(layer.visible_rows.count());
+    EXPECT_NEAR(volume_of(mesh.vertices, mesh.triangles), volume, 1e-6 * volume);
+    for (const std::uint64_t row : mesh.row) EXPECT_TRUE(layer.visible_rows[row]);
+  }
+}
+
+TEST(ExportMesh, CornersArePlacedByTheTransformToTheLastBit) {
+  Progress progress;
+  ExportLayer layer = block_layer(false, 3);
+  const ExportMesh plain = export_mesh(layer, progress);
+  layer.target_from_source = [](std::span<Vec3> points) {
+    for (Vec3& p : points) p = {p.y / 3, p.x + 0.1, p.z};
+  };
+  const ExportMesh moved = export_mesh(layer, progress);
+  ASSERT_EQ(moved.vertices.size(), plain.vertices.size());
+  for (std::size_t v = 0; v < plain.vertices.size(); ++v) {
+    const Vec3 p = plain.vertices[v];
+    EXPECT_EQ(moved.vertices[v], (Vec3{p.y / 3, p.x + 0.1, p.z}));
+  }
+  EXPECT_EQ(moved.triangles, plain.triangles);
+}
+
+TEST(ExportMesh, PositionsThatCannotBePlacedAreAnError) {
+  Progress progress;
+  ExportLayer layer = block_layer(false, 3);
+  layer.target_from_source = [](std::span<Vec3> points) { points[0].x = std::nan(""); };
+  EXPECT_THROW(export_mesh(layer, progress), Error);
+}
+
+/// A hole of 100 m that is vertical for 40 m and then bends, with three intervals.
+ExportLayer hole_layer() {
+  Drillholes holes;
+  holes.holes.push_back({"WP-1", {500000.37, 5500000.61, 300}, 100, 0, 2});
+  holes.stations = {{0, 45, -90}, {100, 45, -50}};
+  holes.collars.rows = 1;
+  IntervalTable table;
+  table.table.rows = 3;
+  table.table.role = TableRole::interval;
+  table.table.columns = {numbers_column("Cu_pct", {0.1, 0.2, 0.3})};
+  table.hole = {0, 0, 0};
+  table.from_m = {0, 40, 60};
+  table.to_m = {40, 60, 100};
+  holes.intervals.push_back(std::move(table));
+  ExportLayer layer;
+  layer.name = "holes";
+  layer.visible_rows = Mask(3, true);
+  layer.tube_radius_m = 2;
+  layer.color_by = "Cu_pct";
+  ColourStyle style;
+  style.column = "Cu_pct";
+  layer.scale = make_scale(holes.intervals[0].table.columns[0], style);
+  layer.dataset = std::make_shared<const Dataset>(std::move(holes));
+  layer.interval_table = &std::get<Drillholes>(*layer.dataset).intervals[0];
+  return layer;
+}
+
+TEST(ExportMesh, HolesAreClosedTubesAlongTheTrace) {
+  Progress progress;
+  ExportLayer layer = hole_layer();
+  layer.visible_rows.reset(1);
+  const ExportMesh mesh = export_mesh(layer, progress);
+  EXPECT_TRUE(is_closed(mesh.triangles));
+  // A prism of 12 sides, along the two visible intervals of 40 m each; bends take next to nothing.
+  const double section = 12 * 0.5 * 2 * 2 * std::sin(std::numbers::pi / 6);
+  EXPECT_NEAR(volume_of(mesh.vertices, mesh.triangles), section * 80, 0.005 * section * 80);
+  EXPECT_EQ(mesh.row.front(), 0U);
+  EXPECT_EQ(mesh.row.back(), 2U);
+  EXPECT_NE(mesh.colour.front(), mesh.colour.back());
+}
+
+ExportLayer surface_layer() {
+  Surface surface;
+  surface.vertices_source = {{7650000.37, 5500000.61, 0.1},
+                             {7650010.37, 5500000.61, 1.0 / 3},
+                             {7650000.37, 5500010.61, 1e-7},
+                             {7650010.37, 5500010.61, 512.25}};
+  surface.triangles = {{0, 1, 2}, {1, 3, 2}};
+  ExportLayer layer;
+  layer.name = "topo";
+  layer.scale.palette.fill({10, 20, 30, 255});
+  layer.dataset = std::make_shared<const Dataset>(std::move(surface));
+  return layer;
+}
+
+TEST(ExportMesh, MeshesReadBackToTheLastBit) {
+  const TemporaryFolder folder;
+  for (const ExportLayer& layer : {block_layer(true, 5), hole_layer(), surface_layer()}) {
+    Progress progress;
+    const ExportMesh mesh = export_mesh(layer, progress);
+    for (const char* name : {"m.obj", "m.ply", "m.stl"}) {
+      write(layer, folder.path() / name);
+      const Loaded loaded = read_file(folder.path() / name);
+      const Surface& back = surface_of(loaded);
+      EXPECT_TRUE(loaded.problems.empty());
+      ASSERT_EQ(back.triangles.size(), mesh.triangles.size()) << name;
+      // OBJ orders triangles by colour and STL its vertices by use, so corners are compared as sets.
+      const auto corners = [](const auto& vertices, const auto& triangles) {
+        std::vector<std::array<double, 9>> all;
+        for (const auto& t : triangles) {
+          std::array<double, 9> corner{};
+          for (std::size_t c = 0; c < 9; ++c) corner[c] = vertices[t[c / 3]][static_cast<int>(c % 3)];
+          all.push_back(corner);
+        }
+        std::sort(all.begin(), all.end());
+        return all;
+      };
+      EXPECT_EQ(corners(back.vertices_source, back.triangles), corners(mesh.vertices, mesh.triangles)) << name;
+    }
+  }
+}
+
+TEST(ExportObj, MaterialsHaveTheColoursOfTheFaces) {
+  const TemporaryFolder folder;
+  write(surface_layer(), folder.path() / "рельеф.obj");
+  const std::string obj = read_bytes(folder.path() / "рельеф.obj"), mtl = read_bytes(folder.path() / "рельеф.mtl");
+  EXPECT_NE(obj.find("mtllib рельеф.mtl\n"), std::string::npos);
+  EXPECT_NE(obj.find("usemtl colour_0a141eff\n"), std::string::npos);
+  EXPECT_NE(mtl.find("newmtl colour_0a141eff\nKd 0.0392"), std::string::npos);
+}
+
+TEST(ExportGlb, OriginPlusLocalPositionsGiveTheTruth) {
+  const TemporaryFolder folder;
+  ExportLayer layer = block_layer(false, 7);
+  layer.note = "Synthetic";
+  write(layer, folder.path() / "m.glb");
+  const std::string glb = read_bytes(folder.path() / "m.glb");
+  std::uint32_t json_size = 0, total = 0;
+  std::memcpy(&total, glb.data() + 8, 4);
+  std::memcpy(&json_size, glb.data() + 12, 4);
+  EXPECT_EQ(total, glb.size());
+  const nlohmann::json json = nlohmann::json::parse(glb.substr(20, json_size));
+  const auto origin = json["nodes"][0]["translation"].get<std::array<double, 3>>();
+  const auto count = json["accessors"][0]["count"].get<std::size_t>();
+  Progress progress;
+  const ExportMesh mesh = export_mesh(layer, progress);
+  EXPECT_EQ(json["accessors"][2]["count"].get<std::size_t>(), 3 * mesh.triangles.size());
+  Bounds truth, bounds;
+  for (const Vec3 vertex : mesh.vertices) truth.add(vertex);
+  for (std::size_t v = 0; v < count; ++v) {
+    std::array<float, 3> p{};
+    std::memcpy(p.data(), glb.data() + 20 + json_size + 8 + 20 * v, 12);
+    bounds.add(Vec3{origin[0] + p[0], -(origin[2] + p[2]), origin[1] + p[1]});
+  }
+  for (int axis = 0; axis < 3; ++axis) {
+    EXPECT_NEAR(bounds.min[axis], truth.min[axis], 1e-5);
+    EXPECT_NEAR(bounds.max[axis], truth.max[axis], 1e-5);
+  }
+  EXPECT_EQ(json["nodes"][0]["extras"]["crs"], "EPSG:32644");
+  const std::string note = read_bytes(folder.path() / "m.glb.origin.txt");
+  EXPECT_NE(note.find("easting 7650035\nnorthing 5500051\n"), std::string::npos) << note;
+  EXPECT_NE(note.find("Synthetic"), std::string::npos);
+}
+
+std::vector<std::vector<std::string>> csv_rows(const std::filesystem::path& file) {
+  std::vector<std::vector<std::string>> rows;
+  std::istringstream lines(read_bytes(file));
+  for (std::string line; std::getline(lines, line);) {
+    std::vector<std::string> cells(1);
+    bool quoted = false;
+    for (const char c : line) {
+      if (c == '"') quoted = !quoted;
+      if (c == ',' && !quoted)
+        cells.emplace_back();
+      else
+        cells.back().push_back(c);
+    }
+    rows.push_back(cells);
+  }
+  return rows;
+}
+
+TEST(ExportCsv, BlocksKeepTheirColumnsAndGainTheirPlace) {
+  const TemporaryFolder folder;
+  const ExportLayer layer = block_layer(true, 11);
+  write(layer, folder.path() / "b.csv");
+  const auto rows = csv_rows(folder.path() / "b.csv");
+  ASSERT_EQ(rows.size(), layer.visible_rows.count() + 1);
+  EXPECT_EQ(rows[0], (std::vector<std::string>{"Li2O_pct", "rock", "x", "y", "z", "dx", "dy", "dz"}));
+  const auto& model = std::get<BlockModel>(*layer.dataset);
+  std::size_t line = 1;
+  model.for_each_row([&](std::uint64_t row, std::uint64_t cell) {
+    if (!layer.visible_rows[row]) return;
+    const auto& cells = rows[line++];
+    EXPECT_EQ(cells[0], model.table.columns[0].text(row));
+    const Vec3 centroid = model.lattice.source_from_lattice(model.lattice.centroid_lattice(model.lattice.ijk(cell)));
+    EXPECT_EQ(std::stod(cells[2]), centroid.x);
+    EXPECT_EQ(std::stod(cells[3]), centroid.y);
+    EXPECT_EQ(std::stod(cells[4]), centroid.z);
+    EXPECT_EQ(cells[5] + cells[6] + cells[7], "10202.5");
+  });
+  EXPECT_NE(read_bytes(folder.path() / "b.csv").find("\"сланец, \"\"тёмный\"\"\""), std::string::npos);
+}
+
+TEST(ExportCsv, IntervalsGainTheirMiddleAndEnds) {
+  const TemporaryFolder folder;
+  write(hole_layer(), folder.path() / "i.csv");
+  const auto rows = csv_rows(folder.path() / "i.csv");
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(rows[0].size(), 10U);
+  EXPECT_EQ(rows[1][4], "500000.37");  // x_from: the collar
+  EXPECT_EQ(rows[1][6], "300");
+  EXPECT_EQ(rows[2][4], rows[1][7]);  // one interval begins where the one above ends
+  EXPECT_LT(std::stod(rows[3][9]), std::stod(rows[3][6]));
+}
+
+TEST(ExportCsv, IncomingCoordinatesOfTheSameNameGiveWay) {
+  Points points;
+  points.positions_source = {{1, 2, 3}};
+  points.table.rows = 1;
+  points.table.columns = {numbers_column("x", {1}), numbers_column("y", {7}), numbers_column("z", {3})};
+  points.table.columns[0].role = ColumnRole::x;
+  points.table.columns[2].role = ColumnRole::z;
+  ExportLayer layer;
+  layer.visible_rows = Mask(1, true);
+  layer.dataset = std::make_shared<const Dataset>(std::move(points));
+  layer.target_from_source = [](std::span<Vec3> moved) { moved[0].x = 100; };
+  const TemporaryFolder folder;
+  write(layer, folder.path() / "p.csv");
+  EXPECT_EQ(read_bytes(folder.path() / "p.csv"), "y,x,y_exported,z\n7,100,2,3\n");
+  Progress progress;
+  EXPECT_THROW(export_mesh(layer, progress), Error);
+}
+
+TEST(Export, LeavesNothingHalfWritten) {
+  const TemporaryFolder folder;
+  const ExportLayer layer = block_layer(false, 1);
+  for (const ExportFormat& format : export_formats()) {
+    Progress progress;
+    progress.cancel();
+    EXPECT_THROW(format.write(layer, folder.path() / ("c." + std::string(format.extension)), progress), Cancelled);
+    EXPECT_THROW(write(layer, folder.path() / "no folder" / ("c." + std::string(format.extension))), Error);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+  ExportLayer empty = layer;
+  empty.visible_rows = Mask(layer.visible_rows.size());
+  EXPECT_THROW(write(empty, folder.path() / "e.obj"), Error);
+}
+
+}  // namespace
+}  // namespace lode::io
