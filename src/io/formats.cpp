@@ -65,7 +65,7 @@ std::vector<fs::path> files_in(const fs::path& folder) {
 }
 
 Problem unusable(const fs::path& file, std::uint64_t line, std::string message) {
-  Problem problem = problem_of("unusable-file");
+  Problem problem = problem_of("not-a-data-file");
   problem.file = utf8(file);
   problem.line = line;
   problem.message = std::move(message);

@@ -12,18 +12,22 @@ enum class CellKind { number, missing, missing_code, below_detection, word };
 struct Cell {
   CellKind kind = CellKind::missing;
   double value = 0;  ///< the number; half the limit where below detection
-  int decimals = 0;  ///< digits after the decimal mark as written
+  int decimals = 0;  ///< digits after the decimal mark of `value` as a decimal; 99: written with an exponent
 };
 
 struct CellRules {
   char decimal_mark = '.';
   bool drillhole_codes = false;            ///< -9, -99, -999, -9999, NS, LNR, IS ... are missing
-  bool below_detection = false;            ///< `<x` and negatives that are no missing code: half the limit
+  bool below_detection = false;            ///< `<x`: half the limit
+  bool negative_below_detection = false;   ///< negatives that are no missing code, too
   std::vector<std::string> missing_codes;  ///< beside the standard ones
 };
 
 /// Missing anywhere: blank, -, nan, null, NA, N/A (any case).
 Cell parse_cell(std::string_view text, const CellRules& rules);
+
+/// Whether a word is missing anywhere, whatever the column: blank, -, nan, null, NA, N/A and their like.
+bool is_missing_word(std::string_view text);
 
 /// The editable list of codes used when `drillhole_codes` is on.
 const std::vector<std::string>& standard_missing_codes();

@@ -26,7 +26,7 @@ struct DrawLayer {
   std::shared_ptr<const ColourScale> scale;
   double opacity = 1;
   double point_size_px = 4;
-  std::vector<std::pair<std::string, Vec3>> labels_scene;
+  std::vector<std::pair<std::string, Vec3>> labels_scene = {};
 };
 
 /// A picked or hovered element, drawn highlighted.
@@ -51,6 +51,7 @@ struct Picture {
   std::string font_file;  ///< a font with the glyphs of all texts
   double ui_scale = 1;    ///< text and line sizes: 1 at 1280x800
   bool transparent = false;
+  bool smooth = false;  ///< anti-aliased at four times the cost: for pictures to keep
 };
 
 struct Image {
@@ -68,11 +69,14 @@ class Renderer {
   explicit Renderer(GlContext context);
   ~Renderer();
 
-  /// Draws into an offscreen framebuffer of this size.
+  static constexpr int max_side_px = 16384;
+  /// Draws into an offscreen framebuffer, in tiles when it is large or smooth. Throws Error for a side beyond 1 ..
+  /// max_side_px.
   FrameTimes draw(const Picture& picture, int width_px, int height_px);
-  /// Copies the last drawing into framebuffer 0 at (x, y), lower left origin. Not on a surfaceless context.
+  /// Copies the last drawing into framebuffer 0 at (x, y), lower left origin. Not on a surfaceless context, nor of a
+  /// smooth picture.
   void blit(int x_px, int y_px, int width_px, int height_px);
-  /// Reads the last drawing.
+  /// Reads the last drawing; straight alpha.
   Image read() const;
   /// "llvmpipe (LLVM 15...)", to choose anti-aliasing by.
   std::string gl_renderer() const;

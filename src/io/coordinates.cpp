@@ -1,0 +1,58 @@
+#include "io/coordinates.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/checks.h"
+#include "core/parallel.h"
+
+namespace lode::io {
+
+namespace {
+
+double median(std::span<const double> values) {
+  std::vector<double> finite;
+  for (const double value : values)
+    if (std::isfinite(value)) finite.push_back(value);
+  if (finite.empty()) return std::nan("");
+  const auto middle = finite.begin() + static_cast<std::ptrdiff_t>(finite.size() / 2);
+  std::nth_element(finite.begin(), middle, finite.end());
+  return *middle;
+}
+
+}  // namespace
+
+std::vector<double> doubles_of(const Column* column, std::size_t rows, double scale) {
+  std::vector<double> values(rows, 0);
+  if (column == nullptr) return values;
+  const Numbers& numbers = *column->numbers();
+  parallel_for(rows, std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) values[row] = numbers[row] * scale;
+  });
+  return values;
+}
+
+bool is_usable_coordinate(double value) { return std::isfinite(value) && std::abs(value) <= 1e9; }
+
+bool are_axes_swapped(std::span<const double> x, std::span<const double> y) {
+  const double middle_x = median(x), middle_y = median(y);
+  if (!(middle_y > 1e7 && middle_y < 6.1e7 && middle_x > 0 && middle_x < 1e7)) return false;
+  const double in_zone = std::fmod(middle_y, 1e6);
+  return in_zone > 1e5 && in_zone < 9e5;
+}
+
+Problem axes_swapped_problem(const Table& table) {
+  const auto name = [&](ColumnRole role) {
+    return table.find(role) == nullptr ? std::string() : table.find(role)->name;
+  };
+  Problem problem = problem_of("table-axes-swapped");
+  problem.file = table.file;
+  problem.column = name(ColumnRole::x);
+  problem.message =
+      name(ColumnRole::y) + " holds eastings with the zone number in front, " + name(ColumnRole::x) + " northings";
+  problem.action = "taken so: easting from " + name(ColumnRole::y) + ", northing from " + name(ColumnRole::x);
+  problem.count = table.rows;
+  return problem;
+}
+
+}  // namespace lode::io

@@ -1,0 +1,26 @@
+// Coordinates as columns.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/problem.h"
+#include "core/table.h"
+
+namespace lode::io {
+
+/// The values of a column in doubles times `scale`; zeros where there is no column.
+std::vector<double> doubles_of(const Column* column, std::size_t rows, double scale = 1);
+
+/// Finite and at most 1e9 in size.
+bool is_usable_coordinate(double value);
+
+/// Whether x holds northings and y eastings with the zone number in front, as files of the Russian and Chinese school
+/// do: y of 10,000,000 and more, which no northing reaches, and x that is a northing.
+bool are_axes_swapped(std::span<const double> x, std::span<const double> y);
+
+/// The Problem that says so.
+Problem axes_swapped_problem(const Table& table);
+
+}  // namespace lode::io

@@ -1,0 +1,137 @@
+// Delimited text: what a file holds, and the row of the table of formats.
+#include <algorithm>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/coordinates.h"
+#include "io/csv_columns.h"
+#include "io/csv_kinds.h"
+#include "io/format_rows.h"
+#include "io/lattice_fit.h"
+
+namespace lode::io {
+
+namespace {
+
+bool is_table_extension(const std::filesystem::path& file) {
+  const std::string extension = fold_case(utf8(file.extension()));
+  return extension == ".csv" || extension == ".tsv";
+}
+
+/// Other texts are tables when their first rows make one that we can use.
+bool sniff(const std::filesystem::path& file, std::string_view first_bytes) {
+  if (!looks_like_text(first_bytes)) return false;
+  if (is_table_extension(file)) return true;
+  try {
+    const CsvFile csv = open_csv(file, {});
+    return guess_table(sample_columns(csv), csv.layout.header, utf8(file.stem())).kind != TableGuess::Kind::unknown;
+  } catch (const Error&) {
+    return false;
+  }
+}
+
+std::vector<double> read_column(const CsvFile& csv, const Roles& roles, ColumnRole role, Progress& progress) {
+  std::vector<ColumnPlan> plans(csv.layout.names.size());
+  const auto wanted = roles.find(role);
+  for (std::size_t column = 0; column < plans.size(); ++column) {
+    plans[column].kind = wanted != roles.end() && csv.layout.names[column] == wanted->second ? ColumnPlan::Kind::number
+                                                                                             : ColumnPlan::Kind::skip;
+    plans[column].may_become_words = false;
+    plans[column].rules.decimal_mark = csv.layout.decimal_mark;
+  }
+  const auto parsed = parse_columns(csv.text.text, csv.scan.rows, csv.layout.delimiter, plans, progress);
+  std::vector<double> values;
+  for (std::size_t column = 0; column < plans.size(); ++column) {
+    if (plans[column].kind == ColumnPlan::Kind::skip) continue;
+    const Column numbers{{}, {}, ColumnType::number, role, parsed[column].data};
+    values = doubles_of(&numbers, csv.scan.rows.size());
+  }
+  return values;
+}
+
+/// Points on a grid that they fill are the centroids of a block model.
+bool is_block_model(const CsvFile& csv, const TableGuess& guess) {
+  const auto has = [&](ColumnRole role) { return guess.roles.contains(role); };
+  if (has(ColumnRole::size_x)) return true;
+  if (!has(ColumnRole::z) || has(ColumnRole::hole_id) || csv.scan.rows.size() < 8) return false;
+  Progress unseen;
+  const LatticeFit fit = fit_lattice(
+      {read_column(csv, guess.roles, ColumnRole::x, unseen), read_column(csv, guess.roles, ColumnRole::y, unseen),
+       read_column(csv, guess.roles, ColumnRole::z, unseen)},
+      {});
+  return fit.fits && fit.filled_as_blocks;
+}
+
+void set_kind(Source& source, const CsvFile& csv, const TableGuess& guess) {
+  SourceFile& file = source.files.front();
+  using Kind = TableGuess::Kind;
+  source.kind = DatasetKind::drillholes;
+  switch (guess.kind) {
+    case Kind::collar:
+      file.role = TableRole::collar;
+      break;
+    case Kind::survey:
+      file.role = TableRole::survey;
+      break;
+    case Kind::interval:
+      file.role = TableRole::interval;
+      break;
+    case Kind::depth_readings:
+      file.role = TableRole::points;
+      break;
+    case Kind::coordinates:
+      source.kind = is_block_model(csv, guess) ? DatasetKind::blocks : DatasetKind::points;
+      file.role = source.kind == DatasetKind::blocks ? TableRole::blocks : TableRole::points;
+      break;
+    case Kind::unknown:
+      throw Error("no column of the table is known as a hole, a depth or a coordinate",
+                  "name the columns (hole_id, from, to; x, y, z ...), or state their roles in a scene file",
+                  {csv.file, 1});
+  }
+}
+
+Source describe(const std::filesystem::path& path) {
+  Source source;
+  source.name = utf8(path.stem());
+  source.format = "csv";
+  source.files.push_back({path, TableRole::points, {}});
+  const CsvFile csv = open_csv(path, source);
+  const TableGuess guess = guess_table(sample_columns(csv), csv.layout.header, source.name);
+  source.delimiter = std::string(1, csv.layout.delimiter);
+  source.decimal_mark = std::string(1, csv.layout.decimal_mark);
+  source.encoding = csv.text.encoding;
+  source.files.front().columns = guess.roles;
+  set_kind(source, csv, guess);
+  if (guess.geographic) {
+    source.crs = "EPSG:4326";
+    source.crs_from_file = true;
+  }
+  return source;
+}
+
+Loaded load_csv(const Source& source, Progress& progress) {
+  if (source.files.empty()) throw Error("the source \"" + source.name + "\" names no file", "name its files", {});
+  switch (source.kind) {
+    case DatasetKind::drillholes:
+      return load_drillholes_csv(source, progress);
+    case DatasetKind::blocks:
+      return load_blocks_csv(source, progress);
+    case DatasetKind::surface:
+    case DatasetKind::points:
+      break;
+  }
+  return load_points_csv(source, progress);
+}
+
+}  // namespace
+
+Roles roles_of(const CsvFile& csv, const SourceFile& file) {
+  if (!file.columns.empty()) return file.columns;
+  return guess_table(sample_columns(csv), csv.layout.header, utf8(file.path.stem())).roles;
+}
+
+Format csv_format() {
+  return {"csv", "Table as text: drillholes, blocks, points", {"csv", "tsv", "dat"}, sniff, describe, load_csv};
+}
+
+}  // namespace lode::io

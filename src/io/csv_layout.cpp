@@ -1,0 +1,251 @@
+#include "io/csv_layout.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "core/error.h"
+#include "core/table.h"
+#include "core/text.h"
+#include "io/csv_rows.h"
+#include "io/values.h"
+
+namespace lode::io {
+
+namespace {
+
+constexpr std::size_t sample_bytes = std::size_t{1} << 18;
+constexpr std::size_t sample_rows = 300;
+
+using Cells = std::vector<std::string>;
+
+struct Sample {
+  char delimiter = ',';
+  std::vector<CsvRow> rows;
+  std::vector<Cells> cells;
+  std::size_t width = 0;   ///< the commonest number of cells
+  double agreement = 0;    ///< share of rows that have it
+  std::size_t header = 0;  ///< index of the first row that is as wide
+};
+
+/// Rows of the start of the text; a quote cut off by the sample's end is no fault of the file.
+std::vector<CsvRow> first_rows(std::string_view text, char delimiter, const std::filesystem::path& file) {
+  return scan_rows(text, 0, 1, delimiter, file, sample_rows).rows;
+}
+
+Sample split_sample(std::string_view text, char delimiter, const std::filesystem::path& file) {
+  Sample sample;
+  sample.delimiter = delimiter;
+  std::size_t bytes = 0;
+  RowCells splitter;
+  std::map<std::size_t, std::size_t> widths;
+  for (const CsvRow& row : first_rows(text, delimiter, file)) {
+    const auto& cells = splitter.split(text.substr(row.begin, row.length), delimiter);
+    sample.rows.push_back(row);
+    sample.cells.emplace_back(cells.begin(), cells.end());
+    ++widths[cells.size()];
+    bytes += row.length;
+    if (bytes > sample_bytes) break;
+  }
+  for (const auto& [width, count] : widths)
+    if (count >= widths[sample.width] || sample.width == 0) sample.width = width;
+  if (sample.rows.empty()) return sample;
+  sample.agreement = static_cast<double>(widths[sample.width]) / static_cast<double>(sample.rows.size());
+  const auto is_wide = [&](const Cells& cells) {
+    return 10 * cells.size() >= 6 * sample.width && !cells.front().starts_with("//") &&
+           !(cells.front().starts_with("#") && cells.front().size() > 2 && cells.size() < sample.width);
+  };
+  const auto first = std::find_if(sample.cells.begin(), sample.cells.end(), is_wide);
+  sample.header = first == sample.cells.end() ? 0 : static_cast<std::size_t>(first - sample.cells.begin());
+  return sample;
+}
+
+/// Which sample is the better reading of the file: rows agree, the header too, then more cells.
+double quality(const Sample& sample) {
+  if (sample.width < 2) return 0;
+  const bool header_agrees = sample.cells[sample.header].size() == sample.width;
+  const double blanks = sample.delimiter == ' ' ? 0.5 : 1;  // words hold blanks, numbers none
+  return sample.agreement * (header_agrees ? 2 : 1) * blanks +
+         0.0001 * static_cast<double>(std::min<std::size_t>(sample.width, 1000));
+}
+
+Sample best_sample(std::string_view text, const std::string& delimiter, const std::filesystem::path& file) {
+  if (!delimiter.empty()) return split_sample(text, delimiter.front(), file);
+  Sample best;
+  std::optional<Error> unterminated;
+  for (const char candidate : {'\t', ';', '|', ',', ' '}) {
+    try {
+      Sample sample = split_sample(text, candidate, file);
+      if (best.rows.empty() || quality(sample) > quality(best)) best = std::move(sample);
+    } catch (const Error& error) {
+      if (!unterminated) unterminated = error;
+    }
+  }
+  if (best.rows.empty() && unterminated) throw *unterminated;
+  if (unterminated && best.width < 2) throw *unterminated;
+  return best;
+}
+
+bool is_decimal_with(std::string_view text, char mark) {
+  if (text.starts_with('-') || text.starts_with('<')) text.remove_prefix(1);
+  const std::size_t at = text.find(mark);
+  if (at == std::string_view::npos || at == 0 || at + 1 == text.size()) return false;
+  const auto digits = [](std::string_view part) {
+    return std::all_of(part.begin(), part.end(), [](char c) { return c >= '0' && c <= '9'; });
+  };
+  return digits(text.substr(0, at)) && digits(text.substr(at + 1));
+}
+
+char find_decimal_mark(const Sample& sample) {
+  std::size_t points = 0, commas = 0;
+  for (const Cells& row : sample.cells)
+    for (const std::string& cell : row) {
+      points += is_decimal_with(cell, '.');
+      commas += is_decimal_with(cell, ',');
+    }
+  return commas > points ? ',' : '.';
+}
+
+bool is_number(const std::string& cell, char mark) {
+  CellRules rules;
+  rules.decimal_mark = mark;
+  return parse_cell(cell, rules).kind == CellKind::number;
+}
+
+/// Whether the first row names columns: it has words, or blanks, where the rows below have numbers.
+bool has_header(const Sample& sample, char mark) {
+  const Cells& first = sample.cells[sample.header];
+  std::size_t numbers = 0, words = 0;
+  for (std::size_t column = 0; column < first.size(); ++column) {
+    if (first[column].empty()) continue;
+    if (is_number(first[column], mark))
+      ++numbers;
+    else
+      ++words;
+  }
+  if (numbers == 0) return true;
+  if (sample.cells.size() == sample.header + 1) return words > numbers;
+  std::size_t number_columns = 0, numbers_on_top = 0;
+  for (std::size_t column = 0; column < first.size(); ++column) {
+    std::size_t below = 0, rows = 0;
+    for (std::size_t row = sample.header + 1; row < sample.cells.size(); ++row) {
+      if (column >= sample.cells[row].size() || sample.cells[row][column].empty()) continue;
+      ++rows;
+      below += is_number(sample.cells[row][column], mark);
+    }
+    if (rows == 0 || 2 * below < rows) continue;
+    ++number_columns;
+    numbers_on_top += is_number(first[column], mark);
+  }
+  return number_columns > 0 ? 2 * numbers_on_top < number_columns : words > numbers;
+}
+
+/// The unit a cell of a units row, or a bracket in a name, stands for; nullopt when it is no unit.
+std::optional<std::string> unit_of(std::string_view text) {
+  static const std::map<std::string, std::string, std::less<>> units{
+      {"%", "%"},        {"pct", "%"},       {"percent", "%"}, {"wt%", "%"},     {"ppm", "ppm"},    {"ppb", "ppb"},
+      {"g/t", "g/t"},    {"gpt", "g/t"},     {"г/т", "g/t"},   {"мг/кг", "ppm"}, {"mg/kg", "ppm"},  {"t/m3", "t/m3"},
+      {"g/cm3", "t/m3"}, {"g/cc", "t/m3"},   {"т/м3", "t/m3"}, {"т/м³", "t/m3"}, {"г/см3", "t/m3"}, {"m", "m"},
+      {"м", "m"},        {"metres", "m"},    {"meters", "m"},  {"ft", "ft"},     {"feet", "ft"},    {"deg", "deg"},
+      {"°", "deg"},      {"degrees", "deg"}, {"град", "deg"},  {"oz/t", "oz/t"}, {"kg", "kg"},      {"mm", "mm"}};
+  std::string folded = fold_case(trim(text));
+  if (folded.size() > 2 && (folded.front() == '(' || folded.front() == '['))
+    folded = folded.substr(1, folded.size() - 2);
+  const auto found = units.find(folded);
+  if (found == units.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string unit_in_name(const std::string& name) {
+  for (const auto& [open, close] : {std::pair{'(', ')'}, std::pair{'[', ']'}}) {
+    const std::size_t begin = name.find(open);
+    const std::size_t end = name.find(close, begin == std::string::npos ? 0 : begin);
+    if (begin == std::string::npos || end == std::string::npos) continue;
+    if (const auto unit = unit_of(std::string_view(name).substr(begin + 1, end - begin - 1))) return *unit;
+  }
+  const std::size_t comma = name.rfind(',');
+  if (comma != std::string::npos)
+    if (const auto unit = unit_of(std::string_view(name).substr(comma + 1))) return *unit;
+  return unit_from_name(name);
+}
+
+bool is_units_row(const Cells& cells) {
+  std::size_t known = 0;
+  for (const std::string& cell : cells) {
+    if (cell.empty() || cell == "-") continue;
+    if (!unit_of(cell)) return false;
+    ++known;
+  }
+  return known > 0;
+}
+
+std::string one_line(std::string name) {
+  for (char& c : name)
+    if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+  return name;
+}
+
+/// Names of all columns: blank ones numbered, repeated ones marked, so that every name is one column's.
+std::vector<std::string> unique_names(const Cells& header, std::size_t width) {
+  std::vector<std::string> names;
+  for (std::size_t column = 0; column < width; ++column) {
+    std::string name = column < header.size() ? one_line(header[column]) : "";
+    if (name.empty()) name = "column " + std::to_string(column + 1);
+    const std::string base = name;
+    for (int copy = 2; std::find(names.begin(), names.end(), name) != names.end(); ++copy)
+      name = base + " (" + std::to_string(copy) + ")";
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+/// Statistics programs write row names in front and no name above them.
+bool lacks_first_name(const Sample& sample) {
+  const std::size_t header = sample.cells[sample.header].size();
+  if (header + 1 != sample.width || sample.agreement < 0.8) return false;
+  const std::size_t first = sample.header + 1;
+  return first < sample.cells.size() && sample.cells[first].size() == sample.width &&
+         !sample.cells[first].back().empty();
+}
+
+}  // namespace
+
+CsvLayout find_layout(std::string_view text, const std::string& delimiter, const std::string& decimal_mark,
+                      const std::filesystem::path& file) {
+  std::string wanted = delimiter;
+  std::size_t declared = 0;  // "sep=;" as spreadsheets write it
+  if (fold_case(text.substr(0, 4)) == "sep=" && text.size() > 5) {
+    if (wanted.empty()) wanted = text[4];
+    declared = std::min(text.find('\n'), text.size() - 1) + 1;
+  }
+  const Sample sample = best_sample(text.substr(declared), wanted, file);
+  if (sample.rows.empty()) throw Error("the table has no row", "give a file with a header and rows", {file});
+
+  CsvLayout layout;
+  layout.delimiter = sample.delimiter;
+  layout.decimal_mark = decimal_mark.empty() ? find_decimal_mark(sample) : decimal_mark.front();
+  layout.header = has_header(sample, layout.decimal_mark);
+  layout.skipped = sample.header + (declared > 0 ? 1 : 0);
+  Cells header = layout.header ? sample.cells[sample.header] : Cells{};
+  if (layout.header && lacks_first_name(sample)) header.insert(header.begin(), "");
+  layout.names = unique_names(header, layout.header ? header.size() : sample.width);
+  for (const std::string& name : layout.names) layout.units.push_back(unit_in_name(name));
+
+  std::size_t data = sample.header + (layout.header ? 1 : 0);
+  if (layout.header && data + 1 < sample.cells.size() && is_units_row(sample.cells[data])) {
+    for (std::size_t column = 0; column < layout.names.size() && column < sample.cells[data].size(); ++column)
+      if (const auto unit = unit_of(sample.cells[data][column])) layout.units[column] = *unit;
+    ++data;
+  }
+  if (data < sample.rows.size()) {
+    layout.data_begin = declared + sample.rows[data].begin;
+    layout.data_line = sample.rows[data].line + (declared > 0 ? 1 : 0);
+  } else {
+    layout.data_begin = text.size();
+    layout.data_line = sample.rows.back().line + 1;
+  }
+  return layout;
+}
+
+}  // namespace lode::io

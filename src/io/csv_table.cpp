@@ -1,0 +1,412 @@
+#include "io/csv_table.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "core/checks.h"
+#include "core/error.h"
+#include "core/parallel.h"
+#include "core/text.h"
+#include "io/csv_columns.h"
+#include "io/role_names.h"
+
+namespace lode::io {
+
+namespace {
+
+constexpr std::size_t sample_rows = 1000;
+
+bool is_drillhole_role(TableRole role) {
+  return role == TableRole::collar || role == TableRole::survey || role == TableRole::interval;
+}
+
+bool is_number_role(ColumnRole role) {
+  return role != ColumnRole::attribute && role != ColumnRole::hole_id && role != ColumnRole::ignored;
+}
+
+/// Measured quantities whose negative values are values.
+bool is_no_assay(std::string_view name) {
+  const std::string plain = plain_name(name);
+  for (const std::string_view word :
+       {"x",    "y",   "z",    "rl",    "elev", "east", "north", "dip",  "azi",     "alpha",  "beta",
+        "temp", "mag", "susc", "gamma", "eh",   "orp",  "delta", "diff", "isotope", "d18o",   "d13c",
+        "d34s", "si_", "pc1",  "pc2",   "pc3",  "log",  "ln",    "clr",  "ilr",     "zscore", "resid"})
+    if (plain == word || (word.size() > 3 && plain.starts_with(word))) return true;
+  return false;
+}
+
+/// The rows with as many cells as there are names, or that can be mended.
+struct CheckedRows {
+  std::vector<CsvRow> kept;
+  std::uint64_t rejected = 0;
+};
+
+struct WrongRow {
+  std::size_t row = 0, cells = 0;
+  bool rejected = false;
+};
+
+WrongRow check_row(RowCells& splitter, std::string_view text, std::size_t row, std::size_t width, char delimiter) {
+  const auto& cells = splitter.split(text, delimiter);
+  WrongRow wrong{row, cells.size(), false};
+  for (std::size_t column = width; column < cells.size(); ++column)
+    if (!cells[column].empty()) wrong.rejected = true;
+  return wrong;
+}
+
+std::vector<WrongRow> find_wrong_rows(const CsvFile& csv) {
+  const std::size_t width = csv.layout.names.size();
+  const char delimiter = csv.layout.delimiter;
+  constexpr std::size_t grain = 8192;
+  const auto& rows = csv.scan.rows;
+  std::vector<std::vector<WrongRow>> parts((rows.size() + grain - 1) / grain);
+  parallel_for(rows.size(), grain, [&](std::size_t begin, std::size_t end) {
+    RowCells splitter;
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::string_view text = csv.text.text.substr(rows[row].begin, rows[row].length);
+      const bool plain = delimiter != ' ' && text.find('"') == std::string_view::npos;
+      if (plain && static_cast<std::size_t>(std::count(text.begin(), text.end(), delimiter)) + 1 == width) continue;
+      const WrongRow wrong = check_row(splitter, text, row, width, delimiter);
+      if (wrong.cells < width || wrong.rejected) parts[row / grain].push_back(wrong);
+    }
+  });
+  std::vector<WrongRow> all;
+  for (const auto& part : parts) all.insert(all.end(), part.begin(), part.end());
+  return all;
+}
+
+CheckedRows check_rows(const CsvFile& csv, Problems& problems) {
+  const std::vector<WrongRow> wrong = find_wrong_rows(csv);
+  const std::size_t width = csv.layout.names.size();
+  const std::size_t padded = static_cast<std::size_t>(
+      std::count_if(wrong.begin(), wrong.end(), [](const WrongRow& row) { return !row.rejected; }));
+  const bool habit = 5 * padded > csv.scan.rows.size();  // writers that leave out blank cells at the end
+  CheckedRows checked;
+  std::vector<bool> reject(csv.scan.rows.size(), false);
+  for (const WrongRow& row : wrong) {
+    if (row.rejected) {
+      reject[row.row] = true;
+      ++checked.rejected;
+    } else if (habit) {
+      continue;
+    }
+    Problem problem = problem_of("bad-row");
+    if (!row.rejected) problem.severity = Severity::warning;
+    problem.file = utf8(csv.file);
+    problem.line = csv.scan.rows[row.row].line;
+    problem.message = "the row has " + std::to_string(row.cells) + " cells, the table " + std::to_string(width);
+    problem.action =
+        row.rejected ? "left out: check for a delimiter within a text" : "the missing cells are taken as blank";
+    problems.push_back(std::move(problem));
+  }
+  if (habit) {
+    Problem problem = problem_of("bad-row");
+    problem.severity = Severity::note;
+    problem.file = utf8(csv.file);
+    problem.count = padded;
+    problem.message = std::to_string(padded) + " rows have fewer cells than the table has columns";
+    problem.action = "the missing cells are taken as blank";
+    problems.push_back(std::move(problem));
+  }
+  if (checked.rejected == 0) {
+    checked.kept = csv.scan.rows;
+    return checked;
+  }
+  for (std::size_t row = 0; row < csv.scan.rows.size(); ++row)
+    if (!reject[row]) checked.kept.push_back(csv.scan.rows[row]);
+  return checked;
+}
+
+RowLines lines_of(const std::vector<CsvRow>& rows, std::uint64_t first) {
+  RowLines lines;
+  lines.first = rows.empty() ? first : rows.front().line;
+  bool consecutive = true;
+  for (std::size_t row = 0; row < rows.size() && consecutive; ++row) consecutive = rows[row].line == lines.first + row;
+  if (consecutive) return lines;
+  std::vector<std::uint32_t> numbers;
+  numbers.reserve(rows.size());
+  for (const CsvRow& row : rows) numbers.push_back(row.line);
+  lines.lines = std::move(numbers);
+  return lines;
+}
+
+CellRules rules_of(TableRole table, ColumnRole role, const std::string& name, char decimal_mark,
+                   const std::vector<std::string>& missing_codes) {
+  CellRules rules;
+  rules.decimal_mark = decimal_mark;
+  rules.missing_codes = missing_codes;
+  const auto add_codes = [&](std::initializer_list<const char*> codes) {
+    rules.missing_codes.insert(rules.missing_codes.end(), codes.begin(), codes.end());
+  };
+  if (!is_drillhole_role(table)) {
+    rules.below_detection = !is_number_role(role);
+    return rules;
+  }
+  switch (role) {
+    case ColumnRole::x:
+    case ColumnRole::y:
+    case ColumnRole::z:
+      add_codes({"-999", "-9999"});  // an RL may be -9 or -99
+      break;
+    case ColumnRole::dip:
+      add_codes({"-99", "-999", "-9999"});  // a dip may be -9
+      break;
+    default:
+      rules.drillhole_codes = true;
+  }
+  if (table == TableRole::interval && role == ColumnRole::attribute) {
+    rules.below_detection = true;
+    rules.negative_below_detection = !is_no_assay(name);
+  }
+  return rules;
+}
+
+bool is_iso_date(std::string_view text) {
+  return text.size() >= 10 && !std::isnan(days_from_iso_date(text.substr(0, 10)));
+}
+
+/// What a column holds, judged by some of its cells.
+ColumnPlan::Kind kind_of_cells(const std::vector<std::string>& texts, const CellRules& rules) {
+  std::size_t numbers = 0, words = 0, dates = 0;
+  for (const std::string& text : texts) {
+    const CellKind kind = parse_cell(text, rules).kind;
+    if (kind == CellKind::word) {
+      ++words;
+      dates += is_iso_date(text);
+    } else if (kind != CellKind::missing && kind != CellKind::missing_code) {
+      ++numbers;
+    }
+  }
+  if (words > 0 && dates == words && numbers == 0) return ColumnPlan::Kind::date;
+  return words > numbers ? ColumnPlan::Kind::words : ColumnPlan::Kind::number;
+}
+
+/// Assays below detection repeat a few limits; a quantity that takes many negative values really is negative.
+bool has_many_negatives(const std::vector<std::string>& texts, CellRules rules) {
+  rules.negative_below_detection = false;
+  std::set<double> negatives;
+  for (const std::string& text : texts)
+    if (const Cell cell = parse_cell(text, rules); cell.kind == CellKind::number && cell.value < 0)
+      negatives.insert(cell.value);
+  return negatives.size() > 20;
+}
+
+/// Texts of some rows of every column: the first ones and others spread over the file.
+std::vector<std::vector<std::string>> cells_of_some_rows(const CsvFile& csv, bool spread) {
+  std::vector<std::vector<std::string>> texts(csv.layout.names.size());
+  const auto& rows = csv.scan.rows;
+  RowCells splitter;
+  const auto take = [&](std::size_t row) {
+    const auto& cells = splitter.split(csv.text.text.substr(rows[row].begin, rows[row].length), csv.layout.delimiter);
+    for (std::size_t column = 0; column < texts.size(); ++column)
+      texts[column].emplace_back(column < cells.size() ? cells[column].substr(0, 1000) : std::string_view());
+  };
+  const std::size_t first = std::min(rows.size(), sample_rows);
+  for (std::size_t row = 0; row < first; ++row) take(row);
+  if (spread && rows.size() > first) {
+    const std::size_t step = (rows.size() - first) / sample_rows + 1;
+    for (std::size_t row = first; row < rows.size(); row += step) take(row);
+  }
+  return texts;
+}
+
+std::vector<ColumnRole> roles_by_column(const CsvFile& csv, const Roles& roles) {
+  std::vector<ColumnRole> by_column(csv.layout.names.size(), ColumnRole::attribute);
+  for (const auto& [role, name] : roles) {
+    auto found = std::find(csv.layout.names.begin(), csv.layout.names.end(), name);
+    if (found == csv.layout.names.end())
+      found = std::find_if(csv.layout.names.begin(), csv.layout.names.end(),
+                           [&, &wanted = name](const std::string& own) { return fold_case(own) == fold_case(wanted); });
+    if (found == csv.layout.names.end()) {
+      const std::string near = nearest_name(name, csv.layout.names);
+      throw Error("the file has no column \"" + name + "\" for " + lode::name(role),
+                  near.empty() ? "name a column of its header" : "did you mean \"" + near + "\"?", {csv.file, 1});
+    }
+    by_column[static_cast<std::size_t>(found - csv.layout.names.begin())] = role;
+  }
+  return by_column;
+}
+
+void report_values(const CsvFile& csv, const Table& table, const Column& column, const ParsedColumn& parsed,
+                   Problems& problems) {
+  const Column* hole = table.find(ColumnRole::hole_id);
+  for (const NotANumber& cell : parsed.not_numbers) {
+    Problem problem = problem_of("not-a-number");
+    problem.file = table.file;
+    problem.line = table.lines[cell.row];
+    problem.column = column.name;
+    if (hole != nullptr) problem.hole = hole->text(cell.row);
+    problem.message = column.name + " is \"" + cell.text + "\"";
+    problem.action = "taken as missing";
+    problems.push_back(std::move(problem));
+  }
+  const auto counted = [&](const char* check, std::uint64_t count, std::string message, std::string action) {
+    Problem problem = problem_of(check);
+    problem.severity = Severity::note;
+    problem.file = utf8(csv.file);
+    problem.column = column.name;
+    problem.count = count;
+    problem.message = std::move(message);
+    problem.action = std::move(action);
+    problems.push_back(std::move(problem));
+  };
+  if (parsed.missing_codes > 0)
+    counted(
+        "not-a-number", parsed.missing_codes,
+        std::to_string(parsed.missing_codes) + " values of " + column.name + " are a code such as " + parsed.first_code,
+        "taken as missing");
+  const Numbers* numbers = column.numbers();
+  if (numbers != nullptr && !numbers->below_detection().empty())
+    counted("below-detection", numbers->below_detection().size(),
+            std::to_string(numbers->below_detection().size()) + " values of " + column.name + " are below detection",
+            "half the detection limit is used");
+}
+
+/// Columns that have neither a name nor a value: trailing delimiters of a spreadsheet.
+bool is_empty_filler(const CsvFile& csv, std::size_t column, const ParsedColumn& parsed) {
+  return csv.layout.header && csv.layout.names[column] == "column " + std::to_string(column + 1) &&
+         parsed.numbers == 0 && parsed.not_numbers.empty() && parsed.missing_codes == 0 &&
+         std::holds_alternative<Numbers>(parsed.data) && std::get<Numbers>(parsed.data).below_detection().empty();
+}
+
+Numbers select(const Numbers& numbers, const std::vector<std::uint32_t>& rows) {
+  std::vector<std::uint64_t> below_detection;
+  if (!numbers.below_detection().empty())
+    for (std::size_t row = 0; row < rows.size(); ++row)
+      if (numbers.is_below_detection(rows[row])) below_detection.push_back(row);
+  const auto gather = [&](const auto& values) {
+    std::vector<std::remove_cvref_t<decltype(values[0])>> gathered(rows.size());
+    parallel_for(rows.size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) gathered[row] = values[rows[row]];
+    });
+    return gathered;
+  };
+  if (const auto* scaled = std::get_if<ScaledIntegers>(&numbers.storage()))
+    return {ScaledIntegers{gather(scaled->mantissas), scaled->decimals}, std::move(below_detection)};
+  if (const auto* floats = std::get_if<SharedArray<float>>(&numbers.storage()))
+    return {SharedArray<float>(gather(*floats)), std::move(below_detection)};
+  return {SharedArray<double>(gather(std::get<SharedArray<double>>(numbers.storage()))), std::move(below_detection)};
+}
+
+Categories select(const Categories& categories, const std::vector<std::uint32_t>& rows) {
+  std::vector<std::uint32_t> codes(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) codes[row] = categories.code(rows[row]);
+  return Categories::narrowed(categories.names(), codes);
+}
+
+}  // namespace
+
+CsvFile open_csv(const std::filesystem::path& file, const Source& source) {
+  CsvFile csv;
+  csv.file = file;
+  csv.text = open_text(file, source.encoding);
+  if (trim(csv.text.text.substr(0, 65536)).empty() && csv.text.text.size() < 65536)
+    throw Error("the file is empty", "give a table with a header and rows", {file});
+  csv.layout = find_layout(csv.text.text, source.delimiter, source.decimal_mark, file);
+  csv.scan = scan_rows(csv.text.text, csv.layout.data_begin, csv.layout.data_line, csv.layout.delimiter, file);
+  if (csv.scan.rows.empty())
+    throw Error("the table has a header but no rows", "give a table with rows of data", {file, 1});
+  return csv;
+}
+
+std::vector<ColumnSample> sample_columns(const CsvFile& csv) {
+  const auto texts = cells_of_some_rows(csv, false);
+  CellRules rules;
+  rules.decimal_mark = csv.layout.decimal_mark;
+  rules.drillhole_codes = false;
+  rules.below_detection = true;
+  std::vector<ColumnSample> columns;
+  for (std::size_t column = 0; column < texts.size(); ++column) {
+    ColumnSample sample;
+    sample.name = csv.layout.names[column];
+    sample.texts = texts[column];
+    std::size_t numbers = 0, words = 0;
+    for (const std::string& text : sample.texts) {
+      const Cell cell = parse_cell(text, rules);
+      const bool number = cell.kind == CellKind::number || cell.kind == CellKind::below_detection;
+      numbers += number;
+      words += cell.kind == CellKind::word;
+      sample.values.push_back(number ? cell.value : std::nan(""));
+    }
+    sample.number = numbers > 0 && numbers >= words;
+    columns.push_back(std::move(sample));
+  }
+  return columns;
+}
+
+Table read_table(const CsvFile& csv, TableRole role, const Roles& roles, const std::vector<std::string>& missing_codes,
+                 Problems& problems, Progress& progress) {
+  progress.report("reading " + utf8(csv.file.filename()), 0);
+  const std::vector<ColumnRole> column_roles = roles_by_column(csv, roles);
+  const CheckedRows checked = check_rows(csv, problems);
+  const auto texts = cells_of_some_rows(csv, true);
+  std::vector<ColumnPlan> plans;
+  for (std::size_t column = 0; column < column_roles.size(); ++column) {
+    const ColumnRole column_role = column_roles[column];
+    ColumnPlan plan;
+    plan.rules = rules_of(role, column_role, csv.layout.names[column], csv.layout.decimal_mark, missing_codes);
+    if (plan.rules.negative_below_detection && has_many_negatives(texts[column], plan.rules))
+      plan.rules.negative_below_detection = false;
+    plan.may_become_words = !is_number_role(column_role);
+    if (column_role == ColumnRole::hole_id)
+      plan.kind = ColumnPlan::Kind::words;
+    else
+      plan.kind = is_number_role(column_role) ? ColumnPlan::Kind::number : kind_of_cells(texts[column], plan.rules);
+    plans.push_back(std::move(plan));
+  }
+
+  Table table;
+  table.name = utf8(csv.file.stem());
+  table.role = role;
+  table.file = utf8(csv.file);
+  table.rows = checked.kept.size();
+  table.rows_read = csv.scan.rows.size();
+  table.rows_rejected = checked.rejected;
+  table.lines = lines_of(checked.kept, csv.layout.data_line);
+  auto parsed = parse_columns(csv.text.text, checked.kept, csv.layout.delimiter, plans, progress);
+  std::vector<std::size_t> parsed_of;
+  for (std::size_t column = 0; column < parsed.size(); ++column) {
+    if (is_empty_filler(csv, column, parsed[column])) continue;
+    table.columns.push_back({csv.layout.names[column], csv.layout.units[column], parsed[column].type,
+                             column_roles[column], std::move(parsed[column].data)});
+    parsed_of.push_back(column);
+  }
+  for (std::size_t column = 0; column < table.columns.size(); ++column)
+    report_values(csv, table, table.columns[column], parsed[parsed_of[column]], problems);
+  return table;
+}
+
+Table select_rows(const Table& table, const std::vector<std::uint32_t>& rows) {
+  Table selected;
+  selected.name = table.name;
+  selected.role = table.role;
+  selected.file = table.file;
+  selected.rows = rows.size();
+  selected.rows_read = table.rows_read;
+  selected.rows_rejected = table.rows_read - rows.size();
+  for (const Column& column : table.columns) {
+    Column& copy = selected.columns.emplace_back(Column{column.name, column.unit, column.type, column.role, {}});
+    if (const Numbers* numbers = column.numbers())
+      copy.data = select(*numbers, rows);
+    else
+      copy.data = select(*column.categories(), rows);
+  }
+  std::vector<std::uint32_t> lines(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) lines[row] = static_cast<std::uint32_t>(table.lines[rows[row]]);
+  selected.lines.lines = std::move(lines);
+  return selected;
+}
+
+std::vector<std::string> reading_notes(const CsvFile& csv) {
+  std::vector<std::string> notes;
+  const std::string file = utf8(csv.file.filename());
+  if (csv.text.encoding != "UTF-8") notes.push_back(file + ": its text is " + csv.text.encoding);
+  if (!csv.layout.header) notes.push_back(file + ": it has no header, columns are numbered");
+  if (csv.layout.decimal_mark == ',') notes.push_back(file + ": its decimal mark is the comma");
+  if (csv.layout.skipped > 0)
+    notes.push_back(file + ": " + std::to_string(csv.layout.skipped) + " lines in front of the header were skipped");
+  return notes;
+}
+
+}  // namespace lode::io

@@ -1,0 +1,46 @@
+// A delimited text file as a Table.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/problem.h"
+#include "core/progress.h"
+#include "core/scene.h"
+#include "core/table.h"
+#include "io/csv_layout.h"
+#include "io/csv_rows.h"
+#include "io/csv_text.h"
+#include "io/roles.h"
+
+namespace lode::io {
+
+/// An open file: its text, how it is laid out, where its rows are.
+struct CsvFile {
+  std::filesystem::path file;
+  CsvText text;
+  CsvLayout layout;
+  RowScan scan;
+};
+
+/// The encoding, delimiter and decimal mark of `source` override what is found. Throws Error when the file is no text,
+/// is empty or has no row of data.
+CsvFile open_csv(const std::filesystem::path& file, const Source& source);
+
+/// The first rows of every column.
+std::vector<ColumnSample> sample_columns(const CsvFile& csv);
+
+/// Reads all columns; rows with too many cells are rejected, values that are no numbers become missing, both with a
+/// Problem. Columns of the roles' names get them and are read as keys; a role whose name is not in the file is an
+/// Error.
+Table read_table(const CsvFile& csv, TableRole role, const Roles& roles, const std::vector<std::string>& missing_codes,
+                 Problems& problems, Progress& progress);
+
+/// The table of the given rows in the given order.
+Table select_rows(const Table& table, const std::vector<std::uint32_t>& rows);
+
+/// Notes of how a file was read that a user may want to know ("Windows-1251", lines skipped ...).
+std::vector<std::string> reading_notes(const CsvFile& csv);
+
+}  // namespace lode::io

@@ -1,0 +1,174 @@
+// Collars: where holes start.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/coordinates.h"
+#include "io/csv_kinds.h"
+#include "io/drillhole_import.h"
+
+namespace lode::io {
+
+namespace {
+
+constexpr double same_place_m = 0.1;
+
+struct Place {
+  std::vector<double> x, y, z;
+};
+
+Place places_of(DrillholeImport& import, const Table& table) {
+  Place place{doubles_of(table.find(ColumnRole::x), table.rows), doubles_of(table.find(ColumnRole::y), table.rows),
+              doubles_of(table.find(ColumnRole::z), table.rows, import.source.rl_metres_per_unit)};
+  if (table.find(ColumnRole::z) == nullptr)
+    import.notes.push_back(table.name + ": it has no column of RLs, collars lie at RL 0");
+  if (are_axes_swapped(place.x, place.y)) {
+    import.problems.push_back(axes_swapped_problem(table));
+    std::swap(place.x, place.y);
+  }
+  return place;
+}
+
+/// Adds the hole of a row; false when the row cannot be used, which is reported.
+bool add_hole(DrillholeImport& import, const Table& table, const Place& place, std::size_t row) {
+  const std::uint64_t line = table.lines[row];
+  const std::string id(std::get<Categories>(table.find(ColumnRole::hole_id)->data)[row]);
+  if (id.empty()) {
+    import.report("blank-hole-id", table.file, line, "", "the collar has no hole id", "the row is left out");
+    return false;
+  }
+  const Vec3 collar{place.x[row], place.y[row], place.z[row]};
+  if (!is_usable_coordinate(collar.x) || !is_usable_coordinate(collar.y) || !is_usable_coordinate(collar.z)) {
+    import.report(
+        "bad-collar-coordinates", table.file, line, id,
+        "the collar's coordinates are " + shortest(collar.x) + ", " + shortest(collar.y) + ", " + shortest(collar.z),
+        "the hole is left out");
+    return false;
+  }
+  const auto hole = static_cast<std::uint32_t>(import.drillholes.holes.size());
+  const auto [entry, added] = import.hole_of_id.emplace(id, hole);
+  if (!added) {
+    import.report("duplicate-hole-id", table.file, line, id,
+                  "hole " + id + " is given in line " + std::to_string(import.collar_line[entry->second]) + " already",
+                  "the first row is kept");
+    return false;
+  }
+  import.id_of_plain_id.emplace(plain_hole_id(id), id);
+  Hole& added_hole = import.drillholes.holes.emplace_back();
+  added_hole.id = id;
+  added_hole.collar_source = collar;
+  import.collar_line.push_back(line);
+  return true;
+}
+
+double stated_depth(const Column* column, std::size_t row, double metres_per_unit) {
+  if (column == nullptr) return std::numeric_limits<double>::quiet_NaN();
+  const double depth = (*column->numbers())[row] * metres_per_unit;
+  return depth > 0 && depth <= 1e5 ? depth : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::optional<Reading> reading_of(const Table& table, std::size_t row, std::uint32_t hole) {
+  const Column *azimuth = table.find(ColumnRole::azimuth), *dip = table.find(ColumnRole::dip);
+  if (dip == nullptr) return std::nullopt;
+  Reading reading;
+  reading.hole = hole;
+  reading.dip_deg = (*dip->numbers())[row];
+  reading.azimuth_deg = azimuth == nullptr ? std::nan("") : (*azimuth->numbers())[row];
+  reading.zenith = is_zenith_angle(dip->name);
+  if (reading.zenith) reading.dip_deg -= 90;
+  if (std::isnan(reading.azimuth_deg) && std::abs(reading.dip_deg) == 90) reading.azimuth_deg = 0;
+  reading.file = table.file;
+  reading.line = table.lines[row];
+  return reading;
+}
+
+void report_shared_places(DrillholeImport& import) {
+  const auto& holes = import.drillholes.holes;
+  std::vector<std::uint32_t> order(holes.size());
+  for (std::uint32_t hole = 0; hole < holes.size(); ++hole) order[hole] = hole;
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return holes[a].collar_source.x < holes[b].collar_source.x; });
+  for (std::size_t i = 0; i < order.size(); ++i)
+    for (std::size_t j = i + 1; j < order.size(); ++j) {
+      const Vec3 between = holes[order[j]].collar_source - holes[order[i]].collar_source;
+      if (between.x > same_place_m) break;
+      if (length(between) > same_place_m) continue;
+      const auto [first, second] = std::minmax(order[i], order[j]);
+      import.report_hole("duplicate-collar-location", second, "the hole starts where hole " + holes[first].id + " does",
+                         "both are kept");
+      break;
+    }
+}
+
+/// A hole far from all others that falls among them when X and Y change places.
+void report_swapped_coordinates(DrillholeImport& import) {
+  const auto& holes = import.drillholes.holes;
+  if (holes.size() < 5) return;
+  std::vector<double> x, y;
+  for (const Hole& hole : holes) {
+    x.push_back(hole.collar_source.x);
+    y.push_back(hole.collar_source.y);
+  }
+  const auto range = [](std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    const double low = values[values.size() / 10], high = values[values.size() - 1 - values.size() / 10];
+    const double slack = 2 * (high - low) + 1000;
+    return std::pair(low - slack, high + slack);
+  };
+  const auto [x_low, x_high] = range(x);
+  const auto [y_low, y_high] = range(y);
+  const auto among = [&](double easting, double northing) {
+    return easting >= x_low && easting <= x_high && northing >= y_low && northing <= y_high;
+  };
+  for (std::uint32_t hole = 0; hole < holes.size(); ++hole)
+    if (!among(x[hole], y[hole]) && among(y[hole], x[hole]))
+      import.report_hole("swapped-coordinates", hole,
+                         "the hole lies far from the others, among them when x and y change places",
+                         "kept as it is: check the order of its coordinates");
+}
+
+}  // namespace
+
+void import_collars(DrillholeImport& import) {
+  std::vector<const SourceFile*> collars;
+  for (const SourceFile& file : import.source.files)
+    if (file.role == TableRole::collar) collars.push_back(&file);
+  if (collars.empty())
+    throw Error("the drillholes have no collar table", "give the table with the coordinates of the holes",
+                {import.source.files.front().path});
+  if (collars.size() > 1)
+    throw Error("the drillholes have more than one collar table", "open them as databases of their own",
+                {collars[1]->path});
+
+  const CsvFile csv = open_csv(collars.front()->path, import.source);
+  for (std::string& note : reading_notes(csv)) import.notes.push_back(std::move(note));
+  const Roles roles = roles_of(csv, *collars.front());
+  for (const ColumnRole role : {ColumnRole::hole_id, ColumnRole::x, ColumnRole::y})
+    if (!roles.contains(role))
+      throw Error(std::string("the collar table has no column for ") + name(role), "state which column it is",
+                  {csv.file, 1});
+  Table table =
+      read_table(csv, TableRole::collar, roles, import.source.missing_codes, import.problems, import.progress);
+  const Place place = places_of(import, table);
+  const Column* total = table.find(ColumnRole::total_depth);
+  std::vector<std::uint32_t> kept;
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    if (!add_hole(import, table, place, row)) continue;
+    const auto hole = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(static_cast<std::uint32_t>(row));
+    import.stated_depth_m.push_back(stated_depth(total, row, import.source.depth_metres_per_unit));
+    import.collar_reading.push_back(reading_of(table, row, hole));
+  }
+  if (kept.empty())
+    throw Error("no row of the collar table is usable", "check its hole ids and coordinates", {csv.file});
+  import.drillholes.collars = kept.size() == table.rows ? std::move(table) : select_rows(table, kept);
+  import.deepest_m.assign(kept.size(), 0);
+  import.deepest_interval_m.assign(kept.size(), 0);
+  import.interval_rows.assign(kept.size(), 0);
+  report_shared_places(import);
+  report_swapped_coordinates(import);
+}
+
+}  // namespace lode::io

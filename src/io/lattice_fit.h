@@ -1,0 +1,31 @@
+// The grid of a block model from its centroids.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/lattice.h"
+
+namespace lode::io {
+
+struct LatticeFit {
+  static constexpr std::uint64_t off_lattice = UINT64_MAX;
+
+  bool fits = false;              ///< at least 98 % of the centroids lie on the grid
+  bool filled_as_blocks = false;  ///< most have a neighbour, and columns hold more than one: no gridded topography
+  std::string why_not;            ///< when it does not: one clause
+  bool sub_blocked = false;       ///< it does not since block sizes vary within levels
+  Lattice lattice;
+  std::vector<std::uint64_t> cell;  ///< one a row; off_lattice where the centroid is more than 2 % of a cell off
+  double rotation_deg = 0;          ///< of the u axis, counter-clockwise from east
+};
+
+/// Finds even widths, uneven ones where `sizes` (x, y, z, one a row; or empty) say them, and a rotation about the
+/// vertical. NaN coordinates are off the grid.
+LatticeFit fit_lattice(const std::array<std::vector<double>, 3>& centroids,
+                       const std::array<std::vector<double>, 3>& sizes);
+
+}  // namespace lode::io

@@ -1,0 +1,64 @@
+// Points as delimited text, and the surface made of them.
+#include "core/checks.h"
+#include "core/error.h"
+#include "core/text.h"
+#include "io/coordinates.h"
+#include "io/csv_kinds.h"
+
+namespace lode::io {
+
+namespace {
+
+/// The rows with usable coordinates; the others are reported.
+std::vector<std::uint32_t> usable_rows(const Table& table, const std::vector<double>& x, const std::vector<double>& y,
+                                       const std::vector<double>& z, Problems& problems) {
+  std::vector<std::uint32_t> rows;
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    if (is_usable_coordinate(x[row]) && is_usable_coordinate(y[row]) && is_usable_coordinate(z[row])) {
+      rows.push_back(static_cast<std::uint32_t>(row));
+      continue;
+    }
+    Problem problem = problem_of("bad-coordinates");
+    problem.file = table.file;
+    problem.line = table.lines[row];
+    problem.message = "x, y, z are " + shortest(x[row]) + ", " + shortest(y[row]) + ", " + shortest(z[row]);
+    problem.action = "the row is left out";
+    problems.push_back(std::move(problem));
+  }
+  return rows;
+}
+
+}  // namespace
+
+Loaded load_points_csv(const Source& source, Progress& progress) {
+  Loaded loaded;
+  const CsvFile csv = open_csv(source.files.front().path, source);
+  loaded.notes = reading_notes(csv);
+  const Roles roles = roles_of(csv, source.files.front());
+  if (!roles.contains(ColumnRole::x) || !roles.contains(ColumnRole::y))
+    throw Error("the points have no columns of coordinates", "state which columns are x, y and z", {csv.file, 1});
+  Table table = read_table(csv, TableRole::points, roles, source.missing_codes, loaded.problems, progress);
+  std::vector<double> x = doubles_of(table.find(ColumnRole::x), table.rows);
+  std::vector<double> y = doubles_of(table.find(ColumnRole::y), table.rows);
+  const std::vector<double> z = doubles_of(table.find(ColumnRole::z), table.rows, source.rl_metres_per_unit);
+  if (table.find(ColumnRole::z) == nullptr)
+    loaded.notes.push_back(table.name + ": it has no column of RLs, points lie at RL 0");
+  if (are_axes_swapped(x, y)) {
+    loaded.problems.push_back(axes_swapped_problem(table));
+    std::swap(x, y);
+  }
+  const std::vector<std::uint32_t> rows = usable_rows(table, x, y, z, loaded.problems);
+  if (rows.empty())
+    throw Error("no row of the table has usable coordinates", "check its columns of x, y and z", {csv.file});
+  Points points;
+  points.positions_source.reserve(rows.size());
+  for (const std::uint32_t row : rows) points.positions_source.push_back({x[row], y[row], z[row]});
+  points.table = rows.size() == table.rows ? std::move(table) : select_rows(table, rows);
+  if (source.triangulate)
+    loaded.dataset = std::make_shared<const Dataset>(triangulate(points));
+  else
+    loaded.dataset = std::make_shared<const Dataset>(std::move(points));
+  return loaded;
+}
+
+}  // namespace lode::io

@@ -1,0 +1,54 @@
+// What a picture says beside its geometry: grid, legend, north arrow, scale bar, titles, labels.
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "render/canvas.h"
+#include "render/projection.h"
+#include "render/renderer.h"
+
+namespace lode::render {
+
+struct Theme {
+  Rgba background, text, quiet_text, line, faint_line, box_line, note;
+};
+const Theme& theme(bool dark);
+
+/// What the annotations share: where to draw, and which areas are taken.
+struct Annotations {
+  Canvas& canvas;
+  const Picture& picture;
+  const Projection& projection;
+  double ui;                                   ///< pixels a unit of the design
+  std::vector<std::bitset<256>> used_colours;  ///< one a layer
+  std::vector<Rectangle> taken;
+
+  const Theme& colours() const { return theme(picture.dark); }
+  Rectangle whole() const { return {0, 0, projection.width_px(), projection.height_px()}; }
+  TextStyle style(double size, Rgba colour, bool bold = false) const;
+  /// With a margin around; false, and nothing taken, when something is there already.
+  bool take(const Rectangle& area, double margin_px);
+};
+
+/// Fixed places around the border first, so that labels keep out of them.
+void draw_titles(Annotations& annotations);
+void draw_scale_bar(Annotations& annotations);
+void draw_north(Annotations& annotations);
+void draw_legends(Annotations& annotations);
+void draw_grid(Annotations& annotations);
+void draw_hole_labels(Annotations& annotations);
+void draw_picked_cell(Annotations& annotations);
+
+/// 1, 2 or 5 times a power of ten, the smallest not below `least`.
+double nice_step(double least);
+/// "445 200", "-12.5": all digits, grouped by thin spaces; as many decimals as a multiple of `step` needs.
+std::string coordinate_text(double value, double step);
+/// A number of a legend with three or more significant digits.
+std::string legend_number(double value);
+/// "1.2 km", "200 m", "0.5 m".
+std::string length_text(double metres);
+
+}  // namespace lode::render

@@ -1,0 +1,56 @@
+// Labels of holes, as many as fit without touching one another, in the order given so that they do not flicker; and the
+// outline of a picked block.
+#include <algorithm>
+#include <cmath>
+
+#include "render/annotation.h"
+
+namespace lode::render {
+
+void draw_hole_labels(Annotations& annotations) {
+  const TextStyle style = annotations.style(11, annotations.colours().text);
+  const double ui = annotations.ui;
+  for (const DrawLayer& layer : annotations.picture.layers)
+    for (const auto& [text, position] : layer.labels_scene) {
+      if (!finite(position)) continue;
+      const Projected at = annotations.projection.project(position);
+      if (at.w <= 0 || at.depth_ndc < -1 || at.depth_ndc > 1) continue;
+      const Rectangle size = annotations.canvas.measure(text, 0, 0, style);
+      const Rectangle area{at.x_px - size.width / 2, at.y_px - size.height - 5 * ui, size.width, size.height};
+      if (!area.within(annotations.whole()) || !annotations.take(area, 2 * ui)) continue;
+      annotations.canvas.text(text, area.x, area.y, style);
+    }
+}
+
+void draw_picked_cell(Annotations& annotations) {
+  const std::optional<Highlight>& highlight = annotations.picture.highlight;
+  if (!highlight || highlight->layer >= annotations.picture.layers.size()) return;
+  const Geometry& geometry = *annotations.picture.layers[highlight->layer].geometry;
+  const Rgba colour = highlight_colour(annotations.picture.dark);
+  const auto edge = [&](Vec3 a, Vec3 b) {
+    Projected from, to;
+    if (annotations.projection.project_line(a, b, from, to))
+      annotations.canvas.line({from.x_px, from.y_px}, {to.x_px, to.y_px}, 1.6 * annotations.ui, colour);
+  };
+  if (const auto* faces = std::get_if<LatticeFaces>(&geometry)) {
+    const Lattice& lattice = faces->model->lattice;
+    if (highlight->hit.element >= lattice.cells()) return;
+    const auto ijk = lattice.ijk(highlight->hit.element);
+    const auto corner = [&](unsigned bits) {
+      Vec3 p;
+      for (unsigned axis = 0; axis < 3; ++axis)
+        p[static_cast<int>(axis)] = lattice.edges[axis][ijk[axis] + ((bits >> axis) & 1U)];
+      return faces->scene_from_lattice(p);
+    };
+    for (unsigned bits = 0; bits < 8; ++bits)
+      for (unsigned axis = 0; axis < 3; ++axis)
+        if (((bits >> axis) & 1U) == 0) edge(corner(bits), corner(bits | (1U << axis)));
+  } else if (const auto* surface = std::get_if<Triangles>(&geometry)) {
+    if (highlight->hit.element >= surface->triangles.size()) return;
+    const auto& triangle = surface->triangles[static_cast<std::size_t>(highlight->hit.element)];
+    for (std::size_t i = 0; i < 3; ++i)
+      edge(surface->vertices_scene[triangle[i]], surface->vertices_scene[triangle[(i + 1) % 3]]);
+  }
+}
+
+}  // namespace lode::render

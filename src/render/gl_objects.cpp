@@ -1,0 +1,85 @@
+#include "render/gl_objects.h"
+
+#include <vtkOpenGLRenderWindow.h>
+#include <vtkOpenGLShaderCache.h>
+#include <vtkOpenGLState.h>
+#include <vtkShaderProgram.h>
+
+#include "core/error.h"
+
+namespace lode::render {
+
+GlBuffer::~GlBuffer() {
+  if (id_ != 0) glDeleteBuffers(1, &id_);
+}
+
+void GlBuffer::bind(GLenum target) const { glBindBuffer(target, id_); }
+
+void GlBuffer::upload_bytes(std::span<const std::byte> bytes, GLenum target, GLenum usage) {
+  if (id_ == 0) glGenBuffers(1, &id_);
+  glBindBuffer(target, id_);
+  glBufferData(target, static_cast<GLsizeiptr>(bytes.size()), bytes.data(), usage);
+}
+
+BufferTexture::~BufferTexture() {
+  if (texture_ != 0) glDeleteTextures(1, &texture_);
+}
+
+void BufferTexture::attach(GLenum format) {
+  if (texture_ == 0) glGenTextures(1, &texture_);
+  glBindTexture(GL_TEXTURE_BUFFER, texture_);
+  glTexBuffer(GL_TEXTURE_BUFFER, format, buffer_.id());
+}
+
+VertexArray::~VertexArray() {
+  if (id_ != 0) glDeleteVertexArrays(1, &id_);
+}
+
+void VertexArray::bind() {
+  if (id_ == 0) glGenVertexArrays(1, &id_);
+  glBindVertexArray(id_);
+}
+
+void VertexArray::unbind() { glBindVertexArray(0); }
+
+void set_attribute(const vtkShaderProgram& program, const Attribute& attribute) {
+  const GLint location =
+      glGetAttribLocation(static_cast<GLuint>(const_cast<vtkShaderProgram&>(program).GetHandle()), attribute.name);
+  if (location < 0) return;
+  const auto index = static_cast<GLuint>(location);
+  const auto* offset = reinterpret_cast<const void*>(attribute.offset);
+  glEnableVertexAttribArray(index);
+  if (attribute.integer)
+    glVertexAttribIPointer(index, attribute.size, attribute.type, attribute.stride, offset);
+  else
+    glVertexAttribPointer(index, attribute.size, attribute.type, attribute.type == GL_FLOAT ? GL_FALSE : GL_TRUE,
+                          attribute.stride, offset);
+  glVertexAttribDivisor(index, attribute.divisor);
+}
+
+vtkShaderProgram& use_program(vtkOpenGLRenderWindow& window, const char* vertex, const char* fragment) {
+  vtkShaderProgram* program = window.GetShaderCache()->ReadyShaderProgram(vertex, fragment, "");
+  if (program == nullptr)
+    throw Error("the graphics driver refused one of Lode's shaders", "update the graphics driver, or install Mesa");
+  return *program;
+}
+
+void set_matrix(vtkShaderProgram& program, const char* name, const Matrix4& matrix) {
+  std::array<float, 16> narrowed = matrix.narrowed();
+  program.SetUniformMatrix4x4(name, narrowed.data());
+}
+
+void set_vector(vtkShaderProgram& program, const char* name, Vec3 vector) {
+  const std::array<float, 3> narrowed{static_cast<float>(vector.x), static_cast<float>(vector.y),
+                                      static_cast<float>(vector.z)};
+  program.SetUniform3f(name, narrowed.data());
+}
+
+void bind_texture(vtkOpenGLRenderWindow& window, vtkShaderProgram& program, const char* sampler, int unit,
+                  GLenum target, GLuint texture) {
+  window.GetState()->vtkglActiveTexture(GL_TEXTURE0 + static_cast<GLenum>(unit));
+  glBindTexture(target, texture);
+  program.SetUniformi(sampler, unit);
+}
+
+}  // namespace lode::render

@@ -1,0 +1,283 @@
+#include "render/renderer.h"
+
+#include <fmt/format.h>
+#include <vtkCamera.h>
+#include <vtkNew.h>
+#include <vtkOpenGLFramebufferObject.h>
+#include <vtkOpenGLState.h>
+#include <vtkRenderer.h>
+#include <vtkSmartPointer.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstring>
+#include <map>
+
+#include "core/error.h"
+#include "render/annotation.h"
+#include "render/drawer.h"
+#include "render/gl_window.h"
+
+namespace lode::render {
+
+namespace {
+
+constexpr int supersampling = 2;
+constexpr int largest_tile_px = 4096;  ///< rendered pixels a side: 64 MB of colour
+
+double milliseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// Averages blocks of `factor` x `factor` premultiplied pixels (rows from the bottom) into the image at (x0, y0), as
+/// straight alpha.
+void reduce_into(Image& image, int x0, int y0, const std::vector<std::uint8_t>& tile, int tile_width, int tile_height,
+                 int factor) {
+  const int width = std::min(tile_width / factor, image.width - x0);
+  const int height = std::min(tile_height / factor, image.height - y0);
+  const unsigned samples = static_cast<unsigned>(factor * factor);
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) {
+      std::array<unsigned, 4> sum{0, 0, 0, 0};
+      for (int dy = 0; dy < factor; ++dy)
+        for (int dx = 0; dx < factor; ++dx) {
+          const auto row = static_cast<std::size_t>(tile_height - 1 - (y * factor + dy));
+          const std::uint8_t* pixel =
+              tile.data() +
+              (row * static_cast<std::size_t>(tile_width) + static_cast<std::size_t>(x * factor + dx)) * 4;
+          for (std::size_t c = 0; c < 4; ++c) sum[c] += pixel[c];
+        }
+      std::uint8_t* to = image.rgba.data() + (static_cast<std::size_t>(y0 + y) * static_cast<std::size_t>(image.width) +
+                                              static_cast<std::size_t>(x0 + x)) *
+                                                 4;
+      const unsigned alpha = sum[3];
+      for (std::size_t c = 0; c < 3; ++c)
+        to[c] = alpha == 0 ? std::uint8_t{0}
+                           : static_cast<std::uint8_t>(std::min(255U, (sum[c] * 255 + alpha / 2) / alpha));
+      to[3] = static_cast<std::uint8_t>((alpha + samples / 2) / samples);
+    }
+}
+
+}  // namespace
+
+struct Renderer::State {
+  GlContext context;
+  vtkNew<GlWindow> window;
+  vtkNew<vtkRenderer> renderer;
+  vtkNew<DrawingProp> prop;
+  std::map<const Geometry*, std::unique_ptr<Drawer>> drawers;
+  std::unique_ptr<TextCache> texts = std::make_unique<TextCache>();
+  std::optional<Image> tiled;  ///< of a picture drawn in tiles
+  int width = 0, height = 0;   ///< of the last drawing
+  std::string gl_renderer;
+
+  void upload(const Picture& picture);
+  Drawer& drawer(const DrawLayer& layer) { return *drawers.at(layer.geometry.get()); }
+  Projection projection_of(const Picture& picture, double width_px, double height_px);
+  void annotate(Canvas& canvas, const Picture& picture, const Projection& projection, double ui);
+  void draw_content(const FrameContext& frame, Canvas& canvas);
+  void draw_layers(const FrameContext& frame, Canvas& canvas);
+  void draw_tile(const FrameContext& frame, Canvas& canvas);
+  std::vector<std::uint8_t> read_tile(int tile_width, int tile_height);
+};
+
+Renderer::Renderer(GlContext context) : state_(std::make_unique<State>()) {
+  state_->context = context;
+  context.make_current();
+  state_->window->set_context(std::move(context));
+  state_->window->SetAlphaBitPlanes(1);
+  state_->window->SetMultiSamples(0);
+  state_->window->OpenGLInit();
+  vtkNew<vtkCamera> camera;  // ours is in the matrices; VTK's only clears the picture
+  state_->renderer->SetActiveCamera(camera);
+  state_->renderer->AddViewProp(state_->prop);
+  state_->window->AddRenderer(state_->renderer);
+  const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  state_->gl_renderer = name == nullptr ? "" : name;
+}
+
+Renderer::~Renderer() {
+  state_->context.make_current();
+  state_->drawers.clear();
+  state_->texts.reset();
+  state_->window->Finalize();
+}
+
+void Renderer::State::upload(const Picture& picture) {
+  std::erase_if(drawers, [&](const auto& entry) {
+    return std::ranges::none_of(picture.layers,
+                                [&](const DrawLayer& layer) { return layer.geometry.get() == entry.first; });
+  });
+  for (const DrawLayer& layer : picture.layers) {
+    std::unique_ptr<Drawer>& drawer = drawers[layer.geometry.get()];
+    if (!drawer) drawer = make_drawer(layer.geometry);
+  }
+  texts->set_font(picture.font_file);
+}
+
+Projection Renderer::State::projection_of(const Picture& picture, double width_px, double height_px) {
+  Bounds bounds = picture.bounds_scene;
+  for (const DrawLayer& layer : picture.layers) bounds.add(drawer(layer).bounds_scene);
+  if (picture.highlight) bounds.add(picture.highlight->hit.position_scene);
+  Camera camera = picture.camera;
+  if (!(camera.view_height_m > 0))
+    camera = fitted(camera, picture.bounds_scene, picture.vertical_exaggeration, width_px / height_px);
+  return {camera, picture.vertical_exaggeration, bounds, width_px, height_px};
+}
+
+void Renderer::State::annotate(Canvas& canvas, const Picture& picture, const Projection& projection, double ui) {
+  Annotations annotations{canvas, picture, projection, ui, {}, {}};
+  for (const DrawLayer& layer : picture.layers) annotations.used_colours.push_back(drawer(layer).used_colours);
+  draw_titles(annotations);
+  draw_scale_bar(annotations);
+  draw_north(annotations);
+  draw_legends(annotations);
+  draw_grid(annotations);
+  draw_hole_labels(annotations);
+  draw_picked_cell(annotations);
+}
+
+void Renderer::State::draw_layers(const FrameContext& frame, Canvas& canvas) {
+  const std::vector<DrawLayer>& layers = frame.picture.layers;
+  std::vector<const DrawLayer*> translucent;
+  for (const DrawLayer& layer : layers) {
+    if (layer.opacity >= 1)
+      drawer(layer).draw(frame, layer);
+    else if (layer.opacity > 0)
+      translucent.push_back(&layer);
+  }
+  canvas.draw_in_depth(frame);
+  // Blocks and holes write depth; surfaces, which do not, follow over them, the farthest first.
+  const auto order = [&](const DrawLayer* layer) {
+    const bool surface = std::holds_alternative<Triangles>(*layer->geometry);
+    const Bounds& bounds = drawer(*layer).bounds_scene;
+    const double depth = bounds.empty()
+                             ? 0
+                             : dot(frame.projection.display_of_scene(bounds.centre()) - frame.projection.eye_display(),
+                                   frame.projection.axes().forward);
+    return std::make_pair(surface, -depth);
+  };
+  std::ranges::stable_sort(translucent, {}, order);
+  for (const DrawLayer* layer : translucent) drawer(*layer).draw(frame, *layer);
+  if (const auto& highlight = frame.picture.highlight; highlight && highlight->layer < layers.size()) {
+    DrawLayer opaque = layers[highlight->layer];
+    opaque.opacity = 1;
+    drawer(opaque).draw_highlight(frame, opaque, highlight->hit);
+  }
+}
+
+void Renderer::State::draw_content(const FrameContext& frame, Canvas& canvas) {
+  vtkOpenGLState& gl = *window->GetState();
+  gl.vtkglEnable(GL_DEPTH_TEST);
+  gl.vtkglDepthFunc(GL_LEQUAL);
+  gl.vtkglDepthMask(GL_TRUE);
+  gl.vtkglDisable(GL_CULL_FACE);
+  gl.vtkglEnable(GL_BLEND);
+  // On a background of zeros this accumulates premultiplied colours.
+  gl.vtkglBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  draw_layers(frame, canvas);
+  canvas.draw_on_top(frame);
+}
+
+void Renderer::State::draw_tile(const FrameContext& frame, Canvas& canvas) {
+  const Rgba background = theme(frame.picture.dark).background;
+  if (frame.picture.transparent) {
+    renderer->SetBackground(0, 0, 0);
+    renderer->SetBackgroundAlpha(0);
+  } else {
+    renderer->SetBackground(background.r / 255.0, background.g / 255.0, background.b / 255.0);
+    renderer->SetBackgroundAlpha(1);
+  }
+  window->SetSize(frame.tile.width, frame.tile.height);
+  window->GetState()->Reset();  // others draw in this context too
+  prop->set_draw([&] { draw_content(frame, canvas); });
+  window->Render();
+  prop->set_draw({});
+}
+
+std::vector<std::uint8_t> Renderer::State::read_tile(int tile_width, int tile_height) {
+  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(tile_width) * static_cast<std::size_t>(tile_height) * 4);
+  vtkOpenGLState& gl = *window->GetState();
+  gl.PushReadFramebufferBinding();
+  window->GetDisplayFramebuffer()->Bind(GL_READ_FRAMEBUFFER);
+  window->GetDisplayFramebuffer()->ActivateReadBuffer(0);
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, tile_width, tile_height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+  glPixelStorei(GL_PACK_ALIGNMENT, 4);
+  gl.PopReadFramebufferBinding();
+  return pixels;
+}
+
+FrameTimes Renderer::draw(const Picture& picture, int width_px, int height_px) {
+  if (width_px < 1 || height_px < 1 || width_px > max_side_px || height_px > max_side_px)
+    throw Error(fmt::format("a picture of {} x {} pixels cannot be made", width_px, height_px),
+                fmt::format("give sides of 1 to {} pixels", max_side_px));
+  State& state = *state_;
+  state.context.make_current();
+  FrameTimes times;
+  auto start = std::chrono::steady_clock::now();
+  state.upload(picture);
+  glFinish();
+  times.upload_ms = milliseconds_since(start);
+  start = std::chrono::steady_clock::now();
+  const int factor = picture.smooth ? supersampling : 1;
+  const int whole_width = width_px * factor, whole_height = height_px * factor;
+  const double ui = picture.ui_scale * factor;
+  const Projection projection = state.projection_of(picture, whole_width, whole_height);
+  Canvas canvas(*state.texts);
+  state.annotate(canvas, picture, projection, ui);
+  state.window->SetMultiSamples(picture.smooth || software_gl() ? 0 : 4);
+  state.width = width_px;
+  state.height = height_px;
+  state.tiled.reset();
+  const int tile_width = std::min(whole_width, largest_tile_px), tile_height = std::min(whole_height, largest_tile_px);
+  const bool in_tiles = picture.smooth || tile_width < whole_width || tile_height < whole_height;
+  if (in_tiles)
+    state.tiled =
+        Image{width_px, height_px,
+              std::vector<std::uint8_t>(static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px) * 4)};
+  for (int y = 0; y < whole_height; y += tile_height)
+    for (int x = 0; x < whole_width; x += tile_width) {
+      const FrameContext frame{*state.window, picture, projection, {x, y, tile_width, tile_height}, ui};
+      state.draw_tile(frame, canvas);
+      if (in_tiles)
+        reduce_into(*state.tiled, x / factor, y / factor, state.read_tile(tile_width, tile_height), tile_width,
+                    tile_height, factor);
+    }
+  glFinish();
+  state.texts->forget_unused();
+  times.frame_ms = milliseconds_since(start);
+  return times;
+}
+
+void Renderer::blit(int x_px, int y_px, int width_px, int height_px) {
+  State& state = *state_;
+  vtkOpenGLState& gl = *state.window->GetState();
+  gl.PushFramebufferBindings();
+  state.window->GetDisplayFramebuffer()->Bind(GL_READ_FRAMEBUFFER);
+  state.window->GetDisplayFramebuffer()->ActivateReadBuffer(0);
+  gl.vtkglBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
+  gl.vtkglDisable(GL_SCISSOR_TEST);
+  glBlitFramebuffer(0, 0, state.width, state.height, x_px, y_px, x_px + width_px, y_px + height_px, GL_COLOR_BUFFER_BIT,
+                    width_px == state.width && height_px == state.height ? GL_NEAREST : GL_LINEAR);
+  gl.PopFramebufferBindings();
+}
+
+Image Renderer::read() const {
+  if (state_->tiled) return *state_->tiled;
+  state_->context.make_current();
+  Image image{state_->width, state_->height, {}};
+  image.rgba.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4);
+  reduce_into(image, 0, 0, state_->read_tile(image.width, image.height), image.width, image.height, 1);
+  return image;
+}
+
+std::string Renderer::gl_renderer() const { return state_->gl_renderer; }
+
+bool Renderer::software_gl() const {
+  for (const char* name : {"llvmpipe", "softpipe", "SWR", "Software"})
+    if (state_->gl_renderer.find(name) != std::string::npos) return true;
+  return false;
+}
+
+}  // namespace lode::render

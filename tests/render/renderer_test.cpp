@@ -1,0 +1,231 @@
+#include "render/renderer.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/camera.h"
+#include "core/error.h"
+#include "pictures.h"
+#include "testing/testing.h"
+
+namespace lode::render::testing {
+namespace {
+
+Bounds bounds_around(Vec3 centre, double half) {
+  Bounds bounds;
+  bounds.add(centre - Vec3{half, half, half});
+  bounds.add(centre + Vec3{half, half, half});
+  return bounds;
+}
+
+constexpr Rgba red{220, 40, 30, 255}, green{30, 190, 60, 255}, blue{40, 80, 230, 255};
+
+/// A model of one block of 10 m whose centroid is `centroid`.
+DrawLayer one_block(Vec3 centroid, Rgba colour) {
+  const auto model = block_model(centroid - Vec3{5, 5, 5}, {10, 10, 10}, {1, 1, 1});
+  return {.geometry = blocks(model, Mask(1, true), {1}), .scale = one_colour(colour)};
+}
+
+TEST(Renderer, ABlockSeenFromAboveHasItsPaletteColourAtItsCentroidAndCoversItsArea) {
+  Offscreen view;
+  const Picture picture = bare({one_block(origin, red)}, bounds_around(origin, 20));  // 48 m high: 4 px a metre
+  const Image image = view.draw(picture, 192, 192);
+  EXPECT_LE(difference(pixel(image, 96, 96), red), 2);
+  const std::size_t covered = count_unlike(image, background_of(image));
+  EXPECT_NEAR(static_cast<double>(covered), 40 * 40, 80);
+  EXPECT_LE(difference(pixel(image, 96 - 24, 96), background_of(image)), 2);
+}
+
+TEST(Renderer, FacesOfEveryDirectionAreSeenFromTheirSide) {
+  Offscreen view;
+  for (const char* name : {"plan", "north", "south", "east", "west", "iso"})
+    for (bool perspective : {false, true}) {
+      Picture picture = bare({one_block(origin, red)}, bounds_around(origin, 20));
+      picture.camera.azimuth_deg = named_view(name)->azimuth_deg;
+      picture.camera.elevation_deg = named_view(name)->elevation_deg;
+      picture.camera.perspective = perspective;
+      const Image image = view.draw(picture, 120, 120);
+      const Rgba seen = pixel(image, 60, 60);
+      EXPECT_GT(seen.r, 100) << name;
+      EXPECT_LT(seen.g, 60) << name;
+    }
+}
+
+TEST(Renderer, CoordinatesOfSevenDigitsLoseNothing) {
+  Offscreen view;
+  const Vec3 far_away{7650000.37, 5500000.61, 250.13};
+  // 0.5 m at 40 px a metre: float32 in absolute coordinates would be off by up to 20 px.
+  Segments thread;
+  Picture near_picture = bare({one_block({0, 0, 0}, red)}, bounds_around({0, 0, 0}, 20));
+  Picture far_picture = bare({one_block(far_away, red)}, bounds_around(far_away, 20));
+  near_picture.camera.view_height_m = far_picture.camera.view_height_m = 12;
+  near_picture.camera.focal_scene = {1.37, 2.11, 0};
+  far_picture.camera.focal_scene = far_away + Vec3{1.37, 2.11, 0};
+  const Image near_image = view.draw(near_picture, 200, 200), far_image = view.draw(far_picture, 200, 200);
+  std::size_t different = 0;
+  for (int y = 0; y < 200; ++y)
+    for (int x = 0; x < 200; ++x)
+      if (difference(pixel(near_image, x, y), pixel(far_image, x, y)) > 8) ++different;
+  EXPECT_LT(different, 40000U / 500);
+}
+
+TEST(Renderer, AHoleIsNeverThinnerThanTwoPixels) {
+  Offscreen view;
+  // 1 cm thick, 400 m across 100 px.
+  const DrawLayer layer{.geometry = hole({origin - Vec3{100, 0, 0}, origin + Vec3{100, 0, 0}}, 0.005),
+                        .scale = one_colour(green)};
+  const Image image = view.draw(bare({layer}, bounds_around(origin, 400 / 2.4)), 100, 100);
+  int rows = 0;
+  for (int y = 0; y < 100; ++y)
+    if (difference(pixel(image, 50, y), background_of(image)) > 40) ++rows;
+  EXPECT_GE(rows, 2);
+  EXPECT_LE(rows, 3);
+}
+
+TEST(Renderer, AHoleHasItsRadiusInMetres) {
+  Offscreen view;
+  const DrawLayer layer{.geometry = hole({origin - Vec3{100, 0, 0}, origin, origin + Vec3{100, 0, 0}}, 5),
+                        .scale = one_colour(green)};
+  Picture picture = bare({layer}, bounds_around(origin, 50));
+  picture.camera.view_height_m = 50;
+  const Image image = view.draw(picture, 200, 200);
+  int rows = 0;
+  for (int y = 0; y < 200; ++y)
+    if (difference(pixel(image, 100, y), background_of(image)) > 24) ++rows;
+  EXPECT_NEAR(rows, 40, 2);
+}
+
+TEST(Renderer, WhatIsNearerHidesWhatIsFarther) {
+  Offscreen view;
+  const DrawLayer low{.geometry = square(origin, 10), .scale = one_colour(blue)};
+  const DrawLayer middle = one_block(origin + Vec3{0, 0, 20}, red);
+  const DrawLayer high{.geometry = hole({origin + Vec3{-20, 0, 40}, origin + Vec3{20, 0, 40}}, 1),
+                       .scale = one_colour(green)};
+  const Picture picture = bare({high, middle, low}, bounds_around(origin, 45));
+  const Image image = view.draw(picture, 216, 216);  // 2 px a metre
+  const Rgba on_hole = pixel(image, 108, 108), on_block = pixel(image, 108, 108 - 6),
+             on_square = pixel(image, 108 - 16, 108 - 16);
+  EXPECT_GT(on_hole.g, on_hole.r);
+  EXPECT_GT(on_block.r, on_block.g + 50);
+  EXPECT_GT(on_square.b, on_square.r + 50);
+}
+
+TEST(Renderer, ExaggerationStretchesAboutTheFocalLevel) {
+  Offscreen view;
+  Picture picture = bare({one_block(origin + Vec3{0, 0, 15}, red)}, bounds_around(origin, 60));
+  picture.camera.focal_scene = origin;
+  picture.camera.azimuth_deg = 0;
+  picture.camera.elevation_deg = 0;
+  picture.camera.view_height_m = 100;
+  for (double exaggeration : {1.0, 2.0}) {
+    picture.vertical_exaggeration = exaggeration;
+    const Image image = view.draw(picture, 200, 200);  // 2 px a metre
+    int top = 200, bottom = 0;
+    for (int y = 0; y < 200; ++y)
+      if (difference(pixel(image, 100, y), background_of(image)) > 24) top = std::min(top, y), bottom = y + 1;
+    EXPECT_NEAR(top, 100 - 2 * 20 * exaggeration, 1);
+    EXPECT_NEAR(bottom, 100 - 2 * 10 * exaggeration, 1);
+  }
+}
+
+TEST(Renderer, TheSlabCutsSurfacesAndPoints) {
+  Offscreen view;
+  const DrawLayer surface{.geometry = square(origin, 20), .scale = one_colour(blue)};
+  PointCloud cloud;
+  cloud.positions_scene = {origin + Vec3{0, 15, 5}, origin + Vec3{0, 2, 5}};
+  cloud.row = {0, 1};
+  cloud.colour_index = {1, 1};
+  const DrawLayer points{
+      .geometry = std::make_shared<const Geometry>(std::move(cloud)), .scale = one_colour(red), .point_size_px = 6};
+  Picture picture = bare({surface, points}, bounds_around(origin, 20));
+  picture.slab = Slab{origin, {0, 1, 0}, 10};
+  picture.camera.view_height_m = 50;
+  const Image image = view.draw(picture, 100, 100);  // 2 px a metre
+  int rows = 0;
+  for (int y = 0; y < 100; ++y)
+    if (difference(pixel(image, 30, y), background_of(image)) > 24) ++rows;
+  EXPECT_NEAR(rows, 20, 1);
+  EXPECT_LE(difference(pixel(image, 50, 50 - 30), background_of(image)), 2);
+  EXPECT_GT(pixel(image, 50, 50 - 4).r, 150);
+}
+
+TEST(Renderer, ATransparentPictureHasStraightAlpha) {
+  Offscreen view;
+  DrawLayer translucent = one_block(origin, red);
+  translucent.opacity = 0.5;
+  for (bool smooth : {false, true}) {
+    Picture picture = bare({translucent}, bounds_around(origin, 20));
+    picture.transparent = true;
+    picture.smooth = smooth;
+    const Image image = view.draw(picture, 192, 192);
+    EXPECT_EQ(pixel(image, 2, 2).a, 0);
+    const Rgba middle = pixel(image, 96, 96);
+    EXPECT_NEAR(middle.a, 128, 2);
+    EXPECT_NEAR(middle.r, red.r, 4);  // not darkened by the background
+    EXPECT_NEAR(middle.g, red.g, 4);
+  }
+}
+
+TEST(Renderer, ATranslucentSurfaceLetsThroughWhatLiesBehind) {
+  Offscreen view;
+  DrawLayer pane{.geometry = square(origin + Vec3{0, 0, 10}, 20), .scale = one_colour(blue)};
+  pane.opacity = 0.5;
+  const Picture picture = bare({pane, one_block(origin, red)}, bounds_around(origin, 20));
+  const Image image = view.draw(picture, 192, 192);
+  const Rgba over_block = pixel(image, 96, 96), beside = pixel(image, 30, 96);
+  EXPECT_GT(over_block.r, 100);
+  EXPECT_GT(over_block.b, 80);
+  EXPECT_LT(beside.r, 60);
+  EXPECT_GT(beside.b, 80);
+}
+
+TEST(Renderer, PicturesHaveTheSizeAskedForAlsoInTilesAndAgreeWithOneTile) {
+  Offscreen view;
+  Picture picture = bare({one_block(origin, red)}, bounds_around(origin, 20));
+  const Image wide = view.draw(picture, 5000, 40);
+  EXPECT_EQ(wide.width, 5000);
+  EXPECT_EQ(wide.height, 40);
+  EXPECT_LE(difference(pixel(wide, 2500, 20), red), 2);
+  picture.smooth = true;
+  const Image smooth = view.draw(picture, 101, 67);
+  EXPECT_EQ(smooth.width, 101);
+  EXPECT_EQ(smooth.height, 67);
+  EXPECT_LE(difference(pixel(smooth, 50, 33), red), 2);
+  EXPECT_THROW(view.draw(picture, 0, 10), Error);
+  EXPECT_THROW(view.draw(picture, 16385, 10), Error);
+}
+
+TEST(Renderer, AnEmptyPictureIsBackground) {
+  Offscreen view;
+  Picture picture;
+  picture.show_grid = picture.show_legend = picture.show_north = picture.show_scale_bar = false;
+  picture.camera.view_height_m = 100;
+  const Image image = view.draw(picture, 64, 48);
+  EXPECT_EQ(count_unlike(image, background_of(image), 0), 0U);
+}
+
+TEST(Png, ReadsBackAsWritten) {
+  const lode::testing::TemporaryFolder folder;
+  Image image{3, 2, {}};
+  for (std::uint8_t i = 0; i < 24; ++i) image.rgba.push_back(static_cast<std::uint8_t>(i * 10));
+  write_png(image, folder.path() / "alpha.png");
+  EXPECT_EQ(read_png(folder.path() / "alpha.png").rgba, image.rgba);
+  for (std::size_t i = 3; i < 24; i += 4) image.rgba[i] = 255;
+  write_png(image, folder.path() / "opaque.png");
+  EXPECT_EQ(read_png(folder.path() / "opaque.png").rgba, image.rgba);
+  // The colour type of the header: 2 is RGB, 6 RGBA.
+  EXPECT_EQ(lode::testing::read_bytes(folder.path() / "opaque.png")[25], 2);
+  EXPECT_EQ(lode::testing::read_bytes(folder.path() / "alpha.png")[25], 6);
+}
+
+TEST(Png, SaysWhatIsWrong) {
+  const lode::testing::TemporaryFolder folder;
+  const Image image{1, 1, {1, 2, 3, 255}};
+  EXPECT_THROW(write_png(image, folder.path() / "no such folder" / "a.png"), Error);
+  EXPECT_THROW(read_png(folder.path() / "absent.png"), Error);
+  EXPECT_THROW(read_png(folder.write("text.png", "hello")), Error);
+}
+
+}  // namespace
+}  // namespace lode::render::testing
