@@ -78,6 +78,9 @@ std::int64_t greatest_scaled(std::string_view decimal, int decimals, bool strict
 
 double double_from_decimal(std::string_view decimal) {
   if (!decimal.empty() && decimal[0] == '+') decimal.remove_prefix(1);
+  // from_chars also reads "inf" and "nan", which are no decimals.
+  if (decimal.find_first_not_of("0123456789.eE+-") != std::string_view::npos)
+    return std::numeric_limits<double>::quiet_NaN();
   double value = 0;
   const auto result = std::from_chars(decimal.data(), decimal.data() + decimal.size(), value);
   if (result.ptr != decimal.data() + decimal.size() || decimal.empty()) return std::numeric_limits<double>::quiet_NaN();

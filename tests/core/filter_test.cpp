@@ -294,6 +294,7 @@ TEST(Filter, PointsAtWhatItDoesNotUnderstand) {
   EXPECT_EQ(column("class = 'a' and [] = 1"), 17u);
   EXPECT_EQ(column("Li2O_pct > 0.7.1"), 12u);
   EXPECT_EQ(column("Li2O_pct > \"high\""), 12u);
+  EXPECT_EQ(column("Li2O_pct < 'inf'"), 12u);
   EXPECT_EQ(column("class > 5"), 9u);
   EXPECT_EQ(column("Drilled > 5"), 11u);
   EXPECT_EQ(column(std::string(100000, '(')), 201u);

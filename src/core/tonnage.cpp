@@ -1,0 +1,347 @@
+#include "core/tonnage.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/error.h"
+#include "core/parallel.h"
+#include "core/text.h"
+#include "core/threshold.h"
+
+namespace lode {
+
+namespace {
+
+constexpr double grams_per_troy_ounce = 31.1034768;
+constexpr std::size_t least_chunk_cells = 1 << 16;
+constexpr std::size_t most_chunks = 64;
+constexpr std::size_t most_groups = 1000;
+
+const Column& column_of(const Table& table, const std::string& name, const char* purpose) {
+  if (const Column* column = table.find(name)) return *column;
+  std::vector<std::string> names;
+  for (const Column& column : table.columns) names.push_back(column.name);
+  const std::string nearest = nearest_name(name, names);
+  throw Error(
+      fmt::format("{} has no column \"{}\" to take the {} from", table.name, name, purpose),
+      nearest.empty() ? fmt::format("Name a column of {}", table.name) : fmt::format("Did you mean {}?", nearest));
+}
+
+const Column& number_column_of(const Table& table, const std::string& name, const char* purpose) {
+  const Column& column = column_of(table, name, purpose);
+  if (column.numbers() == nullptr || column.type != ColumnType::number)
+    throw Error(fmt::format("{} holds no numbers, so it is no {}", column.name, purpose), "Name a column of numbers");
+  return column;
+}
+
+/// Tonnes of metal in a tonne of rock with a grade of 1 of the unit; 0 for an unknown unit.
+double metal_per_grade(const std::string& unit) {
+  if (unit == "%") return 1e-2;
+  if (unit == "ppm" || unit == "g/t") return 1e-6;
+  if (unit == "ppb") return 1e-9;
+  return 0;
+}
+
+/// How many of the cut-offs a row's grade reaches, decided on the decimals of the file.
+class CutoffIndex {
+ public:
+  CutoffIndex(const Numbers& grades, std::span<const double> cutoffs) : grades_(grades) {
+    if (const auto* scaled = std::get_if<ScaledIntegers>(&grades.storage())) {
+      mantissas_ = scaled->mantissas.span();
+      for (const double c : cutoffs) whole_.push_back(least_scaled(shortest(c), scaled->decimals, false));
+    } else {
+      const bool narrow = std::holds_alternative<SharedArray<float>>(grades.storage());
+      for (const double c : cutoffs) binary_.push_back(narrow ? least_binary<float>(c, false) : c);
+    }
+  }
+  /// Not for rows that lack the grade.
+  std::size_t operator()(std::size_t row) const {
+    if (!mantissas_.empty()) return reached(whole_, std::int64_t{mantissas_[row]});
+    return reached(binary_, grades_[row]);
+  }
+
+ private:
+  template <typename T>
+  static std::size_t reached(const std::vector<T>& cutoffs, T grade) {
+    return static_cast<std::size_t>(std::upper_bound(cutoffs.begin(), cutoffs.end(), grade) - cutoffs.begin());
+  }
+  const Numbers& grades_;
+  std::span<const std::int32_t> mantissas_;
+  std::vector<std::int64_t> whole_;
+  std::vector<double> binary_;
+};
+
+struct Sums {
+  std::uint64_t blocks = 0;
+  double volume_m3 = 0, tonnes = 0;
+  double weight = 0, weighted_grade = 0;  ///< of blocks with a grade: tonnes, or volumes without density
+
+  Sums& operator+=(const Sums& other) {
+    blocks += other.blocks;
+    volume_m3 += other.volume_m3;
+    tonnes += other.tonnes;
+    weight += other.weight;
+    weighted_grade += other.weighted_grade;
+    return *this;
+  }
+};
+
+/// Sums by group and by how many cut-offs are reached.
+struct Histogram {
+  std::vector<Sums> sums;
+  std::vector<std::uint8_t> group_seen;
+  std::uint64_t without_density = 0, without_grade = 0;
+};
+
+/// Density in t/m3 of every row.
+struct Density {
+  const Numbers* column = nullptr;
+  double factor = 1;    ///< t/m3 per unit of the column
+  double constant = 0;  ///< without a column; 0: no density at all
+  std::string used;
+
+  bool any() const { return column != nullptr || constant > 0; }
+  /// 0 where it is missing or cannot be one.
+  double operator()(std::size_t row) const {
+    if (column == nullptr) return constant;
+    const double density = (*column)[row] * factor;
+    return density > 0 && std::isfinite(density) ? density : 0;
+  }
+};
+
+Density density_of(const Table& table, const TonnageOptions& options) {
+  Density density;
+  if (const double* value = std::get_if<double>(&options.density)) {
+    if (!(*value > 0 && std::isfinite(*value)))
+      throw Error(fmt::format("a density of {} t/m3 is not possible", shortest(*value)),
+                  "Give the density in t/m3, for example 2.7");
+    density.constant = *value;
+    density.used = shortest(*value) + " t/m3";
+    return density;
+  }
+  const auto* name = std::get_if<std::string>(&options.density);
+  const Column* column = name != nullptr ? &number_column_of(table, *name, "density") : density_column(table);
+  if (column == nullptr || column->numbers() == nullptr) return density;
+  density.column = column->numbers();
+  density.factor = column->unit == "kg/m3" ? 1e-3 : 1;
+  density.used = column->name;
+  return density;
+}
+
+const Column* by_column(const Table& table, const std::string& by) {
+  if (by.empty()) {
+    const Column* column = class_column(table);
+    return column != nullptr && column->categories() != nullptr ? column : nullptr;
+  }
+  const Column& column = column_of(table, by, "split");
+  if (column.categories() == nullptr)
+    throw Error(fmt::format("{} holds numbers, so tonnes cannot be split by it", column.name),
+                "Split by a column of words, such as a class or a rock type");
+  if (column.categories()->names().size() > most_groups)
+    throw Error(fmt::format("{} holds {} different words, too many to split tonnes by", column.name,
+                            grouped(static_cast<double>(column.categories()->names().size()))),
+                fmt::format("Split by a column of at most {}", most_groups));
+  return &column;
+}
+
+/// Everything a row is summed by.
+class Summation {
+ public:
+  Summation(const BlockModel& model, const Mask& visible, const TonnageOptions& options,
+            std::span<const double> cutoffs)
+      : model_(model), visible_(visible), cutoffs_(cutoffs.size()), density_(density_of(model.table, options)) {
+    if (!options.grade.empty()) {
+      grade_ = &number_column_of(model.table, options.grade, "grade");
+      index_.emplace(*grade_->numbers(), cutoffs);
+    }
+    if (!options.proportion.empty())
+      proportion_ = number_column_of(model.table, options.proportion, "proportion").numbers();
+    by_ = by_column(model.table, options.by);
+    groups_ = by_ == nullptr ? 1 : by_->categories()->names().size() + 1;
+    for (std::size_t a = 0; a < 3; ++a) widths_[a] = widths(model.lattice, a);
+  }
+
+  std::size_t buckets() const { return std::max<std::size_t>(cutoffs_, 1) + 1; }
+  std::size_t groups() const { return groups_; }
+  const Column* grade() const { return grade_; }
+  const Column* by() const { return by_; }
+  const Density& density() const { return density_; }
+
+  /// Chunks of cells are fixed and added in order, so that sums do not depend on the number of threads.
+  Histogram run() const {
+    const std::uint64_t cells = model_.lattice.cells();
+    const std::uint64_t share = (cells + most_chunks - 1) / most_chunks;
+    const std::uint64_t chunk = std::max<std::uint64_t>(least_chunk_cells, (share + 63) / 64 * 64);
+    std::vector<Histogram> chunks((cells + chunk - 1) / chunk);
+    parallel_for(chunks.size(), 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t c = begin; c < end; ++c) chunks[c] = sum(c * chunk, std::min(cells, (c + 1) * chunk));
+    });
+    Histogram total = empty_histogram();
+    for (const Histogram& part : chunks) {
+      for (std::size_t i = 0; i < total.sums.size(); ++i) total.sums[i] += part.sums[i];
+      for (std::size_t g = 0; g < groups_; ++g) total.group_seen[g] |= part.group_seen[g];
+      total.without_density += part.without_density;
+      total.without_grade += part.without_grade;
+    }
+    return total;
+  }
+
+ private:
+  static std::vector<double> widths(const Lattice& lattice, std::size_t axis) {
+    const std::vector<double>& edges = lattice.edges[axis];
+    std::vector<double> all(lattice.count[axis]);
+    const bool even = lattice.even(static_cast<int>(axis));
+    for (std::size_t i = 0; i < all.size(); ++i)
+      all[i] = even ? edges.back() / static_cast<double>(all.size()) : edges[i + 1] - edges[i];
+    return all;
+  }
+
+  Histogram empty_histogram() const {
+    Histogram h;
+    h.sums.resize(groups_ * buckets());
+    h.group_seen.resize(groups_);
+    return h;
+  }
+
+  Histogram sum(std::uint64_t first_cell, std::uint64_t last_cell) const {
+    Histogram h = empty_histogram();
+    std::uint64_t row = model_.dense() || first_cell == 0 ? first_cell : model_.present.rank(first_cell);
+    auto [i, j, k] = model_.lattice.ijk(first_cell);
+    for (std::uint64_t cell = first_cell; cell < last_cell; ++cell) {
+      if (model_.has_row(cell)) {
+        if (visible_[row]) add(h, row, widths_[0][i] * widths_[1][j] * widths_[2][k]);
+        ++row;
+      }
+      if (++i < model_.lattice.count[0]) continue;
+      i = 0;
+      if (++j < model_.lattice.count[1]) continue;
+      j = 0;
+      ++k;
+    }
+    return h;
+  }
+
+  void add(Histogram& h, std::uint64_t row, double volume_m3) const {
+    if (proportion_ != nullptr) volume_m3 *= proportion(row);
+    const double density = density_.any() ? density_(row) : 0;
+    if (density_.any() && density == 0) ++h.without_density;
+    const double grade = grade_ != nullptr ? (*grade_->numbers())[row] : std::numeric_limits<double>::quiet_NaN();
+    const bool graded = std::isfinite(grade);
+    if (grade_ != nullptr && !graded) ++h.without_grade;
+    const std::size_t bucket = cutoffs_ == 0 ? 1 : graded ? (*index_)(row) : 0;
+    const std::size_t group = group_of(row);
+    h.group_seen[group] = 1;
+    Sums& sums = h.sums[group * buckets() + bucket];
+    const double tonnes = volume_m3 * density;
+    ++sums.blocks;
+    sums.volume_m3 += volume_m3;
+    sums.tonnes += tonnes;
+    if (!graded) return;
+    const double weight = density_.any() ? tonnes : volume_m3;
+    sums.weight += weight;
+    sums.weighted_grade += weight * grade;
+  }
+
+  std::size_t group_of(std::uint64_t row) const {
+    if (by_ == nullptr) return 0;
+    const std::uint32_t code = by_->categories()->code(row);
+    return code == Categories::missing ? groups_ - 1 : code;
+  }
+
+  double proportion(std::uint64_t row) const {
+    const double share = (*proportion_)[row];
+    if (!std::isfinite(share)) return 0;
+    if (share < 0 || share > 1)
+      throw Error(fmt::format("the proportion of a block is {}, which is not between 0 and 1", shortest(share)),
+                  "Name a column of ore fractions, 0 to 1");
+    return share;
+  }
+
+  const BlockModel& model_;
+  const Mask& visible_;
+  std::size_t cutoffs_;
+  Density density_;
+  const Column* grade_ = nullptr;
+  std::optional<CutoffIndex> index_;
+  const Numbers* proportion_ = nullptr;
+  const Column* by_ = nullptr;
+  std::size_t groups_ = 1;
+  std::array<std::vector<double>, 3> widths_;
+};
+
+class Rows {
+ public:
+  Rows(const Summation& summation, std::span<const double> cutoffs, const std::string& unit)
+      : density_(summation.density().any()),
+        cutoffs_(cutoffs),
+        metal_per_grade_(metal_per_grade(unit)),
+        ounces_(unit == "g/t" || unit == "ppb") {}
+
+  /// From the sums between cut-offs to those above each.
+  std::vector<TonnageRow> above(std::span<const Sums> buckets) const {
+    std::vector<TonnageRow> rows(buckets.size() - 1);
+    Sums sums;
+    for (std::size_t r = rows.size(); r-- > 0;) {
+      sums += buckets[r + 1];
+      rows[r] = row(sums);
+      rows[r].cutoff = cutoffs_.empty() ? std::numeric_limits<double>::quiet_NaN() : cutoffs_[r];
+    }
+    return rows;
+  }
+
+ private:
+  TonnageRow row(const Sums& sums) const {
+    TonnageRow row;
+    row.blocks = sums.blocks;
+    row.volume_m3 = sums.volume_m3;
+    if (density_) row.tonnes = sums.tonnes;
+    if (sums.weight > 0) row.grade = sums.weighted_grade / sums.weight;
+    if (density_ && metal_per_grade_ > 0) {
+      row.metal_t = sums.weighted_grade * metal_per_grade_;
+      if (ounces_) row.metal_oz = *row.metal_t * 1e6 / grams_per_troy_ounce;
+    }
+    return row;
+  }
+
+  bool density_;
+  std::span<const double> cutoffs_;
+  double metal_per_grade_;
+  bool ounces_;
+};
+
+}  // namespace
+
+Tonnage tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions& options,
+                std::span<const double> cutoffs) {
+  if (options.grade.empty() && !cutoffs.empty())
+    throw Error("cut-offs were given without a grade", "Name the grade column that they apply to");
+  const Summation summation(model, visible, options, cutoffs);
+  const Histogram histogram = summation.run();
+
+  Tonnage result;
+  if (const Column* grade = summation.grade())
+    result.grade_unit = grade->unit.empty() ? unit_from_name(grade->name) : grade->unit;
+  result.density_used = summation.density().used;
+  result.without_density = histogram.without_density;
+  result.without_grade = histogram.without_grade;
+
+  const std::size_t buckets = summation.buckets();
+  const Rows rows(summation, cutoffs, result.grade_unit);
+  std::vector<Sums> all(buckets);
+  for (std::size_t i = 0; i < histogram.sums.size(); ++i) all[i % buckets] += histogram.sums[i];
+  result.rows = rows.above(all);
+  if (const Column* by = summation.by()) {
+    result.by = by->name;
+    const std::vector<std::string>& names = by->categories()->names();
+    for (std::size_t g = 0; g < summation.groups(); ++g)
+      if (histogram.group_seen[g])
+        result.groups.emplace_back(g < names.size() ? names[g] : "(missing)",
+                                   rows.above(std::span(histogram.sums).subspan(g * buckets, buckets)));
+  }
+  return result;
+}
+
+}  // namespace lode
