@@ -26,6 +26,7 @@ struct Frame {
   Scene scene;
   std::vector<LayerPicturePtr> layers;  ///< one a scene layer; nullptr when hidden
   Bounds bounds_scene;
+  std::string crs_label;  ///< "WGS 84 / UTM zone 44N (EPSG:32644)"
 };
 /// Throws Error for a bad filter or column.
 Frame make_frame(Session& session, const Scene& scene);
@@ -36,13 +37,18 @@ struct PictureSize {
   bool transparent = false;
 };
 
+/// The camera of a picture of this size: the scene's, or where its view height is 0 the one that shows everything with
+/// room for the labels of the grid.
+Camera camera_of(const Frame& frame, double width_px, double height_px);
+
 /// The picture of a frame; `highlight` may be empty.
 render::Picture picture_of(const Frame& frame, const PictureSize& size, const std::optional<Pick>& highlight = {});
 
-/// What the ray through a pixel meets first; nothing when it meets nothing. CPU only.
+/// What the ray through a pixel meets first; nothing when it meets nothing. CPU only. Translucent surfaces are looked
+/// through when anything else is met.
 std::optional<Pick> pick(const Frame& frame, double x_px, double y_px, double width_px, double height_px);
 
-/// Draws without a display. Owns its GL context.
+/// Draws without a display, smooth while the picture is not very large. Owns its GL context.
 class OffscreenView {
  public:
   OffscreenView();

@@ -1,0 +1,153 @@
+// What lies under a pixel, and what is known of it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "view/view.h"
+
+namespace lode {
+
+namespace {
+
+using Values = std::vector<std::pair<std::string, std::string>>;
+
+std::string metres(double value) { return fmt::format("{:.2f} m", value); }
+
+void add_columns(Values& values, const Table& table, std::size_t row) {
+  for (const Column& column : table.columns) {
+    if (column.role == ColumnRole::ignored) continue;
+    std::string text = column.text(row);
+    if (text.empty())
+      text = "missing";
+    else if (!column.unit.empty() && column.type == ColumnType::number)
+      text += " " + column.unit;
+    values.emplace_back(column.name, std::move(text));
+  }
+}
+
+void add_position(Values& values, Vec3 position_scene) {
+  values.emplace_back("Easting", metres(position_scene.x));
+  values.emplace_back("Northing", metres(position_scene.y));
+  values.emplace_back("RL", metres(position_scene.z));
+}
+
+void add_file(Values& values, const Table& table, std::size_t row) {
+  if (table.file.empty()) return;
+  values.emplace_back("File",
+                      fmt::format("{}, line {}", utf8(path_from_utf8(table.file).filename()), table.lines[row]));
+}
+
+/// Keyed columns are said in the title and beside it; the file's own follow.
+void describe_block(Pick& pick, const LatticeFaces& faces) {
+  const BlockModel& model = *faces.model;
+  const auto ijk = model.lattice.ijk(pick.hit.element);
+  const auto row = static_cast<std::size_t>(pick.hit.row);
+  pick.title = fmt::format("Block {}, {}, {}", ijk[0] + 1, ijk[1] + 1, ijk[2] + 1);
+  add_columns(pick.values, model.table, row);
+  add_position(pick.values, faces.scene_from_lattice(model.lattice.centroid_lattice(ijk)));
+  const Vec3 size = model.lattice.cell_size(ijk);
+  pick.values.emplace_back("Size", fmt::format("{} x {} x {} m", shortest(size.x), shortest(size.y), shortest(size.z)));
+  const double volume_m3 = model.lattice.volume(ijk);
+  pick.values.emplace_back("Volume", fmt::format("{} m3", grouped(volume_m3, 1)));
+  if (const Column* density = density_column(model.table); density != nullptr && density->numbers() != nullptr) {
+    const double t_per_m3 = (*density->numbers())[row];
+    pick.values.emplace_back("Tonnes", t_per_m3 > 0 ? grouped(volume_m3 * t_per_m3, 1) + " t" : "density missing");
+  }
+  add_file(pick.values, model.table, row);
+}
+
+void describe_interval(Pick& pick, const LayerPicture& layer, const Segments& segments) {
+  const Drillholes& drillholes = std::get<Drillholes>(*layer.source->dataset);
+  const std::uint32_t hole = segments.hole[static_cast<std::size_t>(pick.hit.element)];
+  const std::string& id = drillholes.holes[hole].id;
+  if (pick.hit.row == Segments::no_row || layer.interval_table >= drillholes.intervals.size()) {
+    pick.title = fmt::format("{}  no interval", id);
+    pick.values.emplace_back("Hole", id);
+    if (hole < drillholes.collars.rows) add_columns(pick.values, drillholes.collars, hole);
+    add_position(pick.values, pick.hit.position_scene);
+    if (hole < drillholes.collars.rows) add_file(pick.values, drillholes.collars, hole);
+    return;
+  }
+  const IntervalTable& intervals = drillholes.intervals[layer.interval_table];
+  const auto row = static_cast<std::size_t>(pick.hit.row);
+  const double from_m = intervals.from_m[row], to_m = intervals.to_m[row];
+  pick.title = fmt::format("{}  {} - {} m", id, shortest(from_m), shortest(to_m));
+  pick.values.emplace_back("Hole", id);
+  pick.values.emplace_back("From", shortest(from_m) + " m");
+  pick.values.emplace_back("To", shortest(to_m) + " m");
+  for (const Column& column : intervals.table.columns) {
+    if (column.role != ColumnRole::attribute) continue;
+    Table one;
+    one.columns = {column};
+    add_columns(pick.values, one, row);
+  }
+  add_position(pick.values, layer.source->drillholes->position_at(hole, (from_m + to_m) / 2));
+  add_file(pick.values, intervals.table, row);
+}
+
+void describe_row(Pick& pick, const LayerPicture& layer, const std::string& title) {
+  const auto row = static_cast<std::size_t>(pick.hit.row);
+  pick.title = title;
+  const bool known = layer.table != nullptr && row < layer.table->rows;
+  if (known) add_columns(pick.values, *layer.table, row);
+  add_position(pick.values, pick.hit.position_scene);
+  if (known) add_file(pick.values, *layer.table, row);
+}
+
+void describe(Pick& pick, const Frame& frame) {
+  const LayerPicture& layer = *frame.layers[pick.layer];
+  if (const auto* faces = std::get_if<LatticeFaces>(&layer.geometry))
+    describe_block(pick, *faces);
+  else if (const auto* segments = std::get_if<Segments>(&layer.geometry))
+    describe_interval(pick, layer, *segments);
+  else if (std::holds_alternative<Triangles>(layer.geometry))
+    describe_row(pick, layer, frame.scene.layers[pick.layer].name);
+  else
+    describe_row(pick, layer, fmt::format("{}  point {}", frame.scene.layers[pick.layer].name, pick.hit.row + 1));
+}
+
+struct Caster {
+  Ray ray;
+  std::optional<Slab> slab;
+  double metres_per_pixel, point_size_px;
+
+  std::optional<Hit> operator()(const LatticeFaces& faces) const { return faces.nearest(ray); }
+  std::optional<Hit> operator()(const Segments& segments) const {
+    constexpr double reach_px = 2;  // thin holes can be hovered
+    return segments.nearest(ray, {}, reach_px * metres_per_pixel);
+  }
+  std::optional<Hit> operator()(const Triangles& triangles) const { return triangles.nearest(ray, slab); }
+  std::optional<Hit> operator()(const PointCloud& points) const {
+    return points.nearest(ray, slab, std::max(point_size_px / 2, 2.0) * metres_per_pixel);
+  }
+};
+
+}  // namespace
+
+std::optional<Pick> pick(const Frame& frame, double x_px, double y_px, double width_px, double height_px) {
+  if (!(width_px >= 1 && height_px >= 1)) return std::nullopt;
+  const Scene& scene = frame.scene;
+  const Camera camera = camera_of(frame, width_px, height_px);
+  Caster caster{pixel_ray(camera, scene.vertical_exaggeration, x_px, y_px, width_px, height_px),
+                {},
+                camera.view_height_m / height_px,
+                0};
+  if (scene.section.on) caster.slab = scene.section.slab;
+  std::optional<Pick> nearest, nearest_translucent;
+  for (std::size_t i = 0; i < frame.layers.size(); ++i) {
+    if (frame.layers[i] == nullptr || scene.layers[i].opacity <= 0) continue;
+    caster.point_size_px = scene.layers[i].point_size_px;
+    const std::optional<Hit> hit = std::visit(caster, frame.layers[i]->geometry);
+    if (!hit) continue;
+    const bool translucent =
+        scene.layers[i].opacity < 1 && std::holds_alternative<Triangles>(frame.layers[i]->geometry);
+    std::optional<Pick>& best = translucent ? nearest_translucent : nearest;
+    if (!best || hit->distance < best->hit.distance) best = Pick{i, *hit, {}, {}};
+  }
+  if (!nearest) nearest = std::move(nearest_translucent);
+  if (nearest) describe(*nearest, frame);
+  return nearest;
+}
+
+}  // namespace lode
