@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 38> assayed{
     "cs",   "cs2o", "ta",   "ta2o5", "nb",   "nb2o5", "u",  "u3o8", "fe", "mn", "cr",   "cr2o3", "ti",
     "tio2", "v",    "v2o5", "al2o3", "p2o5", "pt",    "pd", "sb",   "bi", "re", "treo", "grade"};
 
-/// "Li2O_pct", "Cu %", "AU_gpt" -> "li2o", "cu", "au".
+/// The first word: "Li2O_pct", "Li mica %" -> "li2o", "li".
 std::string stem_of(const std::string& column_name) {
   const std::string folded = fold_case(column_name);
   return folded.substr(0, folded.find_first_of("_ (%-."));
@@ -46,7 +46,8 @@ int rank(const Column& column, std::size_t rows) {
     const bool grade_unit = column.unit == "%" || column.unit == "ppm" || column.unit == "ppb" || column.unit == "g/t";
     const bool measure = stem == "recovery" || stem == "rec" || stem == "rqd" || stem == "core" || stem == "moisture";
     if (!varies(column, rows)) return 0;
-    if (element) return grade_unit ? 6 : 5;
+    const bool alone = fold_case(column.name).find_first_of("_ (-", stem.size() + 1) == std::string::npos;
+    if (element && alone) return grade_unit ? 6 : 5;
     if (grade_unit && !measure) return 4;
     constexpr std::array<std::string_view, 10> counters{"id", "index", "ijk", "i", "j", "k", "x", "y", "z", "no"};
     return std::find(counters.begin(), counters.end(), stem) == counters.end() ? 1 : 0;

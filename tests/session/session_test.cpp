@@ -1,0 +1,301 @@
+#include "session/session.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "session/deposit.h"
+#include "testing/testing.h"
+
+namespace lode {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Deposit;
+using testing::TemporaryFolder;
+
+/// A loaded scene of some inputs; layers by kind.
+struct Opened {
+  Session session;
+  Scene scene;
+  Problems problems;
+
+  explicit Opened(const std::vector<fs::path>& inputs, const std::string& crs = "EPSG:32644") {
+    scene = scene_of_inputs(inputs, "", crs, problems);
+    Progress progress;
+    session.load(scene, progress);
+  }
+  std::size_t layer(DatasetKind kind) const {
+    for (std::size_t i = 0; i < scene.layers.size(); ++i)
+      if (scene.sources[scene.layers[i].source].kind == kind) return i;
+    throw std::logic_error("no such layer");
+  }
+};
+
+std::uint64_t count_check(const Problems& problems, std::string_view check) {
+  return static_cast<std::uint64_t>(
+      std::count_if(problems.begin(), problems.end(), [&](const Problem& p) { return p.check == check; }));
+}
+
+TEST(Session, OpensAFolderAndAFileAsLayersInOneCrs) {
+  const Deposit deposit;
+  const Opened opened({deposit.holes(), deposit.blocks()});
+  ASSERT_EQ(opened.scene.layers.size(), 2u);
+  EXPECT_EQ(opened.scene.crs, "EPSG:32644");
+  for (const Layer& layer : opened.scene.layers) EXPECT_EQ(layer.colour.column, "Li2O_pct");
+  const Bounds bounds = opened.session.bounds(opened.scene);
+  EXPECT_EQ(bounds.min, (Vec3{1000, 2000, 50}));
+  EXPECT_EQ(bounds.max, (Vec3{1040, 2030, 100}));
+}
+
+TEST(Session, FilterPictureAndTonnesAgreeWithTheCountByHand) {
+  const Deposit deposit;
+  Opened opened({deposit.blocks()});
+  Scene scene = opened.scene;
+  const auto all = opened.session.picture(scene, 0);
+  EXPECT_EQ(all->visible_rows.count(), 24u);
+  // The outer faces of 4 x 3 x 2 blocks: 2 (4 * 3 + 4 * 2 + 3 * 2).
+  EXPECT_EQ(std::get<LatticeFaces>(all->geometry).faces.cells.size(), 52u);
+
+  scene.layers[0].filter = "Li2O_pct >= 1.2";  // the upper level: 12 blocks of 1.2 to 2.3 %
+  const auto upper = opened.session.picture(scene, 0);
+  EXPECT_EQ(upper->visible_rows.count(), 12u);
+  EXPECT_EQ(std::get<LatticeFaces>(upper->geometry).faces.cells.size(), 38u);  // 2 (4 * 3 + 4 * 1 + 3 * 1)
+  EXPECT_EQ(opened.session.visible_rows(scene, 0), upper->visible_rows);
+
+  TonnageOptions options;
+  options.grade = "Li2O_pct";
+  const std::vector<double> cutoffs{0, 2.2};
+  const Tonnage tonnage = opened.session.tonnage(scene, 0, options, cutoffs);
+  ASSERT_EQ(tonnage.rows.size(), 2u);
+  EXPECT_EQ(tonnage.rows[0].blocks, 12u);
+  EXPECT_NEAR(*tonnage.rows[0].tonnes, 12 * 1000 * 2.5, 1e-9);
+  EXPECT_NEAR(*tonnage.rows[0].grade, 1.75, 1e-12);
+  EXPECT_NEAR(*tonnage.rows[0].metal_t, 12 * 2500 * 0.0175, 1e-9);
+  EXPECT_EQ(tonnage.rows[1].blocks, 2u);
+  EXPECT_NEAR(*tonnage.rows[1].grade, 2.25, 1e-12);
+}
+
+TEST(Session, AnEqualQuestionCostsNothingAndLookAloneChangesNoPicture) {
+  const Deposit deposit;
+  Opened opened({deposit.blocks()});
+  Scene scene = opened.scene;
+  const LayerPicturePtr first = opened.session.picture(scene, 0);
+  EXPECT_EQ(opened.session.picture(scene, 0), first);
+  scene.layers[0].opacity = 0.5;
+  scene.layers[0].name = "renamed";
+  scene.layers[0].visible = false;
+  scene.camera.azimuth_deg = 90;
+  EXPECT_EQ(opened.session.picture(scene, 0), first);
+  scene.layers[0].filter = "Li2O_pct > 1";
+  EXPECT_NE(opened.session.picture(scene, 0), first);
+  scene.layers[0].filter.clear();
+  EXPECT_EQ(opened.session.picture(scene, 0), first);
+}
+
+TEST(Session, ADragLeavesEveryPictureRight) {
+  const Deposit deposit;
+  Opened opened({deposit.blocks()});
+  Scene scene = opened.scene;
+  for (int round = 0; round < 2; ++round)
+    for (int cut = 0; cut <= 24; ++cut) {
+      scene.layers[0].filter = fmt::format("Li2O_pct >= {:.1f}", 0.1 * cut);
+      const LayerPicturePtr picture = opened.session.picture(scene, 0);
+      const LatticeFaces& faces = std::get<LatticeFaces>(picture->geometry);
+      ASSERT_EQ(picture->visible_rows.count(), static_cast<std::uint64_t>(24 - cut));
+      ASSERT_EQ(picture->shown_rows, picture->visible_rows);
+      ASSERT_EQ(faces.visible, picture->visible_rows);
+      ASSERT_EQ(faces.colour_index.size(), faces.faces.cells.size());
+      if (cut >= 23) {
+        ASSERT_EQ(faces.faces.cells.size(), cut == 23 ? 6u : 0u);
+      }
+    }
+}
+
+TEST(Session, ASectionShowsWhatItTouchesAndLeavesTheFilterAlone) {
+  const Deposit deposit;
+  Opened opened({deposit.holes(), deposit.blocks()});
+  Scene scene = opened.scene;
+  scene.section.on = true;
+  scene.section.slab = {{1000, 2005, 0}, {0, 1, 0}, 8};  // along the first row of blocks, north 2001 to 2009
+  const std::size_t blocks = opened.layer(DatasetKind::blocks), holes = opened.layer(DatasetKind::drillholes);
+  const LayerPicturePtr cut = opened.session.picture(scene, blocks);
+  EXPECT_EQ(cut->visible_rows.count(), 24u);
+  EXPECT_EQ(cut->shown_rows.count(), 8u);
+  const LayerPicturePtr cut_holes = opened.session.picture(scene, holes);
+  EXPECT_EQ(cut_holes->visible_rows.count(), 10u);
+  EXPECT_EQ(cut_holes->shown_rows.count(), 5u) << "the hole at north 2025 is not in the section";
+  ASSERT_EQ(cut_holes->labels_scene.size(), 1u);
+  EXPECT_EQ(cut_holes->labels_scene[0].first, "DH1");
+  EXPECT_EQ(cut_holes->labels_scene[0].second, (Vec3{1005, 2005, 100}));
+}
+
+TEST(Session, HolesAreFilteredByAnyOfTheirTables) {
+  const Deposit deposit;
+  Opened opened({deposit.holes()});
+  Scene scene = opened.scene;
+  const auto rows = [&](const std::string& filter, const std::string& table = "assay") {
+    scene.layers[0].filter = filter;
+    scene.layers[0].table = table;
+    const LayerPicturePtr picture = opened.session.picture(scene, 0);
+    EXPECT_EQ(picture->table->name, table);
+    return picture->visible_rows.count();
+  };
+  EXPECT_EQ(rows("Li2O_pct >= 1"), 6u);
+  EXPECT_EQ(rows("HOLEID = \"DH2\""), 5u);
+  EXPECT_EQ(rows("YEAR = 2020"), 5u);
+  // By the rock at the middle of the assay: 25 m in DH1 already belongs to the pegmatite below.
+  EXPECT_EQ(rows("ROCK = \"PEG\""), 3u + 5u);
+  EXPECT_EQ(rows("ROCK = \"PEG\" and Li2O_pct < 1.5 and YEAR < 2021"), 1u);
+  EXPECT_EQ(rows("ROCK = \"PEG\"", "lith"), 2u);
+  scene.layers[0].table = "";
+  scene.layers[0].colour.column = "ROCK";
+  scene.layers[0].filter = "Li2O_pct >= 1";
+  EXPECT_EQ(opened.session.picture(scene, 0)->table->name, "lith") << "the colour's table comes first";
+}
+
+TEST(Session, ATypoNamesTheNearestColumn) {
+  const Deposit deposit;
+  Opened opened({deposit.holes(), deposit.blocks()});
+  for (std::size_t layer = 0; layer < 2; ++layer) {
+    Scene scene = opened.scene;
+    scene.layers[layer].filter = "Li20_pct >= 1";
+    try {
+      opened.session.picture(scene, layer);
+      ADD_FAILURE();
+    } catch (const Error& error) {
+      EXPECT_NE(describe(error).find("Li2O_pct"), std::string::npos) << describe(error);
+    }
+    scene = opened.scene;
+    scene.layers[layer].colour.column = "Li2O_pkt";
+    EXPECT_THROW(opened.session.picture(scene, layer), Error);
+  }
+  Scene scene = opened.scene;
+  scene.layers[opened.layer(DatasetKind::drillholes)].table = "assays";
+  EXPECT_THROW(opened.session.picture(scene, opened.layer(DatasetKind::drillholes)), Error);
+  EXPECT_THROW(opened.session.tonnage(opened.scene, opened.layer(DatasetKind::drillholes), {}, {}), Error);
+}
+
+TEST(Session, OneElementHasOneScaleInHolesAndBlocks) {
+  const Deposit deposit;
+  Opened opened({deposit.holes(), deposit.blocks()});
+  const std::size_t blocks = opened.layer(DatasetKind::blocks), holes = opened.layer(DatasetKind::drillholes);
+  const ColourScale of_blocks = opened.session.picture(opened.scene, blocks)->scale;
+  const ColourScale of_holes = opened.session.picture(opened.scene, holes)->scale;
+  EXPECT_EQ(of_holes.min, of_blocks.min);
+  EXPECT_EQ(of_holes.max, of_blocks.max);
+  EXPECT_EQ(of_holes.logarithmic, of_blocks.logarithmic);
+  EXPECT_EQ(of_holes.palette, of_blocks.palette);
+  Scene scene = opened.scene;
+  scene.layers[holes].colour.max = 1;
+  EXPECT_EQ(opened.session.picture(scene, holes)->scale.max, 1) << "a range of its own is kept";
+}
+
+TEST(Session, AFailedLoadLeavesEverythingAsItWas) {
+  const Deposit deposit;
+  Opened opened({deposit.blocks()});
+  const Scene before = opened.scene;
+  Scene broken = opened.scene;
+  Source absent = broken.sources[0];
+  absent.files[0].path = deposit.folder().path() / "absent.csv";
+  broken.sources.push_back(absent);
+  const Scene asked = broken;
+  Progress progress;
+  EXPECT_THROW(opened.session.load(broken, progress), Error);
+  EXPECT_EQ(broken, asked);
+  EXPECT_EQ(opened.session.picture(before, 0)->visible_rows.count(), 24u);
+  EXPECT_THROW(opened.session.loaded(broken, 1), Error);
+  Progress cancelled;
+  cancelled.cancel();
+  EXPECT_THROW(opened.session.load(opened.scene, cancelled), Cancelled);
+}
+
+TEST(Session, AFileChangedOnTheDiskIsReadAgain) {
+  const Deposit deposit;
+  Opened opened({deposit.blocks()});
+  const fs::file_time_type written = fs::last_write_time(deposit.blocks());
+  deposit.folder().write("blocks.csv", "XC,YC,ZC,DX,DY,DZ,Li2O_pct,density\n5,5,5,10,10,10,1,2\n15,5,5,10,10,10,1,2\n");
+  fs::last_write_time(deposit.blocks(), written + std::chrono::seconds(2));
+  Progress progress;
+  opened.session.load(opened.scene, progress);
+  EXPECT_EQ(opened.session.picture(opened.scene, 0)->visible_rows.count(), 2u);
+}
+
+TEST(Session, ChangingTheCrsMovesEverything) {
+  const Deposit deposit;
+  deposit.folder().write("far.csv",
+                         "XC,YC,ZC,DX,DY,DZ,Li2O_pct\n608500,5467000,9,20,20,20,1\n608520,5467000,9,20,20,20,1\n");
+  Opened opened({deposit.folder().path() / "far.csv"});
+  Scene scene = opened.scene;
+  scene.crs = "EPSG:32645";
+  Progress progress;
+  opened.session.load(scene, progress);
+  // cs2cs -f %.6f EPSG:32644 EPSG:32645: 608500 5467000 -> 172746.060740 5475699.310115
+  const Affine& map = opened.session.loaded(scene, 0)->lattice->scene_from_lattice;
+  const Vec3 centroid = map({10, 10, 10});
+  EXPECT_NEAR(centroid.x, 172746.060740, 1e-3);
+  EXPECT_NEAR(centroid.y, 5475699.310115, 1e-3);
+  EXPECT_NEAR(centroid.z, 9, 1e-9);
+}
+
+TEST(Session, SaysThatCollarsLieOffTheTopography) {
+  const Deposit deposit;
+  std::string topo = "x,y,z\n";
+  for (int x = 900; x <= 1200; x += 50)
+    for (int y = 1900; y <= 2200; y += 50) topo += fmt::format("{},{},{}\n", x, y, 103 + 0.1 * (x - 1005));
+  const fs::path file = deposit.folder().write("topo.csv", topo);
+  Problems found;
+  Scene scene = scene_of_inputs({deposit.holes(), file}, "", "EPSG:32644", found);
+  for (Source& source : scene.sources)
+    if (source.kind == DatasetKind::points) {
+      source.triangulate = true;
+      source.kind = DatasetKind::surface;
+    }
+  Session session;
+  Progress progress;
+  session.load(scene, progress);
+  // 3 m at DH1 (1005), 6 m at DH2 (1035): only the second is more than 5 m off.
+  const Problems problems = session.problems(scene);
+  ASSERT_EQ(count_check(problems, "collar-off-topography"), 1u);
+  const auto off = std::find_if(problems.begin(), problems.end(),
+                                [](const Problem& p) { return p.check == "collar-off-topography"; });
+  EXPECT_EQ(off->hole, "DH2");
+  EXPECT_EQ(off->line, 3u);
+  EXPECT_NE(off->message.find("6.0 m below"), std::string::npos) << off->message;
+}
+
+TEST(Session, SaysThatLocalDataStandsBesideLocatedData) {
+  const Deposit deposit;
+  Problems found;
+  Scene scene = scene_of_inputs({deposit.holes(), deposit.blocks()}, "", "", found);
+  EXPECT_EQ(scene.crs, "");
+  Session session;
+  Progress progress;
+  session.load(scene, progress);
+  EXPECT_EQ(count_check(session.problems(scene), "local-beside-located"), 0u) << "all are local";
+  scene.sources[0].crs = "EPSG:32644";
+  session.load(scene, progress);
+  EXPECT_EQ(scene.crs, "EPSG:32644");
+  EXPECT_EQ(count_check(session.problems(scene), "local-beside-located"), 1u);
+  scene.sources[1].crs = "EPSG:28414";
+  session.load(scene, progress);
+  EXPECT_GE(count_check(session.problems(scene), "outside-area-of-use"), 1u) << "an easting of 1,000 lies nowhere near";
+}
+
+TEST(Session, OpensASceneFileAsItWasSaved) {
+  const TemporaryFolder folder;
+  EXPECT_THROW(
+      {
+        Problems problems;
+        scene_of_inputs({folder.path() / "a.lode", folder.path()}, "", "", problems);
+      },
+      Error);
+  Problems problems;
+  EXPECT_THROW(scene_of_inputs({folder.path()}, "EPSG:99999", "", problems), Error);
+}
+
+}  // namespace
+}  // namespace lode
