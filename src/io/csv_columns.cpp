@@ -110,6 +110,9 @@ struct Reading {
 
 void read_all(std::string_view text, const std::vector<CsvRow>& rows, char delimiter, std::vector<Reading>& readings,
               Progress& progress) {
+  std::size_t needed = 0;  // cells beyond the last column that is read are not looked at
+  for (std::size_t column = 0; column < readings.size(); ++column)
+    if (readings[column].plan.kind != ColumnPlan::Kind::skip) needed = column + 1;
   std::mutex reporting;
   std::size_t done = 0;
   parallel_for(rows.size(), grain, [&](std::size_t begin, std::size_t end) {
@@ -118,8 +121,8 @@ void read_all(std::string_view text, const std::vector<CsvRow>& rows, char delim
       progress.check();
       const std::size_t chunk_end = std::min(end, chunk + grain);
       for (std::size_t row = chunk; row < chunk_end; ++row) {
-        const auto& cells = splitter.split(text.substr(rows[row].begin, rows[row].length), delimiter);
-        const std::size_t count = std::min(cells.size(), readings.size());
+        const auto& cells = splitter.split(text.substr(rows[row].begin, rows[row].length), delimiter, needed);
+        const std::size_t count = std::min(cells.size(), needed);
         for (std::size_t column = 0; column < count; ++column)
           readings[column].take(readings[column].parts[chunk / grain], row, cells[column]);
       }

@@ -1,5 +1,6 @@
 // Delimited text: what a file holds, and the row of the table of formats.
 #include <algorithm>
+#include <array>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -30,23 +31,27 @@ bool sniff(const std::filesystem::path& file, std::string_view first_bytes) {
   }
 }
 
-std::vector<double> read_column(const CsvFile& csv, const Roles& roles, ColumnRole role, Progress& progress) {
+std::array<std::vector<double>, 3> read_centroids(const CsvFile& csv, const Roles& roles) {
   std::vector<ColumnPlan> plans(csv.layout.names.size());
-  const auto wanted = roles.find(role);
+  std::array<std::size_t, 3> columns{};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const std::string& name = roles.at(std::array{ColumnRole::x, ColumnRole::y, ColumnRole::z}[axis]);
+    columns[axis] = static_cast<std::size_t>(std::find(csv.layout.names.begin(), csv.layout.names.end(), name) -
+                                             csv.layout.names.begin());
+  }
   for (std::size_t column = 0; column < plans.size(); ++column) {
-    plans[column].kind = wanted != roles.end() && csv.layout.names[column] == wanted->second ? ColumnPlan::Kind::number
-                                                                                             : ColumnPlan::Kind::skip;
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) plans[column].kind = ColumnPlan::Kind::skip;
     plans[column].may_become_words = false;
     plans[column].rules.decimal_mark = csv.layout.decimal_mark;
   }
-  const auto parsed = parse_columns(csv.text.text, csv.scan.rows, csv.layout.delimiter, plans, progress);
-  std::vector<double> values;
-  for (std::size_t column = 0; column < plans.size(); ++column) {
-    if (plans[column].kind == ColumnPlan::Kind::skip) continue;
-    const Column numbers{{}, {}, ColumnType::number, role, parsed[column].data};
-    values = doubles_of(&numbers, csv.scan.rows.size());
+  Progress unseen;
+  const auto parsed = parse_columns(csv.text.text, csv.scan.rows, csv.layout.delimiter, plans, unseen);
+  std::array<std::vector<double>, 3> centroids;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const Column numbers{{}, {}, ColumnType::number, ColumnRole::attribute, parsed[columns[axis]].data};
+    centroids[axis] = doubles_of(&numbers, csv.scan.rows.size());
   }
-  return values;
+  return centroids;
 }
 
 /// Points on a grid that they fill are the centroids of a block model.
@@ -54,11 +59,7 @@ bool is_block_model(const CsvFile& csv, const TableGuess& guess) {
   const auto has = [&](ColumnRole role) { return guess.roles.contains(role); };
   if (has(ColumnRole::size_x)) return true;
   if (!has(ColumnRole::z) || has(ColumnRole::hole_id) || csv.scan.rows.size() < 8) return false;
-  Progress unseen;
-  const LatticeFit fit = fit_lattice(
-      {read_column(csv, guess.roles, ColumnRole::x, unseen), read_column(csv, guess.roles, ColumnRole::y, unseen),
-       read_column(csv, guess.roles, ColumnRole::z, unseen)},
-      {});
+  const LatticeFit fit = fit_lattice(read_centroids(csv, guess.roles), {});
   return fit.fits && fit.filled_as_blocks;
 }
 

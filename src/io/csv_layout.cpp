@@ -53,6 +53,7 @@ Sample split_sample(std::string_view text, char delimiter, const std::filesystem
   if (sample.rows.empty()) return sample;
   sample.agreement = static_cast<double>(widths[sample.width]) / static_cast<double>(sample.rows.size());
   const auto is_wide = [&](const Cells& cells) {
+    if (delimiter == ' ') return cells.size() == sample.width || cells.size() + 1 == sample.width;
     return 10 * cells.size() >= 6 * sample.width && !cells.front().starts_with("//") &&
            !(cells.front().starts_with("#") && cells.front().size() > 2 && cells.size() < sample.width);
   };

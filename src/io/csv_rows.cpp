@@ -146,11 +146,11 @@ std::string_view RowCells::quoted(std::string_view row, std::size_t& at) {
   return *copy;
 }
 
-const std::vector<std::string_view>& RowCells::split(std::string_view row, char delimiter) {
+const std::vector<std::string_view>& RowCells::split(std::string_view row, char delimiter, std::size_t limit) {
   cells_.clear();
   unescaped_.clear();
   std::size_t at = 0;
-  while (true) {
+  while (cells_.size() < limit) {
     while (at < row.size() && is_blank(row[at]) && (delimiter == ' ' || row[at] != delimiter)) ++at;
     if (delimiter == ' ' && at >= row.size()) break;
     if (at < row.size() && row[at] == '"') {

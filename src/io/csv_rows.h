@@ -34,8 +34,9 @@ RowScan scan_rows(std::string_view text, std::size_t begin, std::uint64_t line, 
 /// The cells of one record, reused from row to row.
 class RowCells {
  public:
-  /// Splits at the delimiter, takes quotes off and blanks around. Views live until the next call and with the text.
-  const std::vector<std::string_view>& split(std::string_view row, char delimiter);
+  /// Splits at the delimiter, takes quotes off and blanks around; stops after `limit` cells. Views live until the next
+  /// call and with the text.
+  const std::vector<std::string_view>& split(std::string_view row, char delimiter, std::size_t limit = SIZE_MAX);
 
  private:
   std::string_view quoted(std::string_view row, std::size_t& at);

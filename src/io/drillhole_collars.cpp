@@ -164,7 +164,7 @@ void import_collars(DrillholeImport& import) {
   if (kept.empty())
     throw Error("no row of the collar table is usable", "check its hole ids and coordinates", {csv.file});
   import.drillholes.collars = kept.size() == table.rows ? std::move(table) : select_rows(table, kept);
-  import.deepest_m.assign(kept.size(), 0);
+  import.deepest_survey_m.assign(kept.size(), 0);
   import.deepest_interval_m.assign(kept.size(), 0);
   import.interval_rows.assign(kept.size(), 0);
   report_shared_places(import);

@@ -133,7 +133,6 @@ IntervalTable read_intervals(DrillholeImport& import, const SourceFile& file) {
     intervals.hole.push_back(*hole);
     intervals.from_m.push_back(from[row]);
     intervals.to_m.push_back(to[row]);
-    import.deepest_m[*hole] = std::max(import.deepest_m[*hole], to[row]);
     import.deepest_interval_m[*hole] = std::max(import.deepest_interval_m[*hole], to[row]);
     ++import.interval_rows[*hole];
   }

@@ -248,8 +248,7 @@ void import_surveys(DrillholeImport& import) {
     drillholes.holes[hole].first_station = static_cast<std::uint32_t>(drillholes.stations.size());
     drillholes.holes[hole].station_count = static_cast<std::uint32_t>(stations.size());
     drillholes.stations.insert(drillholes.stations.end(), stations.begin(), stations.end());
-    if (surveys.rows_of_hole[hole] > 0)
-      import.deepest_m[hole] = std::max(import.deepest_m[hole], stations.back().depth_m);
+    if (surveys.rows_of_hole[hole] > 0) import.deepest_survey_m[hole] = stations.back().depth_m;
   }
   if (!any_survey)
     import

@@ -88,6 +88,19 @@ std::string brief(double value) { return shortest(std::round(value * 1e4) / 1e4)
 
 namespace {
 
+/// The deepest row of a hole without a stated depth. A last station far below everything is a stand-in for the end of
+/// the hole (90000), not a depth.
+double deepest_row_m(DrillholeImport& import, std::uint32_t hole) {
+  const double interval = import.deepest_interval_m[hole], survey = import.deepest_survey_m[hole];
+  const bool stands_in = survey > 15000 || (survey > 5000 && interval > 0 && survey > 10 * interval);
+  if (!stands_in) return std::max(interval, survey);
+  import.report_hole(
+      "survey-depth-out-of-hole", hole,
+      "the last station lies at " + brief(survey) + " m, the deepest interval ends at " + brief(interval) + " m",
+      "the hole ends at its deepest interval");
+  return interval;
+}
+
 /// The end of each trace: as stated, extended to the deepest interval; of the deepest row where nothing is stated.
 void set_total_depths(DrillholeImport& import) {
   const bool has_column = import.drillholes.collars.find(ColumnRole::total_depth) != nullptr;
@@ -97,13 +110,17 @@ void set_total_depths(DrillholeImport& import) {
                 "each hole ends at its deepest row")
         .severity = Severity::note;
   for (std::uint32_t hole = 0; hole < import.drillholes.holes.size(); ++hole) {
-    const double stated = import.stated_depth_m[hole], deepest = import.deepest_m[hole];
-    import.drillholes.holes[hole].total_depth_m =
-        std::isnan(stated) ? deepest : std::max(stated, import.deepest_interval_m[hole]);
-    if (!has_column || !std::isnan(stated)) continue;
-    import.report_hole(
-        "bad-total-depth", hole, "the total depth is missing, zero or negative",
-        deepest > 0 ? "taken from the deepest row: " + brief(deepest) + " m" : "no row says how deep it is");
+    const double stated = import.stated_depth_m[hole];
+    double& total = import.drillholes.holes[hole].total_depth_m;
+    if (!std::isnan(stated)) {
+      total = std::max(stated, import.deepest_interval_m[hole]);
+      continue;
+    }
+    total = deepest_row_m(import, hole);
+    if (has_column)
+      import.report_hole(
+          "bad-total-depth", hole, "the total depth is missing, zero or negative",
+          total > 0 ? "taken from the deepest row: " + brief(total) + " m" : "no row says how deep it is");
   }
 }
 

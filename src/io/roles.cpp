@@ -225,6 +225,24 @@ class Guesser {
     return {};
   }
 
+  /// By name, else by values; numbers count as hole ids only where no header says what they are.
+  const ColumnSample* hole_of_run(const ColumnSample& along) const {
+    if (named_)
+      if (const ColumnSample* hole = find(ColumnRole::hole_id)) return hole;
+    const ColumnSample* hole = hole_in_runs(along);
+    return hole != nullptr && named_ && hole->number ? nullptr : hole;
+  }
+
+  static bool rises_within(const ColumnSample& hole, const ColumnSample& along) {
+    std::size_t pairs = 0, rising = 0;
+    for (std::size_t row = 1; row < hole.texts.size(); ++row) {
+      if (hole.texts[row] != hole.texts[row - 1]) continue;
+      ++pairs;
+      rising += along.values[row] > along.values[row - 1];
+    }
+    return pairs > 0 && 10 * rising >= 9 * pairs;
+  }
+
   std::optional<TableGuess> interval_from_values() const {
     const auto numbers = number_columns();
     for (std::size_t index = 0; index + 1 < numbers.size(); ++index) {
@@ -235,9 +253,9 @@ class Guesser {
         joined += row > 0 && from.values[row] == to.values[row - 1];
       }
       if (from.values.size() < 3 || 20 * rising < 19 * from.values.size() || 2 * joined < from.values.size()) continue;
-      const ColumnSample* hole = named_ ? find(ColumnRole::hole_id) : nullptr;
-      if (hole == nullptr) hole = hole_in_runs(from);
-      if (hole != nullptr && hole != &from && hole != &to) return interval(hole, &from, &to, nullptr, nullptr, nullptr);
+      const ColumnSample* hole = hole_of_run(from);
+      if (hole != nullptr && hole != &from && hole != &to && rises_within(*hole, from))
+        return interval(hole, &from, &to, nullptr, nullptr, nullptr);
     }
     return std::nullopt;
   }
@@ -248,9 +266,8 @@ class Guesser {
       const ColumnSample& depth = *numbers[index];
       if (depth.values.size() < 3 || depth.values[0] != 0 || share(depth, [](double v) { return v >= 0; }) < 1)
         continue;
-      const ColumnSample* hole = named_ ? find(ColumnRole::hole_id) : nullptr;
-      if (hole == nullptr) hole = hole_in_runs(depth);
-      if (hole == nullptr || hole == &depth) continue;
+      const ColumnSample* hole = hole_of_run(depth);
+      if (hole == nullptr || hole == &depth || !rises_within(*hole, depth)) continue;
       const ColumnSample *a = numbers[index + 1], *b = numbers[index + 2];
       const auto is_dip = [](const ColumnSample& c) {
         return share(c, [](double v) { return std::abs(v) <= 90; }) == 1;
