@@ -332,7 +332,8 @@ void Filter::evaluate(const Table& table, Mask& rows) const {
     return;
   }
   const BoundNode bound = bind(*root_, table, true);
-  if (rows.size() != table.rows) rows.assign(table.rows, false);
+  // A Mask that was moved from keeps its size without its words.
+  if (rows.size() != table.rows || rows.words().size() != (table.rows + 63) / 64) rows.assign(table.rows, false);
   const std::span<std::uint64_t> words = rows.words();
   parallel_for(words.size(), 16 * piece_words, [&](std::size_t begin, std::size_t end) {
     for (std::size_t first = begin; first < end; first += piece_words) {

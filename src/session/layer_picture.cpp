@@ -3,7 +3,6 @@
 #include <chrono>
 #include <utility>
 
-#include "core/parallel.h"
 #include "session/layer_defaults.h"
 
 namespace lode {
@@ -35,19 +34,6 @@ void rows_in_cells(const BlockModel& model, const Mask& cells, Mask& rows) {
   rows.assign(model.table.rows, false);
   model.for_each_row([&](std::uint64_t row, std::uint64_t cell) {
     if (cells[cell]) rows.set(row);
-  });
-}
-
-void colour_faces(const BlockModel& model, const Faces& faces, const std::vector<std::uint8_t>& of_row,
-                  std::vector<std::uint8_t>& colour_index) {
-  colour_index.resize(faces.cells.size());
-  constexpr std::size_t grain = 1 << 16;
-  parallel_for(faces.cells.size(), grain, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const FaceCell cell = faces.cells[i];
-      const std::uint64_t index = model.lattice.cell(cell.i, cell.j, cell.k);
-      colour_index[i] = of_row.empty() ? std::uint8_t{1} : of_row[model.row_of_cell(index)];
-    }
   });
 }
 

@@ -308,6 +308,16 @@ TEST(Filter, OffersTheNearestNameForAnUnknownOne) {
   EXPECT_NE(error.remedy().find("Li2O_pct"), std::string::npos);
 }
 
+TEST(Filter, FillsAMaskThatWasMovedFrom) {
+  const Table table = deposit();
+  Mask rows;
+  const Filter filter = Filter::parse("Li2O_pct >= 0.7");
+  filter.evaluate(table, rows);
+  const Mask kept = std::move(rows);
+  filter.evaluate(table, rows);
+  EXPECT_EQ(rows, kept);
+}
+
 TEST(Filter, TellsItsNames) {
   const Filter filter = Filter::parse("b > 1 and ([a b] = 'x' or b < 5) and not c is missing");
   EXPECT_EQ(filter.names(), (std::vector<std::string>{"b", "a b", "c"}));
