@@ -9,6 +9,7 @@ Format geotiff_format();
 Format vti_format();
 Format ply_format();
 Format stl_format();
+Format assimp_format();  ///< glTF, FBX, Collada, 3DS ...
 Format obj_format();
 Format csv_format();  ///< drillhole tables, block models, points as text; asked last: any text may be a table
 

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 const std::vector<Format>& formats() {
   static const std::vector<Format> rows = {
-      geotiff_format(), vti_format(), ply_format(), stl_format(), obj_format(), csv_format(),
+      geotiff_format(), vti_format(), ply_format(), stl_format(), assimp_format(), obj_format(), csv_format(),
   };
   return rows;
 }
