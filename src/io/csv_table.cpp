@@ -295,6 +295,42 @@ Categories select(const Categories& categories, const std::vector<std::uint32_t>
   return Categories::narrowed(categories.names(), codes);
 }
 
+const Column* same_column(const Table& table, const Column& column) {
+  const bool key = column.role != ColumnRole::attribute && column.role != ColumnRole::ignored;
+  if (key) return table.find(column.role);
+  const Column* found = table.find(column.name);
+  return found != nullptr && found->role == column.role ? found : nullptr;
+}
+
+/// The cells of a column that may be absent in one of two tables, the second below the first.
+Column stacked(const Column* top, std::size_t top_rows, const Column* below, std::size_t below_rows) {
+  const Column& any = top != nullptr ? *top : *below;
+  const bool numbers =
+      (top == nullptr || top->numbers() != nullptr) && (below == nullptr || below->numbers() != nullptr);
+  Column column{any.name, any.unit, any.type, any.role, {}};
+  if (numbers) {
+    std::vector<double> values(top_rows + below_rows, std::nan(""));
+    std::vector<std::uint64_t> below_detection;
+    const auto take = [&](const Column* part, std::size_t rows, std::size_t first) {
+      if (part == nullptr) return;
+      for (std::size_t row = 0; row < rows; ++row) values[first + row] = (*part->numbers())[row];
+      for (const std::uint64_t row : part->numbers()->below_detection()) below_detection.push_back(first + row);
+    };
+    take(top, top_rows, 0);
+    take(below, below_rows, top_rows);
+    column.data = Numbers::narrowed(values, std::move(below_detection));
+    return column;
+  }
+  std::vector<std::string> words(top_rows + below_rows);
+  for (std::size_t row = 0; row < words.size(); ++row) {
+    const Column* part = row < top_rows ? top : below;
+    if (part != nullptr) words[row] = part->text(row < top_rows ? row : row - top_rows);
+  }
+  if (column.type == ColumnType::number || column.type == ColumnType::date) column.type = ColumnType::category;
+  column.data = Categories::of(words);
+  return column;
+}
+
 }  // namespace
 
 CsvFile open_csv(const std::filesystem::path& file, const Source& source) {
@@ -396,6 +432,25 @@ Table select_rows(const Table& table, const std::vector<std::uint32_t>& rows) {
   for (std::size_t row = 0; row < rows.size(); ++row) lines[row] = static_cast<std::uint32_t>(table.lines[rows[row]]);
   selected.lines.lines = std::move(lines);
   return selected;
+}
+
+Table append_rows(const Table& table, const Table& more) {
+  Table both;
+  both.name = table.name;
+  both.role = table.role;
+  both.file = table.file;
+  both.rows = table.rows + more.rows;
+  both.rows_read = table.rows_read + more.rows_read;
+  both.rows_rejected = table.rows_rejected + more.rows_rejected;
+  for (const Column& column : table.columns)
+    both.columns.push_back(stacked(&column, table.rows, same_column(more, column), more.rows));
+  for (const Column& column : more.columns)
+    if (same_column(table, column) == nullptr) both.columns.push_back(stacked(nullptr, table.rows, &column, more.rows));
+  std::vector<std::uint32_t> lines;
+  for (std::size_t row = 0; row < table.rows; ++row) lines.push_back(static_cast<std::uint32_t>(table.lines[row]));
+  for (std::size_t row = 0; row < more.rows; ++row) lines.push_back(static_cast<std::uint32_t>(more.lines[row]));
+  both.lines.lines = std::move(lines);
+  return both;
 }
 
 std::vector<std::string> reading_notes(const CsvFile& csv) {

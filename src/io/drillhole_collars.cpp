@@ -60,6 +60,7 @@ bool add_hole(DrillholeImport& import, const Table& table, const Place& place, s
   added_hole.id = id;
   added_hole.collar_source = collar;
   import.collar_line.push_back(line);
+  import.collar_file_of_hole.push_back(table.file);
   return true;
 }
 
@@ -129,22 +130,11 @@ void report_swapped_coordinates(DrillholeImport& import) {
                          "kept as it is: check the order of its coordinates");
 }
 
-}  // namespace
-
-void import_collars(DrillholeImport& import) {
-  std::vector<const SourceFile*> collars;
-  for (const SourceFile& file : import.source.files)
-    if (file.role == TableRole::collar) collars.push_back(&file);
-  if (collars.empty())
-    throw Error("the drillholes have no collar table", "give the table with the coordinates of the holes",
-                {import.source.files.front().path});
-  if (collars.size() > 1)
-    throw Error("the drillholes have more than one collar table", "open them as databases of their own",
-                {collars[1]->path});
-
-  const CsvFile csv = open_csv(collars.front()->path, import.source);
+/// Adds the holes of one file to those there are.
+void import_collar_table(DrillholeImport& import, const SourceFile& file) {
+  const CsvFile csv = open_csv(file.path, import.source);
   for (std::string& note : reading_notes(csv)) import.notes.push_back(std::move(note));
-  const Roles roles = roles_of(csv, *collars.front());
+  const Roles roles = roles_of(csv, file);
   for (const ColumnRole role : {ColumnRole::hole_id, ColumnRole::x, ColumnRole::y})
     if (!roles.contains(role))
       throw Error(std::string("the collar table has no column for ") + name(role), "state which column it is",
@@ -155,18 +145,30 @@ void import_collars(DrillholeImport& import) {
   const Column* total = table.find(ColumnRole::total_depth);
   std::vector<std::uint32_t> kept;
   for (std::size_t row = 0; row < table.rows; ++row) {
+    const auto hole = static_cast<std::uint32_t>(import.drillholes.holes.size());
     if (!add_hole(import, table, place, row)) continue;
-    const auto hole = static_cast<std::uint32_t>(kept.size());
     kept.push_back(static_cast<std::uint32_t>(row));
     import.stated_depth_m.push_back(stated_depth(total, row, import.source.depth_metres_per_unit));
     import.collar_reading.push_back(reading_of(table, row, hole));
   }
-  if (kept.empty())
-    throw Error("no row of the collar table is usable", "check its hole ids and coordinates", {csv.file});
-  import.drillholes.collars = kept.size() == table.rows ? std::move(table) : select_rows(table, kept);
-  import.deepest_survey_m.assign(kept.size(), 0);
-  import.deepest_interval_m.assign(kept.size(), 0);
-  import.interval_rows.assign(kept.size(), 0);
+  if (kept.size() != table.rows) table = select_rows(table, kept);
+  Table& collars = import.drillholes.collars;
+  collars = collars.columns.empty() ? std::move(table) : append_rows(collars, table);
+}
+
+}  // namespace
+
+void import_collars(DrillholeImport& import) {
+  for (const SourceFile& file : import.source.files)
+    if (file.role == TableRole::collar) import_collar_table(import, file);
+  const std::filesystem::path& first = import.source.files.front().path;
+  if (import.drillholes.collars.columns.empty())
+    throw Error("the drillholes have no collar table", "give the table with the coordinates of the holes", {first});
+  const std::size_t holes = import.drillholes.holes.size();
+  if (holes == 0) throw Error("no row of the collar table is usable", "check its hole ids and coordinates", {first});
+  import.deepest_survey_m.assign(holes, 0);
+  import.deepest_interval_m.assign(holes, 0);
+  import.interval_rows.assign(holes, 0);
   report_shared_places(import);
   report_swapped_coordinates(import);
 }

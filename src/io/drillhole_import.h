@@ -36,11 +36,12 @@ struct DrillholeImport {
   std::unordered_map<std::string, std::uint32_t> hole_of_id;
   std::unordered_map<std::string, std::string> id_of_plain_id;  ///< collar ids by plain_hole_id
   std::vector<std::uint64_t> collar_line;                       ///< one a hole
-  std::vector<double> stated_depth_m;                           ///< NaN where none is usable
-  std::vector<double> deepest_survey_m;                         ///< 0: none
-  std::vector<std::optional<Reading>> collar_reading;           ///< dip and azimuth in the collar table
-  std::vector<double> deepest_interval_m;                       ///< 0: none
-  std::vector<std::uint64_t> interval_rows;                     ///< one a hole
+  std::vector<std::string> collar_file_of_hole;
+  std::vector<double> stated_depth_m;                  ///< NaN where none is usable
+  std::vector<double> deepest_survey_m;                ///< 0: none
+  std::vector<std::optional<Reading>> collar_reading;  ///< dip and azimuth in the collar table
+  std::vector<double> deepest_interval_m;              ///< 0: none
+  std::vector<std::uint64_t> interval_rows;            ///< one a hole
 
   std::string collar_file() const { return drillholes.collars.file; }
   const std::string& id(std::uint32_t hole) const { return drillholes.holes[hole].id; }

@@ -208,13 +208,18 @@ std::vector<Station> stations_without_survey(DrillholeImport& import, std::uint3
   return {{0, 0, -90}};
 }
 
-/// The kept rows of all survey tables as one; columns of the first.
+/// The kept rows of all survey tables as one.
 Table kept_rows(const Surveys& surveys) {
-  std::vector<std::uint32_t> rows;
-  const Table& table = surveys.tables.front();
-  for (std::size_t row = 0; row < table.rows; ++row)
-    if (surveys.kept.front()[row]) rows.push_back(static_cast<std::uint32_t>(row));
-  return rows.size() == table.rows ? table : select_rows(table, rows);
+  Table all;
+  for (std::size_t index = 0; index < surveys.tables.size(); ++index) {
+    const Table& table = surveys.tables[index];
+    std::vector<std::uint32_t> rows;
+    for (std::size_t row = 0; row < table.rows; ++row)
+      if (surveys.kept[index][row]) rows.push_back(static_cast<std::uint32_t>(row));
+    Table kept = rows.size() == table.rows ? table : select_rows(table, rows);
+    all = all.columns.empty() ? std::move(kept) : append_rows(all, kept);
+  }
+  return all;
 }
 
 }  // namespace
@@ -224,11 +229,7 @@ void import_surveys(DrillholeImport& import) {
   Surveys surveys;
   surveys.rows_of_hole.assign(drillholes.holes.size(), 0);
   for (const SourceFile& file : import.source.files)
-    if (file.role == TableRole::survey) {
-      if (!surveys.tables.empty())
-        throw Error("the drillholes have more than one survey table", "join them into one file", {file.path});
-      read_survey_table(import, file, surveys);
-    }
+    if (file.role == TableRole::survey) read_survey_table(import, file, surveys);
   // Dips of the collar table have a sign of their own where a survey table decides for itself.
   set_dip_signs(import, surveys.readings);
   std::vector<Reading> at_collars;

@@ -23,7 +23,7 @@ Problem& DrillholeImport::report(const char* check, const std::string& file, std
 }
 
 Problem& DrillholeImport::report_hole(const char* check, std::uint32_t hole, std::string message, std::string action) {
-  return report(check, collar_file(), collar_line[hole], id(hole), std::move(message), std::move(action));
+  return report(check, collar_file_of_hole[hole], collar_line[hole], id(hole), std::move(message), std::move(action));
 }
 
 HoleLookup::HoleLookup(DrillholeImport& import, const Table& table) : import_(import), table_(table) {
@@ -162,7 +162,7 @@ void report_mixed_units(DrillholeImport& import) {
 
 Loaded load_drillholes_csv(const Source& source, Progress& progress) {
   Loaded loaded;
-  DrillholeImport import{source, progress, loaded.problems, loaded.notes, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  DrillholeImport import{source, progress, loaded.problems, loaded.notes, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   import_collars(import);
   import_surveys(import);
   import_intervals(import);

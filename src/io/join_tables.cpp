@@ -95,13 +95,13 @@ std::optional<std::size_t> collar_of(const HoleTable& table, const std::vector<H
   std::optional<std::size_t> best;
   std::size_t most = 0, nearest = 0, collars = 0, last = 0;
   for (std::size_t index = 0; index < tables.size(); ++index) {
-    if (tables[index].role() != TableRole::collar || tables[index].collar != index) continue;
+    if (tables[index].role() != TableRole::collar || !tables[index].collar) continue;
     ++collars;
-    last = index;
+    last = *tables[index].collar;
     const std::size_t shared = shared_holes(table, tables[index]);
     const std::size_t near = shared_prefix(table.source.name, tables[index].source.name);
     if (shared == 0 || shared < most || (shared == most && best && near <= nearest)) continue;
-    best = index;
+    best = tables[index].collar;
     most = shared;
     nearest = near;
   }
@@ -122,6 +122,25 @@ void choose_collars(std::vector<HoleTable>& tables, Problems& problems) {
           left_out(table, "the collar table repeats holes of " + utf8(tables[other].file().path.filename())));
       table.collar.reset();
       break;
+    }
+  }
+}
+
+/// Collar tables that share a survey or interval table, each with a fifth of its holes or more, are one database.
+void unite_collars(std::vector<HoleTable>& tables) {
+  for (const HoleTable& table : tables) {
+    if (table.role() != TableRole::survey && table.role() != TableRole::interval) continue;
+    std::optional<std::size_t> first;
+    for (HoleTable& collar : tables) {
+      if (collar.role() != TableRole::collar || !collar.collar || 5 * shared_holes(table, collar) < collar.holes.size())
+        continue;
+      if (!first) {
+        first = collar.collar;
+        continue;
+      }
+      const std::size_t united = *collar.collar;
+      for (HoleTable& other : tables)
+        if (other.role() == TableRole::collar && other.collar == united) other.collar = first;
     }
   }
 }
@@ -174,6 +193,7 @@ std::vector<Source> join_drillhole_tables(std::vector<Source> sources, Problems&
     hole_table.holes = holes_of(hole_table.source);
   }
   choose_collars(tables, problems);
+  unite_collars(tables);
   for (HoleTable& table : tables)
     if (table.role() == TableRole::survey || table.role() == TableRole::interval)
       table.collar = collar_of(table, tables);

@@ -52,7 +52,7 @@ class Guesser {
 
   static bool is_mostly_unique(const ColumnSample& column) {
     const std::unordered_set<std::string> distinct(column.texts.begin(), column.texts.end());
-    return 10 * distinct.size() >= 8 * column.texts.size();
+    return 2 * distinct.size() > column.texts.size();
   }
 
   static void set(Roles& roles, ColumnRole role, const ColumnSample* column) {
@@ -247,12 +247,17 @@ class Guesser {
     const auto numbers = number_columns();
     for (std::size_t index = 0; index + 1 < numbers.size(); ++index) {
       const ColumnSample &from = *numbers[index], &to = *numbers[index + 1];
-      std::size_t rising = 0, joined = 0;
+      std::size_t rising = 0, joined = 0, deeper = 0, clear = 0;
       for (std::size_t row = 0; row < from.values.size(); ++row) {
         rising += from.values[row] >= 0 && from.values[row] < to.values[row];
-        joined += row > 0 && from.values[row] == to.values[row - 1];
+        joined += from.values[row] == 0 || (row > 0 && from.values[row] == to.values[row - 1]);
+        if (row == 0 || !(from.values[row] > from.values[row - 1])) continue;
+        ++deeper;
+        clear += from.values[row] >= to.values[row - 1];
       }
-      if (from.values.size() < 3 || 20 * rising < 19 * from.values.size() || 2 * joined < from.values.size()) continue;
+      if (from.values.size() < 3 || 20 * rising < 19 * from.values.size() || 2 * joined < from.values.size() ||
+          10 * clear < 9 * deeper)
+        continue;
       const ColumnSample* hole = hole_of_run(from);
       if (hole != nullptr && hole != &from && hole != &to && rises_within(*hole, from))
         return interval(hole, &from, &to, nullptr, nullptr, nullptr);

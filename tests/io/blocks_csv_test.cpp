@@ -1,0 +1,214 @@
+// Block models and points as delimited text.
+#include <cmath>
+
+#include "core/text.h"
+#include "io/lattice_fit.h"
+#include "reading.h"
+
+namespace lode::io {
+namespace {
+
+using lode::testing::sample;
+using lode::testing::TemporaryFolder;
+
+const BlockModel& model_of(const Loaded& loaded) { return std::get<BlockModel>(*loaded.dataset); }
+
+Problems of_check(const Loaded& loaded, std::string_view check) {
+  Problems found;
+  for (const Problem& problem : loaded.problems)
+    if (problem.check == check) found.push_back(problem);
+  return found;
+}
+
+/// Rows "x,y,z,grade" of a grid with lower corner and size, turned about the vertical; grade counts cells.
+std::string grid_rows(Vec3 lower, Vec3 size, int ni, int nj, int nk, double degrees = 0, int decimals = 3) {
+  std::string rows;
+  const double c = std::cos(degrees * M_PI / 180), s = std::sin(degrees * M_PI / 180);
+  char buffer[200];
+  for (int k = 0; k < nk; ++k)
+    for (int j = 0; j < nj; ++j)
+      for (int i = 0; i < ni; ++i) {
+        const double u = (i + 0.5) * size.x, v = (j + 0.5) * size.y, w = (k + 0.5) * size.z;
+        std::snprintf(buffer, sizeof buffer, "%.*f,%.*f,%.*f,%d\n", decimals, lower.x + c * u - s * v, decimals,
+                      lower.y + s * u + c * v, decimals, lower.z + w, i + ni * (j + nj * k));
+        rows += buffer;
+      }
+  return rows;
+}
+
+TEST(BlocksCsv, FindsTheGridOfAWholeModel) {
+  const TemporaryFolder folder;
+  const Loaded loaded =
+      read_file(folder.write("m.csv", "x,y,z,grade\n" + grid_rows({7650000, 5500000, 100}, {10, 5, 2.5}, 7, 6, 5)));
+  const BlockModel& model = model_of(loaded);
+  EXPECT_EQ(model.lattice, Lattice::regular({7650000, 5500000, 100}, {10, 5, 2.5}, {7, 6, 5}));
+  EXPECT_TRUE(model.dense());
+  EXPECT_EQ(model.table.rows, 210U);
+  EXPECT_EQ(model.table.find(ColumnRole::x)->name, "x");
+  EXPECT_EQ(model.table.lines[0], 2U);
+  EXPECT_TRUE(loaded.problems.empty());
+}
+
+TEST(BlocksCsv, PutsRowsInCellOrder) {
+  const TemporaryFolder folder;
+  std::string text = "XC,YC,ZC,grade\n";
+  for (int i = 0; i < 4; ++i)  // z fastest, from the top
+    for (int j = 0; j < 3; ++j)
+      for (int k = 4; k >= 0; --k)
+        text += std::to_string(5 + 10 * i) + "," + std::to_string(5 + 10 * j) + "," + std::to_string(5 + 10 * k) + "," +
+                std::to_string(i + 4 * (j + 3 * k)) + "\n";
+  const Loaded loaded = read_file(folder.write("m.csv", text));
+  const BlockModel& model = model_of(loaded);
+  ASSERT_EQ(model.table.rows, 60U);
+  const Numbers& grade = *model.table.find("grade")->numbers();
+  for (std::size_t row = 0; row < 60; ++row) EXPECT_EQ(grade[row], static_cast<double>(row));
+  EXPECT_EQ(model.table.lines[0], 6U);
+}
+
+TEST(BlocksCsv, KeepsWhatIsMissingMissing) {
+  const TemporaryFolder folder;
+  std::string rows = grid_rows({0, 0, 0}, {10, 10, 10}, 6, 5, 4), text = "x,y,z,grade\n";
+  std::size_t line = 0, begin = 0;
+  for (std::size_t end; (end = rows.find('\n', begin)) != std::string::npos; begin = end + 1, ++line)
+    if (line % 3 != 1) text += rows.substr(begin, end + 1 - begin);
+  const Loaded loaded = read_file(folder.write("m.csv", text));
+  const BlockModel& model = model_of(loaded);
+  EXPECT_EQ(model.lattice.count, (std::array<std::uint32_t, 3>{6, 5, 4}));
+  EXPECT_EQ(model.table.rows, 80U);
+  const Numbers& grade = *model.table.find("grade")->numbers();
+  model.for_each_row([&](std::uint64_t row, std::uint64_t cell) { EXPECT_EQ(grade[row], static_cast<double>(cell)); });
+  EXPECT_FALSE(model.has_row(1));
+  EXPECT_TRUE(model.has_row(2));
+}
+
+TEST(BlocksCsv, RoundedCentroidsStillMakeAGrid) {
+  const TemporaryFolder folder;
+  const Loaded loaded =
+      read_file(folder.write("m.csv", "x,y,z,g\n" + grid_rows({500000, 0, 0}, {10.0 / 3, 5, 5}, 300, 3, 3, 0, 2)));
+  const BlockModel& model = model_of(loaded);
+  EXPECT_EQ(model.lattice.count[0], 300U);
+  EXPECT_NEAR(model.lattice.edges[0][300], 1000, 0.02);
+}
+
+TEST(BlocksCsv, FindsARotation) {
+  const TemporaryFolder folder;
+  const Loaded loaded =
+      read_file(folder.write("m.csv", "x,y,z,g\n" + grid_rows({500000, 6000000, 100}, {10, 20, 5}, 40, 20, 5, 30)));
+  const Lattice& lattice = model_of(loaded).lattice;
+  EXPECT_EQ(lattice.count, (std::array<std::uint32_t, 3>{40, 20, 5}));
+  const Vec3 corner = lattice.source_from_lattice({400, 400, 25});
+  EXPECT_NEAR(corner.x, 500000 + 400 * std::cos(M_PI / 6) - 400 * std::sin(M_PI / 6), 0.01);
+  EXPECT_NEAR(corner.y, 6000000 + 400 * std::sin(M_PI / 6) + 400 * std::cos(M_PI / 6), 0.01);
+  EXPECT_NEAR(corner.z, 125, 1e-6);
+}
+
+TEST(BlocksCsv, SizesMakeUnevenGrids) {
+  const TemporaryFolder folder;
+  std::string text = "x,y,z,dx,dy,dz,g\n";
+  const double width[] = {5, 10, 20};
+  for (int k = 0; k < 2; ++k)
+    for (int j = 0; j < 2; ++j) {
+      double x = 100;
+      for (const double dx : width) {
+        text += shortest(x + dx / 2) + "," + std::to_string(5 + 10 * j) + "," + std::to_string(2 + 4 * k) + "," +
+                shortest(dx) + ",10,4,1\n";
+        x += dx;
+      }
+    }
+  const BlockModel model = model_of(read_file(folder.write("m.csv", text)));
+  EXPECT_EQ(model.lattice.edges[0], (std::vector<double>{0, 5, 15, 35}));
+  EXPECT_EQ(model.lattice.count, (std::array<std::uint32_t, 3>{3, 2, 2}));
+}
+
+TEST(BlocksCsv, ReportsFaultsOfBlocks) {
+  const TemporaryFolder folder;
+  const Loaded loaded = read_file(folder.write("m.csv", "x,y,z,g\n" + grid_rows({0, 0, 0}, {10, 10, 10}, 10, 10, 10) +
+                                                            "5,5,5,7\n7,5,5,1\nnan,5,5,1\n2e9,5,5,1\n"));
+  const BlockModel& model = model_of(loaded);
+  EXPECT_EQ(model.table.rows, 1000U);
+  EXPECT_EQ(model.table.rows_read, 1004U);
+  EXPECT_EQ(model.table.rows_rejected, 4U);
+  EXPECT_EQ((*model.table.find("g")->numbers())[0], 0);
+  ASSERT_EQ(of_check(loaded, "duplicate-block").size(), 1U);
+  EXPECT_EQ(of_check(loaded, "duplicate-block")[0].line, 1002U);
+  ASSERT_EQ(of_check(loaded, "block-off-lattice").size(), 1U);
+  EXPECT_EQ(of_check(loaded, "block-off-lattice")[0].line, 1003U);
+  EXPECT_EQ(of_check(loaded, "bad-coordinates").size(), 2U);
+}
+
+TEST(BlocksCsv, SubBlockedModelsAreSaidNotToBeRead) {
+  const TemporaryFolder folder;
+  const std::string what =
+      error_of(folder, "m.csv",
+               "x,y,z,dx,dy,dz\n5,5,5,10,10,10\n15,5,5,10,10,10\n2.5,15,5,5,10,10\n7.5,15,5,5,10,10\n"
+               "15,15,5,10,10,10\n");
+  EXPECT_NE(what.find("sub-blocked"), std::string::npos) << what;
+}
+
+TEST(BlocksCsv, NegativesAreValues) {
+  const TemporaryFolder folder;
+  std::string text = "x,y,z,g\n";
+  for (int k = 0; k < 2; ++k)
+    for (int j = 0; j < 3; ++j)
+      for (int i = 0; i < 3; ++i)
+        text += std::to_string(i) + "," + std::to_string(j) + "," + std::to_string(k) + ",-99\n";
+  const BlockModel model = model_of(read_file(folder.write("m.csv", text)));
+  EXPECT_EQ((*model.table.find("g")->numbers())[0], -99);
+}
+
+TEST(PointsCsv, PointsAreNotTakenForBlocks) {
+  const TemporaryFolder folder;
+  std::string scattered = "x,y,z,au\n", topography = "x,y,z\n";
+  for (int i = 0; i < 400; ++i) {
+    scattered += std::to_string(i * 7919 % 1000) + "," + std::to_string(i * 104729 % 1000) + "," +
+                 std::to_string(i * 1299709 % 200) + ",1\n";
+    topography += std::to_string(10 * (i % 20)) + "," + std::to_string(10 * (i / 20)) + "," +
+                  std::to_string(100 + (i % 20) / 4 + (i / 20) / 3) + "\n";
+  }
+  for (const std::string& text : {scattered, topography}) {
+    const Loaded loaded = read_file(folder.write("p.csv", text));
+    ASSERT_EQ(kind_of(*loaded.dataset), DatasetKind::points);
+    EXPECT_EQ(count_of(*loaded.dataset), 400U);
+  }
+}
+
+TEST(PointsCsv, BadCoordinatesAreRejectedAndTheRestBecomesASurface) {
+  const TemporaryFolder folder;
+  Problems problems;
+  Source source =
+      recognise({folder.write("topo.csv", "x,y,z\n0,0,1\n10,0,2\n0,10,3\n10,11,4\ninf,1,1\n1,2e9,1\n,1,1\n")}, problems)
+          .at(0);
+  Progress progress;
+  const Loaded points = load(source, progress);
+  EXPECT_EQ(count_of(*points.dataset), 4U);
+  EXPECT_EQ(of_check(points, "bad-coordinates").size(), 3U);
+  EXPECT_EQ(of_check(points, "bad-coordinates")[1].line, 7U);
+  source.triangulate = true;
+  EXPECT_EQ(count_of(*load(source, progress).dataset), 2U);
+}
+
+TEST(PointsCsv, ZoneNumbersInYTurnTheAxes) {
+  const TemporaryFolder folder;
+  const Loaded loaded = read_file(folder.write(
+      "p.csv", "X,Y,Z\n5540000,14500000,400\n5540100,14500200,410\n5540300,14500100,405\n5540400,14500900,405\n"));
+  EXPECT_EQ(std::get<Points>(*loaded.dataset).positions_source[0], (Vec3{14500000, 5540000, 400}));
+  EXPECT_EQ(of_check(loaded, "table-axes-swapped").size(), 1U);
+  const Loaded named =
+      read_file(folder.write("n.csv", "X (северная),Y (восточная),Z\n100,900,1\n200,800,1\n300,850,2\n"));
+  EXPECT_EQ(std::get<Points>(*named.dataset).positions_source[0], (Vec3{900, 100, 1}));
+}
+
+TEST(BlocksCsv, RealModels) {
+  LODE_NEEDS_SAMPLE("bm_evo");
+  const Loaded evo = read_file(sample("bm_evo/regular-bm-named-columns.csv"));
+  EXPECT_EQ(count_of(*evo.dataset), 8000U);
+  EXPECT_EQ(model_of(evo).lattice, Lattice::regular({10550, 100550, 400}, {10, 10, 10}, {20, 20, 20}));
+  const Loaded pygslib = read_file(sample("pygslib_demo1/bmodel.csv"));
+  EXPECT_EQ(count_of(*pygslib.dataset), 5572U);
+  EXPECT_EQ(model_of(pygslib).lattice.cell_size({0, 0, 0}), (Vec3{5, 5, 5}));
+  EXPECT_FALSE(model_of(pygslib).dense());
+  EXPECT_TRUE(pygslib.problems.empty());
+}
+
+}  // namespace
+}  // namespace lode::io
