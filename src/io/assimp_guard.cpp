@@ -82,12 +82,19 @@ void check_glb(std::string_view bytes, const fs::path& file) {
 void check_collada(std::string_view text, const fs::path& file) {
   XmlTags tags(text);
   const auto limit = static_cast<std::int64_t>(text.size());
+  std::int64_t array_size = 0;  // of the array an accessor follows
   for (XmlTag tag; tags.next(tag);) {
     for (const std::string_view name : {"count", "offset", "stride"}) {
       if (tag[name].empty()) continue;
       const std::optional<std::int64_t> count = integer_of(tag[name]);
       if (!count || *count < 0 || *count > limit)
         fail(fmt::format("{} \"{:.40}\" of <{:.40}> is beyond the file", name, tag[name], tag.name), file);
+    }
+    if (tag.name.ends_with("_array") && !tag.name.starts_with("/")) array_size = integer_of(tag["count"]).value_or(0);
+    if (tag.name == "accessor") {
+      const std::int64_t count = integer_of(tag["count"]).value_or(0), stride = integer_of(tag["stride"]).value_or(1);
+      if (count > 0 && count * std::max<std::int64_t>(stride, 1) + integer_of(tag["offset"]).value_or(0) > array_size)
+        fail(fmt::format("an accessor of {} x {} values is beyond its array of {}", count, stride, array_size), file);
     }
     if (tag.name != "p" && tag.name != "vcount" && tag.name != "v") continue;
     TextScanner scanner(tags.rest().substr(0, tags.rest().find('<')));

@@ -85,6 +85,9 @@ TEST(Assimp, AbsurdCountsAreFoundBeforeAssimpSeesThem) {
   std::string dae = read_bytes(assimp_file(folder, "collada", "t.dae"));
   dae.replace(dae.find("<p>") + 3, 1, "99999999999");
   EXPECT_NE(error_of(folder, "c.dae", dae).find("is no index"), std::string::npos);
+  dae = read_bytes(assimp_file(folder, "collada", "t.dae"));
+  dae.replace(dae.find("count=\"36\""), 10, "count=\"30\"");
+  EXPECT_NE(error_of(folder, "d.dae", dae).find("beyond its array of 30"), std::string::npos);
 }
 
 }  // namespace
