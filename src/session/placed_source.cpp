@@ -1,6 +1,7 @@
 #include "session/placed_source.h"
 
 #include <array>
+#include <chrono>
 #include <cmath>
 
 #include "core/error.h"
@@ -88,12 +89,14 @@ LoadedSourcePtr place_source(const Source& source, std::shared_ptr<const io::Loa
   loaded->problems = read->problems;
   loaded->notes = read->notes;
   loaded->scene_crs = scene_crs;
+  const auto begin = std::chrono::steady_clock::now();
   loaded->placing = placing_of(source, *read->dataset, scene_crs);
   const Dataset& dataset = *read->dataset;
   if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) place_drillholes(*drillholes, *loaded);
   if (const auto* blocks = std::get_if<BlockModel>(&dataset)) place_lattice(blocks->lattice, *loaded);
   if (const auto* surface = std::get_if<Surface>(&dataset)) place_positions(surface->vertices_source, *loaded);
   if (const auto* points = std::get_if<Points>(&dataset)) place_positions(points->positions_source, *loaded);
+  loaded->place_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   if (loaded->bounds_scene.empty() && count_of(dataset) > 0 && failed_points(*loaded) > 0)
     throw Error("no point of \"" + source.name + "\" can be placed in " + scene_crs,
                 "check its CRS, " + (source.crs.empty() ? std::string("none") : source.crs) +
