@@ -210,10 +210,48 @@ bool lacks_first_name(const Sample& sample) {
          !sample.cells[first].back().empty();
 }
 
+/// One line without its end, and the offset of the next.
+std::string_view line_at(std::string_view text, std::size_t begin, std::size_t& next) {
+  const std::size_t end = std::min(text.find('\n', begin), text.size());
+  next = std::min(end + 1, text.size());
+  return trim(text.substr(begin, end - begin));
+}
+
+/// GSLIB: a title, the number of variables, a name a line, then rows of blank-separated numbers.
+std::optional<CsvLayout> gslib_layout(std::string_view text) {
+  std::size_t at = 0;
+  line_at(text, 0, at);
+  const std::string_view second = line_at(text, at, at);
+  const Cell variables = parse_cell(second.substr(0, second.find_first_of(" \t")), {});
+  if (variables.kind != CellKind::number || variables.decimals > 0 || variables.value < 2 || variables.value > 1000)
+    return std::nullopt;
+  const auto count = static_cast<std::size_t>(variables.value);
+  Cells names;
+  while (names.size() < count && at < text.size()) names.emplace_back(line_at(text, at, at).substr(0, 200));
+  if (names.size() < count || is_number(names.front(), '.')) return std::nullopt;
+  CsvLayout layout;
+  layout.delimiter = ' ';
+  layout.data_begin = at;
+  layout.data_line = count + 3;
+  RowCells splitter;
+  std::size_t next = at;
+  const Cells first = [&] {
+    const auto& cells = splitter.split(line_at(text, at, next), ' ');
+    return Cells(cells.begin(), cells.end());
+  }();
+  const auto number = [](const std::string& cell) { return is_number(cell, '.'); };
+  if (first.size() != count || !std::all_of(first.begin(), first.end(), number)) return std::nullopt;
+  layout.names = unique_names(names, count);
+  for (const std::string& name : layout.names) layout.units.push_back(unit_in_name(name));
+  return layout;
+}
+
 }  // namespace
 
 CsvLayout find_layout(std::string_view text, const std::string& delimiter, const std::string& decimal_mark,
                       const std::filesystem::path& file) {
+  if (delimiter.empty() || delimiter == " ")
+    if (auto layout = gslib_layout(text)) return *layout;
   std::string wanted = delimiter;
   std::size_t declared = 0;  // "sep=;" as spreadsheets write it
   if (fold_case(text.substr(0, 4)) == "sep=" && text.size() > 5) {

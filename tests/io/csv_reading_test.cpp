@@ -109,6 +109,18 @@ TEST(Csv, FindsTheDelimiter) {
   }
 }
 
+TEST(Csv, ReadsTheHeaderOfGslib) {
+  const TemporaryFolder folder;
+  Problems problems;
+  const Table table = read(
+      folder, "Clustered data\n3\nXlocation\nYlocation\nPrimary value\n 39.5  18.5 .06\n 39.5 1.0 .08\n", problems);
+  ASSERT_EQ(table.columns.size(), 3U);
+  EXPECT_EQ(table.columns[2].name, "Primary value");
+  EXPECT_EQ((*table.columns[2].numbers())[1], 0.08);
+  EXPECT_EQ(table.rows, 2U);
+  EXPECT_EQ(table.lines[0], 6U);
+}
+
 TEST(Csv, LinesAreThoseOfTheFile) {
   const TemporaryFolder folder;
   Problems problems;
