@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <optional>
+#include <set>
 
 #include "core/checks.h"
 #include "core/error.h"
@@ -58,8 +59,10 @@ bool has_known_extension(const fs::path& file) {
 
 std::vector<fs::path> files_in(const fs::path& folder) {
   std::vector<fs::path> files;
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+  std::error_code failed;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed))
     if (entry.is_regular_file() && utf8(entry.path().filename()).front() != '.') files.push_back(entry.path());
+  if (failed) throw Error("the folder cannot be read", "check that you may read it", {folder});
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -78,6 +81,9 @@ struct Recogniser {
   Problems& problems;
   std::vector<Source> sources;
   std::optional<Error> first_error;
+  std::set<fs::path> seen;
+
+  bool is_new(const fs::path& path) { return seen.insert(fs::weakly_canonical(path)).second; }
 
   void add_named(const fs::path& file) {
     const Format* format = format_of(file);
@@ -106,10 +112,19 @@ struct Recogniser {
     std::error_code failed;
     const fs::file_status status = fs::status(input, failed);
     if (!fs::exists(status)) throw Error("there is no such file or folder", "check the name", {input});
-    if (!fs::is_directory(status)) return add_named(input);
+    if (!fs::is_directory(status)) {
+      if (!fs::is_regular_file(status)) throw Error("it is neither a file nor a folder", "give a file", {input});
+      return add_named(input);
+    }
     const std::size_t before = sources.size();
-    for (const fs::path& file : files_in(input)) add_member(file);
-    if (sources.size() > before) return;
+    bool all_seen = true;
+    const std::vector<fs::path> files = files_in(input);
+    for (const fs::path& file : files) {
+      if (!is_new(file)) continue;
+      all_seen = false;
+      add_member(file);
+    }
+    if (sources.size() > before || (all_seen && !files.empty())) return;
     if (first_error) throw *first_error;
     throw Error("the folder holds no file that Lode reads", "give a folder with files of: " + known_extensions(),
                 {input});
@@ -119,14 +134,9 @@ struct Recogniser {
 }  // namespace
 
 std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& problems) {
-  Recogniser recogniser{problems, {}, {}};
-  std::vector<fs::path> seen;
-  for (const fs::path& input : inputs) {
-    const fs::path whole = fs::weakly_canonical(input);
-    if (std::find(seen.begin(), seen.end(), whole) != seen.end()) continue;
-    seen.push_back(whole);
-    recogniser.add(input);
-  }
+  Recogniser recogniser{problems, {}, {}, {}};
+  for (const fs::path& input : inputs)
+    if (recogniser.is_new(input)) recogniser.add(input);
   return join_drillhole_tables(std::move(recogniser.sources), problems);
 }
 

@@ -12,6 +12,7 @@ namespace lode::io {
 namespace {
 
 constexpr int decimals_of_exponent = 99;
+constexpr double least_stand_in = 1e30;  ///< 1e31 of GSLIB, -1e30 of Datamine, 1.70141e38 of Surfer stand for no value
 constexpr double powers_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
@@ -163,6 +164,7 @@ Cell parse_cell(std::string_view text, const CellRules& rules) {
       if (is_code_of(text, true, cell.value, rules)) return {CellKind::missing_code, 0, 0};
       if (rules.negative_below_detection && cell.value < 0) return half_limit(-cell.value, cell.decimals);
     }
+    if (std::abs(cell.value) >= least_stand_in) return {CellKind::missing_code, 0, 0};
     cell.kind = CellKind::number;
     return cell;
   }

@@ -23,7 +23,7 @@ struct CellRules {
   std::vector<std::string> missing_codes;  ///< beside the standard ones
 };
 
-/// Missing anywhere: blank, -, nan, null, NA, N/A (any case).
+/// Missing anywhere: blank, -, nan, null, NA, N/A (any case); a code: numbers of 1e30 and more.
 Cell parse_cell(std::string_view text, const CellRules& rules);
 
 /// Whether a word is missing anywhere, whatever the column: blank, -, nan, null, NA, N/A and their like.

@@ -58,6 +58,8 @@ TEST(Values, MissingAnywhereAndInDrillholeTables) {
     EXPECT_EQ(parse_cell(text, assay_rules()).kind, CellKind::missing_code) << text;
     EXPECT_NE(parse_cell(text, CellRules{}).kind, CellKind::missing_code) << text;
   }
+  EXPECT_EQ(parse_cell("1.0e+31", CellRules{}).kind, CellKind::missing_code);
+  EXPECT_EQ(parse_cell("1.70141E+38", CellRules{}).kind, CellKind::missing_code);
   CellRules own;
   own.missing_codes = {"-1", "lost"};
   EXPECT_EQ(parse_cell("-1.00", own).kind, CellKind::missing_code);

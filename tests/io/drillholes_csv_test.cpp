@@ -323,6 +323,7 @@ TEST(Recognise, TablesGoToTheCollarsOfTheirHoles) {
   EXPECT_EQ(sources[1].files.size(), 2U);
   ASSERT_EQ(problems.size(), 1U);
   EXPECT_NE(problems[0].file.find("depths.csv"), std::string::npos);
+  EXPECT_EQ(recognise({folder.path(), folder.path() / "north_collar.csv"}, problems).size(), 2U);
 }
 
 TEST(Recognise, CollarTablesThatShareTablesAreOneDatabase) {
@@ -353,6 +354,8 @@ TEST(Recognise, WrongInputsAreErrors) {
   Problems problems;
   EXPECT_THROW(recognise({folder.path() / "absent.csv"}, problems), Error);
   EXPECT_THROW(recognise({folder.path()}, problems), Error);
+  const TemporaryFolder good;
+  EXPECT_THROW(recognise({good.write("p.csv", "x,y,z\n1,2,3\n2,2,2\n"), folder.path()}, problems), Error);
   EXPECT_THROW(recognise({folder.write("a.csv", "BHID,FROM,TO,AU\nA,0,1,1\nA,1,2,1\n")}, problems), Error);
 }
 
