@@ -32,6 +32,17 @@ void add_codes_and_names(PJ_CONTEXT* context, const PJ* object, Candidate& candi
   }
 }
 
+/// Whether an operation only counts anew within one datum, which is exact: PROJ states no accuracy for these.
+bool keeps_datum(PJ_CONTEXT* context, const PJ* operation) {
+  const PJ_TYPE type = proj_get_type(operation);
+  if (type != PJ_TYPE_CONCATENATED_OPERATION) return type == PJ_TYPE_CONVERSION;
+  for (int i = 0; i < proj_concatoperation_get_step_count(context, operation); ++i) {
+    const ProjObject step(proj_concatoperation_get_step(context, operation, i));
+    if (step == nullptr || !keeps_datum(context, step.get())) return false;
+  }
+  return true;
+}
+
 std::string missing_grid_of(PJ_CONTEXT* context, const PJ* operation) {
   for (int i = 0; i < proj_coordoperation_get_grid_used_count(context, operation); ++i) {
     const char* name = nullptr;
@@ -64,6 +75,7 @@ std::optional<Candidate> candidate_of(PJ_CONTEXT* context, const PJ* operation, 
   candidate.authority_pipeline = text_of(proj_as_proj_string(context, operation, PJ_PROJ_5, nullptr));
   candidate.operation.name = text_of(proj_get_name(operation));
   candidate.operation.accuracy_m = proj_coordoperation_get_accuracy(context, operation);
+  if (candidate.operation.accuracy_m < 0 && keeps_datum(context, operation)) candidate.operation.accuracy_m = 0;
   candidate.operation.ballpark = proj_coordoperation_has_ballpark_transformation(context, operation) != 0;
   candidate.operation.missing_grid = missing_grid_of(context, operation);
   candidate.operation.covers = covers(context, operation, degrees);

@@ -144,6 +144,14 @@ TEST(Placing, APointThatFailsBecomesNotANumberAndKeepsItsRl) {
   EXPECT_EQ(points[1].z, 6);
 }
 
+TEST(Placing, AnOperationWantedForOtherDataDoesNotMatterWhereTheDatumStays) {
+  for (const char* from : {"EPSG:4326", "EPSG:32645", "EPSG:32644"}) {
+    const Placing placing = make_placing(from, "EPSG:32644", "Pulkovo 1942 to WGS 84 (16)", at({82, 49, 0}));
+    EXPECT_EQ(placing.operation.accuracy_m, 0) << from;
+    EXPECT_TRUE(placing.warnings.empty()) << from;
+  }
+}
+
 TEST(Placing, RefusesWhatIsNoOperation) {
   try {
     make_placing("EPSG:28414", "EPSG:32644", "Pulkovo 1942 to WGS 84 (99)", at({14595000, 5465000, 0}));
