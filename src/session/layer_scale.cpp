@@ -53,13 +53,14 @@ ColourStyle shared_style(const Scene& scene, std::size_t layer, const std::vecto
                          RowColourCache& cache) {
   ColourStyle style = scene.layers[layer].colour;
   const Column* column = colour_column(scene.layers[layer], *sources[scene.layers[layer].source]);
-  const bool own_range = !std::isnan(style.min) || !std::isnan(style.max) || !style.bins.empty();
+  const bool own_range = !std::isnan(style.min) || !std::isnan(style.max);
   if (column == nullptr || column->type != ColumnType::number || own_range) return style;
   const std::size_t setter = layer_of_scale(scene, layer, *column, sources);
   if (setter == layer) return style;
   const Layer& other = scene.layers[setter];
   const LoadedSourcePtr& source = sources[other.source];
   const ColourScale scale = cache.get(source, shown_table(*source->dataset, other), other.colour)->scale;
+  if (!style.bins.empty() && (style.bins != scale.bins || style.map != other.colour.map)) return style;
   style.min = scale.min;
   style.max = scale.max;
   style.bins = scale.bins;

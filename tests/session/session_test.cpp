@@ -190,6 +190,11 @@ TEST(Session, OneElementHasOneScaleInHolesAndBlocks) {
   EXPECT_EQ(of_holes.logarithmic, of_blocks.logarithmic);
   EXPECT_EQ(of_holes.palette, of_blocks.palette);
   Scene scene = opened.scene;
+  for (Layer& layer : scene.layers) layer.colour.bins = {0.5, 1};
+  EXPECT_EQ(opened.session.picture(scene, holes)->scale.max, opened.session.picture(scene, blocks)->scale.max);
+  scene.layers[holes].colour.bins = {0.7};
+  EXPECT_EQ(opened.session.picture(scene, holes)->scale.bins, std::vector{0.7}) << "bins of its own are kept";
+  scene = opened.scene;
   scene.layers[holes].colour.max = 1;
   EXPECT_EQ(opened.session.picture(scene, holes)->scale.max, 1) << "a range of its own is kept";
 }
