@@ -15,9 +15,12 @@ struct Entry {
   std::string label;
 };
 
+/// Whether two scales give a value the same colour; a ramp's range says nothing of bins.
 bool same_scale(const ColourScale& a, const ColourScale& b) {
-  return a.title == b.title && a.unit == b.unit && a.categorical == b.categorical && a.palette == b.palette &&
-         a.min == b.min && a.max == b.max && a.logarithmic == b.logarithmic && a.bins == b.bins;
+  if (a.title != b.title || a.unit != b.unit || a.categorical != b.categorical || a.palette != b.palette ||
+      a.bins != b.bins)
+    return false;
+  return !a.bins.empty() || (a.min == b.min && a.max == b.max && a.logarithmic == b.logarithmic);
 }
 
 /// At most `most` characters of UTF-8 text.
