@@ -9,6 +9,7 @@
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
 #include "io/lattice_fit.h"
+#include "io/table_rows.h"
 
 namespace lode::io {
 

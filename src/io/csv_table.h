@@ -37,13 +37,6 @@ std::vector<ColumnSample> sample_columns(const CsvFile& csv);
 Table read_table(const CsvFile& csv, TableRole role, const Roles& roles, const std::vector<std::string>& missing_codes,
                  Problems& problems, Progress& progress);
 
-/// The table of the given rows in the given order.
-Table select_rows(const Table& table, const std::vector<std::uint32_t>& rows);
-
-/// The rows of both, `more` after `table`; columns are the same where role (of keys) or name is, others are missing in
-/// the rows of the other. Name and file stay those of `table`.
-Table append_rows(const Table& table, const Table& more);
-
 /// Notes of how a file was read that a user may want to know ("Windows-1251", lines skipped ...).
 std::vector<std::string> reading_notes(const CsvFile& csv);
 

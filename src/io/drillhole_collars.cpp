@@ -8,6 +8,7 @@
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
 #include "io/drillhole_import.h"
+#include "io/table_rows.h"
 
 namespace lode::io {
 

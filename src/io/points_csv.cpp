@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
+#include "io/table_rows.h"
 
 namespace lode::io {
 
