@@ -93,14 +93,14 @@ lode::Scene demo_scene(const std::filesystem::path& folder) {
   model.name = "Blocks";
   model.source = 1;
   model.colour = grade;
-  model.filter = "Li2O_pct >= 0.5";
+  model.filter = "Li2O_pct >= 0.8";
   ground.name = "Topography";
   ground.source = 2;
-  ground.opacity = 0.3;
-  ground.colour.colour = {176, 170, 158, 255};
+  ground.opacity = 0.16;
+  ground.colour.colour = {216, 212, 200, 255};
   scene.layers = {holes, model, ground};
 
-  scene.camera = camera(20, -24, 760);
+  scene.camera = camera(46, -19, 720);
   scene.views = {{"along strike", camera(strike_azimuth_deg, -8, 620)},
                  {"across strike", camera(strike_azimuth_deg - 90, -12, 700)}};
   scene.section.slab = {centre_utm, {0.8660254037844386, 0.5, 0}, 90};

@@ -11,6 +11,7 @@
 #include "cli/layers.h"
 #include "cli/print.h"
 #include "core/text.h"
+#include "geo/crs.h"
 
 namespace lode::cli {
 
@@ -72,15 +73,14 @@ std::string number_text(const Column& column, double value) {
   return fmt::format("{:.6g}", value);
 }
 
-std::string extent_text(const Bounds& bounds) {
+std::string extent_text(const Bounds& bounds, bool geographic) {
   if (bounds.empty()) return "none";
-  const auto range = [](const char* axis, double from, double to) {
-    const bool degrees = std::abs(from) <= 360 && std::abs(to) <= 360 && to - from < 1;
-    const int decimals = degrees ? 6 : 1;
+  const auto range = [](const char* axis, double from, double to, int decimals) {
     return fmt::format("{} {} to {}", axis, grouped(from, decimals), grouped(to, decimals));
   };
-  return fmt::format("{},  {},  {}", range("E", bounds.min.x, bounds.max.x), range("N", bounds.min.y, bounds.max.y),
-                     range("RL", bounds.min.z, bounds.max.z));
+  const int decimals = geographic ? 6 : 1;
+  return fmt::format("{},  {},  {}", range("E", bounds.min.x, bounds.max.x, decimals),
+                     range("N", bounds.min.y, bounds.max.y, decimals), range("RL", bounds.min.z, bounds.max.z, 1));
 }
 
 const char* unit_of_count(const LayerInfo& info) {
@@ -114,7 +114,7 @@ std::string attribute_text(const LayerInfo& info) {
   return table.text();
 }
 
-std::string text_of(const LayerInfo& info) {
+std::string text_of(const LayerInfo& info, bool geographic) {
   std::string text = fmt::format("\n{}: {}, {} {}\n", info.name, info.kind, grouped(static_cast<double>(info.count)),
                                  unit_of_count(info));
   const auto line = [&](const char* label, const std::string& value) {
@@ -127,7 +127,7 @@ std::string text_of(const LayerInfo& info) {
                                   info.accuracy_m < 0 ? "unknown" : shortest(info.accuracy_m) + " m"));
   for (const std::string& warning : info.operation_warnings) line("", warning);
   if (!info.lattice.empty()) line("grid", info.lattice);
-  line("extent", extent_text(info.bounds_scene));
+  line("extent", extent_text(info.bounds_scene, geographic));
   if (info.filtered_rows)
     line("filter", fmt::format("{}: {} rows", info.filter, grouped(static_cast<double>(*info.filtered_rows))));
   for (const std::string& note : info.notes) line(&note == &info.notes.front() ? "import" : "", note);
@@ -152,10 +152,11 @@ int run_info(const CommonOptions& options) {
     print_json(json);
     return 0;
   }
+  const bool geographic = !opened.scene.crs.empty() && geo::describe_crs(opened.scene.crs).geographic;
   if (!opened.scene.title.empty()) print(fmt::format("{}\n", opened.scene.title));
   if (!opened.scene.note.empty()) print(fmt::format("{}\n", opened.scene.note));
-  print(fmt::format("CRS     {}\nextent  {}\n", crs_title(opened.scene.crs), extent_text(bounds)));
-  for (const LayerInfo& layer : layers) print(text_of(layer));
+  print(fmt::format("CRS     {}\nextent  {}\n", crs_title(opened.scene.crs), extent_text(bounds, geographic)));
+  for (const LayerInfo& layer : layers) print(text_of(layer, geographic));
   print(fmt::format("\n{}{}\n", text_of(counts), opened.problems.empty() ? "" : ": `lode check` lists them"));
   return 0;
 }

@@ -87,7 +87,7 @@ TEST_F(Agreement, TonnageEqualsTheSumOverTheFile) {
 
 TEST_F(Agreement, ExportHoldsTheSameBlocks) {
   const auto out = folder_.path() / "ore.csv";
-  const Run run = run_lode({"export", file_.string(), "--filter", filter_, "-o", out.string()});
+  const auto run = run_lode({"export", file_.string(), "--filter", filter_, "-o", out.string()});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const Rows ore = csv_rows(out);
   const auto counts = [&](std::size_t row) { return passes(row, 0.7 - 1e-9); };
@@ -123,21 +123,27 @@ TEST_F(Agreement, ASceneFileGivesTheSameTonnes) {
 
 TEST_F(Agreement, CsvReadsBackUnchanged) {
   const auto json = json_of({"tonnage", file_.string(), "--grade", "Li2O_pct", "--cutoffs", "0.5"});
-  const Run run = run_lode({"tonnage", file_.string(), "--grade", "Li2O_pct", "--cutoffs", "0.5", "--csv"});
+  const auto run = run_lode({"tonnage", file_.string(), "--grade", "Li2O_pct", "--cutoffs", "0.5", "--csv"});
   const Rows rows = csv_rows(folder_.write("t.csv", run.out));
   EXPECT_EQ(*number(rows, 1, "tonnes"), json["rows"][0]["tonnes"].get<double>());
   EXPECT_EQ(*number(rows, 1, "grade"), json["rows"][0]["grade"].get<double>());
 }
 
 TEST_F(Agreement, WithoutDensityTonnesAreEmpty) {
-  const auto file = folder_.write("bare.csv", "x,y,z,cu_pct\n5,5,5,1\n15,5,5,2\n5,15,5,3\n15,15,5,4\n");
-  const auto bare = json_of({"tonnage", file.string(), "--grade", "cu_pct", "--cutoffs", "2"});
+  std::string text = "x,y,z,cu_pct\n";
+  for (int i = 0; i < 8; ++i)
+    text += std::to_string(5 + 10 * (i % 2)) + "," + std::to_string(5 + 10 * (i / 2 % 2)) + "," +
+            std::to_string(5 + 10 * (i / 4)) + "," + std::to_string(i) + "\n";
+  const auto file = folder_.write("bare.csv", text);
+  const auto bare = json_of({"tonnage", file.string(), "--grade", "cu_pct", "--cutoffs", "5"});
+  ASSERT_EQ(bare["rows"].size(), 1U);
   EXPECT_EQ(bare["rows"][0]["blocks"], 3);
   EXPECT_TRUE(bare["rows"][0]["tonnes"].is_null());
   EXPECT_TRUE(bare["rows"][0]["metal_t"].is_null());
-  EXPECT_EQ(bare["rows"][0]["grade"], 3);
-  const auto stated = json_of({"tonnage", file.string(), "--grade", "cu_pct", "--cutoffs", "2", "--density", "2.7"});
+  EXPECT_EQ(bare["rows"][0]["grade"], 6);
+  const auto stated = json_of({"tonnage", file.string(), "--grade", "cu_pct", "--cutoffs", "5", "--density", "2.7"});
   const double volume = stated["rows"][0]["volume_m3"];
+  EXPECT_EQ(volume, 3000);
   EXPECT_NEAR(stated["rows"][0]["tonnes"].get<double>(), 2.7 * volume, 1e-9 * volume);
 }
 

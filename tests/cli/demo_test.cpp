@@ -96,7 +96,7 @@ double ore_length_in_ore_blocks(Session& session, const Scene& scene) {
 
 TEST_F(Demo, SaysThatItIsSynthetic) {
   EXPECT_NE(scene_->note.find("Synthetic"), std::string::npos);
-  const Run run = run_lode({"info", (program_folder() / "demo" / "demo.lode").string()});
+  const auto run = run_lode({"info", (program_folder() / "demo" / "demo.lode").string()});
   EXPECT_NE(run.out.find("Synthetic"), std::string::npos);
 }
 
@@ -129,7 +129,7 @@ TEST_F(Demo, WithoutTheDatumShiftNothingMeets) {
 
 TEST_F(Demo, WithoutADisplayItIsDrawn) {
   const TemporaryFolder folder;
-  const Run run = run_lode({"demo"}, folder.path());
+  const auto run = run_lode({"demo"}, folder.path());
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_NE(run.out.find("lode-demo.png"), std::string::npos);
   EXPECT_GT(std::filesystem::file_size(folder.path() / "lode-demo.png"), 50000U);

@@ -16,7 +16,7 @@ namespace lode::testing {
 /// The JSON of a run that must succeed.
 inline nlohmann::json json_of(std::vector<std::string> arguments) {
   arguments.push_back("--json");
-  const Run run = run_lode(arguments);
+  const auto run = run_lode(arguments);
   EXPECT_EQ(run.exit_code, 0) << run.err;
   const auto json = nlohmann::json::parse(run.out, nullptr, false);
   EXPECT_FALSE(json.is_discarded()) << run.out.substr(0, 500);

@@ -37,15 +37,15 @@ class Render : public ::testing::Test {
 TEST_F(Render, DrawsAtTheSizeAskedFor) {
   const std::string file = model();
   for (const char* view : {"plan", "north", "iso"}) {
-    const Run run = run_lode({"render", file, "-o", out("a.png").string(), "--size", "333x222", "--view", view});
+    const auto run = run_lode({"render", file, "-o", out("a.png").string(), "--size", "333x222", "--view", view});
     ASSERT_EQ(run.exit_code, 0) << run.err;
     EXPECT_EQ(png_size(out("a.png")), std::pair(333U, 222U));
   }
 }
 
 TEST_F(Render, SeveralFiltersMakeSeveralPicturesFromOneLoad) {
-  const Run run = run_lode({"render", model(), "-o", out("f.png").string(), "--size", "200x150", "--filter",
-                            "Li2O_pct >= 0.5", "--filter", "Li2O_pct >= 0.9", "--timings"});
+  const auto run = run_lode({"render", model(), "-o", out("f.png").string(), "--size", "200x150", "--filter",
+                             "Li2O_pct >= 0.5", "--filter", "Li2O_pct >= 0.9", "--timings"});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   EXPECT_EQ(png_size(out("f-1.png")), std::pair(200U, 150U));
   EXPECT_EQ(png_size(out("f-2.png")), std::pair(200U, 150U));
@@ -74,7 +74,7 @@ TEST_F(Render, OptionsChangeThePicture) {
   const auto picture = [&](std::vector<std::string> options) {
     std::vector<std::string> arguments{"render", file, "-o", out("o.png").string(), "--size", "240x160"};
     arguments.insert(arguments.end(), options.begin(), options.end());
-    const Run run = run_lode(arguments);
+    const auto run = run_lode(arguments);
     EXPECT_EQ(run.exit_code, 0) << run.err;
     return read_bytes(out("o.png"));
   };

@@ -10,13 +10,13 @@ constexpr char blocks[] = "x,y,z,cu_pct\n5,5,5,1.5\n15,5,5,0.5\n5,15,5,0.25\n15,
 
 TEST(Usage, EveryCommandHelpsWithAnExample) {
   for (const char* command : {"info", "check", "render", "export", "tonnage", "scene", "demo"}) {
-    const Run run = run_lode({command, "--help"});
+    const auto run = run_lode({command, "--help"});
     EXPECT_EQ(run.exit_code, 0) << command;
     EXPECT_NE(run.out.find("Example:\n  lode " + std::string(command)), std::string::npos) << run.out;
     EXPECT_EQ(run.err, "");
     EXPECT_EQ(run_lode({"help", command}).out, run.out);
   }
-  const Run all = run_lode({"--help"});
+  const auto all = run_lode({"--help"});
   EXPECT_EQ(all.exit_code, 0);
   for (const char* command : {"info", "check", "render", "export", "tonnage", "scene", "demo"})
     EXPECT_NE(all.out.find(command), std::string::npos) << command;
@@ -52,7 +52,7 @@ TEST(Usage, WrongUsageIsExitCode2) {
       {"tonnage", file, "--source-crs", "EPSG:4326", "--crs", "EPSG:4326", "--grade", "cu_pct"},
   };
   for (const auto& arguments : wrong) {
-    const Run run = run_lode(arguments);
+    const auto run = run_lode(arguments);
     EXPECT_EQ(run.exit_code, 2) << ::testing::PrintToString(arguments) << run.err;
     EXPECT_EQ(run.out, "");
     EXPECT_FALSE(run.err.empty());
@@ -65,16 +65,16 @@ TEST(Usage, WrongUsageIsExitCode2) {
 TEST(Usage, AFilterWithATypoNamesTheNearest) {
   const TemporaryFolder folder;
   const std::string file = folder.write("blocks.csv", blocks).string();
-  const Run run = run_lode({"info", file, "--filter", "cu_ptc >= 1"});
+  const auto run = run_lode({"info", file, "--filter", "cu_ptc >= 1"});
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_NE(run.err.find("cu_pct"), std::string::npos) << run.err;
-  const Run colour = run_lode({"render", file, "-o", (folder.path() / "x.png").string(), "--color-by", "cu_pc"});
+  const auto colour = run_lode({"render", file, "-o", (folder.path() / "x.png").string(), "--color-by", "cu_pc"});
   EXPECT_EQ(colour.exit_code, 1);
   EXPECT_NE(colour.err.find("cu_pct"), std::string::npos) << colour.err;
 }
 
 TEST(Usage, AMisspeltCommandIsGuessed) {
-  const Run run = run_lode({"rendr", "x.csv"});
+  const auto run = run_lode({"rendr", "x.csv"});
   EXPECT_EQ(run.exit_code, 1);
   EXPECT_NE(run.err.find("lode render"), std::string::npos) << run.err;
 }
@@ -85,7 +85,7 @@ TEST(Usage, CheckFailsOnErrorsOnly) {
   EXPECT_EQ(run_lode({"check", good}).exit_code, 0);
   folder.write("dh/collar.csv", "hole_id,x,y,z,depth\nA,0,0,100,50\nA,0,0,100,50\nB,10,0,100,50\n");
   folder.write("dh/assay.csv", "hole_id,from,to,cu_pct\nA,0,10,1\nB,5,5,1\nB,0,20,2\n");
-  const Run run = run_lode({"check", (folder.path() / "dh").string(), "--json"});
+  const auto run = run_lode({"check", (folder.path() / "dh").string(), "--json"});
   EXPECT_EQ(run.exit_code, 1);
   const auto problems = nlohmann::json::parse(run.out)["problems"];
   const auto twice = entry(problems, "check", "duplicate-hole-id");

@@ -11,12 +11,12 @@ namespace {
 /// Runs `lode info` and `lode render` on a bad input; returns what info said.
 std::string refused(const std::filesystem::path& input) {
   const TemporaryFolder folder;
-  const Run info = run_lode({"info", input.string()});
+  const auto info = run_lode({"info", input.string()});
   EXPECT_EQ(info.exit_code, 1) << input << "\n" << info.out << info.err;
   EXPECT_EQ(info.out, "");
   EXPECT_TRUE(info.err.starts_with("error: ")) << info.err;
   EXPECT_LE(std::count(info.err.begin(), info.err.end(), '\n'), 4) << info.err;
-  const Run render = run_lode({"render", input.string(), "-o", (folder.path() / "x.png").string()});
+  const auto render = run_lode({"render", input.string(), "-o", (folder.path() / "x.png").string()});
   EXPECT_EQ(render.exit_code, 1) << input << render.err;
   EXPECT_TRUE(std::filesystem::is_empty(folder.path())) << input;
   return info.err;
@@ -88,7 +88,7 @@ TEST(WrongInput, ALineOfAGigabyte) {
   const TemporaryFolder folder;
   const auto file = folder.write("long.csv", "x,y,z,note\n1,2,3,");
   std::filesystem::resize_file(file, std::uintmax_t{1} << 30);  // sparse: zeros to the end
-  const Run run = run_lode({"info", file.string()});
+  const auto run = run_lode({"info", file.string()});
   EXPECT_EQ(run.exit_code, 1) << run.out << run.err;
   EXPECT_FALSE(run.err.empty());
 }
@@ -97,7 +97,7 @@ TEST(WrongInput, AnUnterminatedQuoteIsSaid) {
   const TemporaryFolder folder;
   std::string text = "x,y,z,rock\n0,0,0,a\n10,0,0,\"open\n";
   for (int i = 0; i < 1000; ++i) text += std::to_string(10 * i) + ",10,0,b\n";
-  const Run run = run_lode({"check", folder.write("quote.csv", text).string()});
+  const auto run = run_lode({"check", folder.write("quote.csv", text).string()});
   EXPECT_EQ(run.exit_code, 1) << run.out << run.err;
   EXPECT_NE((run.out + run.err).find("quote"), std::string::npos) << run.out << run.err;
 }
@@ -107,7 +107,7 @@ TEST(WrongInput, UnknownCrs) {
   const std::string file = folder.write("p.csv", "x,y,z\n500000,5000000,1\n500010,5000000,2\n").string();
   for (const char* option : {"--crs", "--source-crs"})
     for (const char* crs : {"EPSG:999999", "nonsense"}) {
-      const Run run = run_lode({"info", file, option, crs});
+      const auto run = run_lode({"info", file, option, crs});
       EXPECT_EQ(run.exit_code, 1) << run.out;
       EXPECT_NE(run.err.find(crs), std::string::npos) << run.err;
     }
@@ -119,7 +119,7 @@ TEST(WrongInput, UnwritableOutputs) {
   for (const char* out : {"/no/such/folder/x.png", "/proc/x.png"})
     EXPECT_EQ(run_lode({"render", file, "-o", out}).exit_code, 1) << out;
   for (const char* extension : {"csv", "obj", "vtu"}) {
-    const Run run = run_lode({"export", file, "-o", std::string("/no/such/folder/x.") + extension});
+    const auto run = run_lode({"export", file, "-o", std::string("/no/such/folder/x.") + extension});
     EXPECT_EQ(run.exit_code, 1) << extension;
     EXPECT_NE(run.err.find("/no/such/folder"), std::string::npos) << run.err;
   }
@@ -146,7 +146,7 @@ TEST(WrongInput, RowsWithImpossibleCoordinatesAreRejectedAndListed) {
   EXPECT_EQ(table["rows"], 6);
   EXPECT_EQ(table["kept"], 3);
   EXPECT_EQ(table["rejected"], 3);
-  const Run check = run_lode({"check", file, "--json"});
+  const auto check = run_lode({"check", file, "--json"});
   EXPECT_EQ(check.exit_code, 1);
   std::vector<int> lines;
   for (const auto& problem : nlohmann::json::parse(check.out)["problems"])
