@@ -43,7 +43,7 @@ const std::vector<Check> table{
 
     {"overlapping-intervals", error, "Intervals overlap", "Correct from and to; overlaps are drawn and marked."},
     {"interval-gap", note, "Gap between intervals", "Right if nothing was sampled there."},
-    {"non-positive-interval", error, "From is not above to", "Correct from and to; the row is left out."},
+    {"non-positive-interval", error, "From is not below to", "Correct from and to; the row is left out."},
     {"missing-from-or-to", error, "Interval without from or to", "Give both; the row is left out."},
     {"interval-beyond-hole", warning, "Interval beyond the end of the hole",
      "Check the total depth; the trace is extended."},

@@ -115,7 +115,8 @@ TEST(WrongInput, UnknownCrs) {
 
 TEST(WrongInput, UnwritableOutputs) {
   const TemporaryFolder folder;
-  const std::string file = folder.write("b.csv", "x,y,z,cu\n5,5,5,1\n15,5,5,2\n5,15,5,2\n").string();
+  const std::string file =
+      folder.write("b.csv", "x,y,z,cu\n5,5,5,1\n15,5,5,2\n5,15,5,2\n5,5,15,1\n15,5,15,2\n5,15,15,2\n").string();
   for (const char* out : {"/no/such/folder/x.png", "/proc/x.png"})
     EXPECT_EQ(run_lode({"render", file, "-o", out}).exit_code, 1) << out;
   for (const char* extension : {"csv", "obj", "vtu"}) {
@@ -148,8 +149,9 @@ TEST(WrongInput, RowsWithImpossibleCoordinatesAreRejectedAndListed) {
   EXPECT_EQ(table["rejected"], 3);
   const auto check = run_lode({"check", file, "--json"});
   EXPECT_EQ(check.exit_code, 1);
+  const auto problems = nlohmann::json::parse(check.out)["problems"];
   std::vector<int> lines;
-  for (const auto& problem : nlohmann::json::parse(check.out)["problems"])
+  for (const auto& problem : problems)
     if (problem["line"].is_number()) lines.push_back(problem["line"]);
   for (const int line : {3, 4, 5}) EXPECT_NE(std::find(lines.begin(), lines.end(), line), lines.end()) << line;
 }
