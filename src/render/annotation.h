@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "render/canvas.h"
+#include "render/number_text.h"
 #include "render/projection.h"
 #include "render/renderer.h"
 
@@ -41,14 +42,5 @@ void draw_legends(Annotations& annotations);
 void draw_grid(Annotations& annotations);
 void draw_hole_labels(Annotations& annotations);
 void draw_picked_cell(Annotations& annotations);
-
-/// 1, 2 or 5 times a power of ten, the smallest not below `least`.
-double nice_step(double least);
-/// "445 200", "-12.5": all digits, grouped by thin spaces; as many decimals as a multiple of `step` needs.
-std::string coordinate_text(double value, double step);
-/// A number of a legend with three or more significant digits.
-std::string legend_number(double value);
-/// "1.2 km", "200 m", "0.5 m".
-std::string length_text(double metres);
 
 }  // namespace lode::render

@@ -15,12 +15,12 @@ struct Entry {
   std::string label;
 };
 
-/// Whether two scales give a value the same colour; a ramp's range says nothing of bins.
+/// Whether two scales read the same; a ramp's range says nothing of bins or categories.
 bool same_scale(const ColourScale& a, const ColourScale& b) {
-  if (a.title != b.title || a.unit != b.unit || a.categorical != b.categorical || a.palette != b.palette ||
-      a.bins != b.bins)
-    return false;
-  return !a.bins.empty() || (a.min == b.min && a.max == b.max && a.logarithmic == b.logarithmic);
+  if (a.title != b.title || a.unit != b.unit || a.categorical != b.categorical || a.palette != b.palette) return false;
+  if (a.categorical) return a.categories == b.categories;
+  if (!a.bins.empty() || !b.bins.empty()) return a.bins == b.bins;
+  return a.min == b.min && a.max == b.max && a.logarithmic == b.logarithmic;
 }
 
 /// At most `most` characters of UTF-8 text.

@@ -272,6 +272,13 @@ Image Renderer::read() const {
   return image;
 }
 
+Image Renderer::take() {
+  if (!state_->tiled) return read();
+  Image image = std::move(*state_->tiled);
+  state_->tiled.reset();
+  return image;
+}
+
 std::string Renderer::gl_renderer() const { return state_->gl_renderer; }
 
 bool Renderer::software_gl() const {

@@ -78,6 +78,8 @@ class Renderer {
   void blit(int x_px, int y_px, int width_px, int height_px);
   /// Reads the last drawing; straight alpha.
   Image read() const;
+  /// read(), giving away what is held of a smooth or large picture instead of a copy.
+  Image take();
   /// "llvmpipe (LLVM 15...)", to choose anti-aliasing by.
   std::string gl_renderer() const;
   bool software_gl() const;

@@ -123,7 +123,7 @@ render::Image OffscreenView::draw(const Frame& frame, const PictureSize& size) {
   render::Picture picture = picture_of(frame, size);
   picture.smooth = static_cast<double>(size.width) * size.height <= most_smooth_pixels;
   state_->times = state_->renderer.draw(picture, size.width, size.height);
-  return state_->renderer.read();
+  return state_->renderer.take();
 }
 
 const render::FrameTimes& OffscreenView::times() const { return state_->times; }

@@ -1,0 +1,118 @@
+#include <gtest/gtest.h>
+
+#include "pictures.h"
+#include "platform/fonts.h"
+#include "render/number_text.h"
+
+namespace lode::render::testing {
+namespace {
+
+TEST(Annotation, CoordinatesShowAllDigitsGrouped) {
+  EXPECT_EQ(coordinate_text(445200, 100), "445 200");
+  EXPECT_EQ(coordinate_text(5500000, 500), "5 500 000");
+  EXPECT_EQ(coordinate_text(14500123.5, 0.5), "14 500 123.5");
+  EXPECT_EQ(coordinate_text(50, 50), "50");
+  EXPECT_EQ(coordinate_text(-1250, 50), "\u22121 250");
+  EXPECT_EQ(coordinate_text(-0.0, 50), "0");
+}
+
+TEST(Annotation, StepsAndNumbersAreRound) {
+  EXPECT_DOUBLE_EQ(nice_step(37), 50);
+  EXPECT_DOUBLE_EQ(nice_step(100), 100);
+  EXPECT_DOUBLE_EQ(nice_step(0.013), 0.02);
+  EXPECT_DOUBLE_EQ(nice_step(7), 10);
+  EXPECT_EQ(legend_number(0.02), "0.02");
+  EXPECT_EQ(legend_number(2.4), "2.4");
+  EXPECT_EQ(legend_number(1234), "1234");
+  EXPECT_EQ(legend_number(98765), "98 765");
+  EXPECT_EQ(length_text(200), "200 m");
+  EXPECT_EQ(length_text(5000), "5 km");
+}
+
+/// Pixels of the right-hand margin that have the colour.
+std::size_t swatches(const Image& image, Rgba colour) {
+  std::size_t count = 0;
+  for (int y = 0; y < image.height; ++y)
+    for (int x = image.width - 40; x < image.width; ++x)
+      if (difference(pixel(image, x, y), colour) <= 3) ++count;
+  return count;
+}
+
+TEST(Annotation, ALegendStandsOnceForLayersOfOneScaleAndListsTheCategoriesInUse) {
+  Offscreen view;
+  auto scale = std::make_shared<ColourScale>();
+  scale->title = "rock";
+  scale->categorical = true;
+  scale->categories = {"PEG", "SCH", "GRN"};
+  scale->palette[1] = {230, 20, 20, 255};
+  scale->palette[2] = {20, 230, 20, 255};
+  scale->palette[3] = {20, 20, 230, 255};
+  const auto copy = std::make_shared<const ColourScale>(*scale);
+  Bounds bounds;
+  bounds.add(origin - Vec3{50, 50, 50});
+  bounds.add(origin + Vec3{50, 50, 50});
+  const DrawLayer first{.geometry = hole({origin, origin + Vec3{5, 0, 0}}, 1, 1), .scale = scale};
+  const DrawLayer second{.geometry = hole({origin, origin + Vec3{0, 5, 0}}, 1, 2), .scale = copy};
+  Picture one = bare({first}, bounds), both = bare({first, second}, bounds);
+  one.show_legend = both.show_legend = true;
+  const Image image_of_one = view.draw(one, 400, 300), image_of_both = view.draw(both, 400, 300);
+  EXPECT_GT(swatches(image_of_one, scale->palette[1]), 100U);
+  EXPECT_EQ(swatches(image_of_one, scale->palette[2]), 0U);
+  EXPECT_EQ(swatches(image_of_both, scale->palette[1]), swatches(image_of_one, scale->palette[1]));
+  EXPECT_GT(swatches(image_of_both, scale->palette[2]), 100U);
+  EXPECT_EQ(swatches(image_of_both, scale->palette[3]), 0U);
+}
+
+TEST(Annotation, LabelsOfHolesNeverOverlapAndTheFirstWins) {
+  Offscreen view;
+  Bounds bounds;
+  bounds.add(origin - Vec3{50, 50, 50});
+  bounds.add(origin + Vec3{50, 50, 50});
+  DrawLayer layer{.geometry = hole({origin, origin + Vec3{0, 0, -5}}, 0.1), .scale = one_colour({90, 90, 90, 255})};
+  layer.labels_scene = {{"DH-001", origin}};
+  const Image alone = view.draw(bare({layer}, bounds), 300, 300);
+  layer.labels_scene.push_back({"DH-002", origin + Vec3{1, 0, 0}});
+  EXPECT_EQ(view.draw(bare({layer}, bounds), 300, 300).rgba, alone.rgba);
+  layer.labels_scene.push_back({"DH-003", origin + Vec3{0, 30, 0}});
+  EXPECT_NE(view.draw(bare({layer}, bounds), 300, 300).rgba, alone.rgba);
+}
+
+TEST(Annotation, TheScaleBarIsExactInOrthographicPictures) {
+  Offscreen view;
+  Picture picture = bare({}, {});
+  picture.camera = {};
+  picture.camera.view_height_m = 400;  // 1 m a pixel
+  picture.show_scale_bar = true;
+  const Image image = view.draw(picture, 500, 400);
+  // Under 30 % of the width, 150 px, the greatest round length is 100 m; its lower frame runs from x = 16 to 116.
+  int left = image.width, right = 0;
+  for (int x = 0; x < image.width; ++x)
+    if (difference(pixel(image, x, 400 - 48 + 5), background_of(image)) > 60) left = std::min(left, x), right = x + 1;
+  EXPECT_NEAR(left, 16, 1);
+  EXPECT_NEAR(right - left, 100, 2);
+}
+
+TEST(Annotation, TheNoteIsVisible) {
+  Offscreen view;
+  Picture picture = bare({}, {});
+  picture.camera.view_height_m = 100;
+  picture.note = "Synthetic demo deposit";
+  for (bool dark : {true, false}) {
+    picture.dark = dark;
+    const Image image = view.draw(picture, 300, 200);
+    EXPECT_GT(count_unlike(image, background_of(image), 60), 200U);
+  }
+}
+
+TEST(Annotation, TextBeyondAsciiIsDrawn) {
+  Offscreen view;
+  Picture picture = bare({}, {});
+  picture.camera.view_height_m = 100;
+  picture.title = "Глубина \u2265 锂";
+  picture.font_file = platform::font_for(picture.title).string();
+  const Image image = view.draw(picture, 300, 100);
+  EXPECT_GT(count_unlike(image, background_of(image), 60), 150U);
+}
+
+}  // namespace
+}  // namespace lode::render::testing
