@@ -228,6 +228,12 @@ std::vector<ColumnRole> roles_by_column(const CsvFile& csv, const Roles& roles) 
   return by_column;
 }
 
+/// "1 value of Au is", "7 values of Au are".
+std::string values_of(std::uint64_t count, const Column& column) {
+  return std::to_string(count) + (count == 1 ? " value of " : " values of ") + column.name +
+         (count == 1 ? " is" : " are");
+}
+
 void report_values(const CsvFile& csv, const Table& table, const Column& column, const ParsedColumn& parsed,
                    Problems& problems) {
   const Column* hole = table.find(ColumnRole::hole_id);
@@ -252,14 +258,12 @@ void report_values(const CsvFile& csv, const Table& table, const Column& column,
     problems.push_back(std::move(problem));
   };
   if (parsed.missing_codes > 0)
-    counted(
-        "not-a-number", parsed.missing_codes,
-        std::to_string(parsed.missing_codes) + " values of " + column.name + " are a code such as " + parsed.first_code,
-        "taken as missing");
+    counted("not-a-number", parsed.missing_codes,
+            values_of(parsed.missing_codes, column) + " a code such as " + parsed.first_code, "taken as missing");
   const Numbers* numbers = column.numbers();
   if (numbers != nullptr && !numbers->below_detection().empty())
     counted("below-detection", numbers->below_detection().size(),
-            std::to_string(numbers->below_detection().size()) + " values of " + column.name + " are below detection",
+            values_of(numbers->below_detection().size(), column) + " below detection",
             "half the detection limit is used");
 }
 

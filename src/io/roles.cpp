@@ -83,8 +83,9 @@ class Guesser {
     }
     if (has_place && hole == nullptr && (stem_has("collar") || (z != nullptr && azimuth != nullptr && dip != nullptr)))
       hole = unique_words();
-    if (has_place && hole != nullptr && !is_centroid(*x) && is_mostly_unique(*hole)) {
-      const ColumnSample* total = find(ColumnRole::total_depth, {x, y, z, azimuth, dip, hole});
+    const ColumnSample* total = find(ColumnRole::total_depth, {x, y, z, azimuth, dip, hole});
+    const bool says_collar = stem_has("collar") || (total != nullptr && is_end_of_hole(*total));
+    if (has_place && hole != nullptr && !is_centroid(*x) && (says_collar || is_mostly_unique(*hole))) {
       return collar(hole, x, y, z, total, azimuth, dip);
     }
     if (has_place) return coordinates(x, y, z, hole);
@@ -104,6 +105,14 @@ class Guesser {
       const std::string plain = plain_name(column.name);
       return plain == "alpha" || plain == "beta" || plain.starts_with("dipdir") || plain.starts_with("structure");
     });
+  }
+
+  /// Names that say the end of a hole and no other depth.
+  static bool is_end_of_hole(const ColumnSample& column) {
+    const std::string plain = plain_name(column.name);
+    for (const std::string_view word : {"total", "max", "end", "eoh", "final"})
+      if (plain.find(word) != std::string::npos) return true;
+    return false;
   }
 
   static bool is_centroid(const ColumnSample& x) {

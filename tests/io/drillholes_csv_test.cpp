@@ -326,6 +326,14 @@ TEST(Recognise, TablesGoToTheCollarsOfTheirHoles) {
   EXPECT_EQ(recognise({folder.path(), folder.path() / "north_collar.csv"}, problems).size(), 2U);
 }
 
+TEST(Recognise, AnEndOfHoleMakesCollarsOfRepeatedHoles) {
+  const TemporaryFolder folder;
+  const Loaded loaded =
+      read_file(folder.write("a.txt", "Drillhole ID\tEASTING\tNORTHING\tRL\tEOH\nA\t1\t2\t3\t4\nA\t1\t2\t3\t4\n"));
+  ASSERT_EQ(kind_of(*loaded.dataset), DatasetKind::drillholes);
+  EXPECT_EQ(counts(loaded)["duplicate-hole-id"], 1);
+}
+
 TEST(Recognise, CollarTablesThatShareTablesAreOneDatabase) {
   const TemporaryFolder folder;
   folder.write("collar_2023.csv", "BHID,X,Y,Z,rig\nA,1,2,3,R1\nB,2,2,3,R1\n");
