@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <set>
 
 #include "cli/progress_bar.h"
 #include "core/filter.h"
@@ -23,22 +24,22 @@ constexpr char filter_help[] =
 
 bool is_scene_file(const std::string& input) { return fold_case(utf8(path_from_utf8(input).extension())) == ".lode"; }
 
-bool is_pipeline(const std::string& operation) {
-  return operation.find("proj=") != std::string::npos || operation.starts_with("EPSG:");
-}
-
-/// The operation goes to every source it can serve; to all when it serves none, so that placing says what there is.
+/// A pipeline moves what stands in one system; a name or code goes to every source it can serve.
 void choose_operation(Scene& scene, const std::string& wanted) {
-  const auto serves = [&](const Source& source) {
-    if (is_pipeline(wanted) || scene.crs.empty() || source.crs.empty() || source.crs == scene.crs) return true;
-    const auto candidates = geo::operations(source.crs, scene.crs, std::nullopt);
-    return std::any_of(candidates.begin(), candidates.end(), [&](const geo::Operation& candidate) {
-      return fold_case(candidate.name).find(fold_case(wanted)) != std::string::npos;
-    });
-  };
-  const bool any = std::any_of(scene.sources.begin(), scene.sources.end(), serves);
-  for (Source& source : scene.sources)
-    if (!any || serves(source)) source.operation = wanted;
+  const bool pipeline = wanted.find("proj=") != std::string::npos;
+  std::set<std::string> served;
+  for (Source& source : scene.sources) {
+    if (source.crs.empty() || source.crs == scene.crs) continue;
+    if (!pipeline && !scene.crs.empty() && !geo::offers_operation(source.crs, scene.crs, wanted, {})) continue;
+    source.operation = wanted;
+    served.insert(source.crs);
+  }
+  if (served.empty())
+    throw Error(fmt::format("no input is placed by an operation '{}'", wanted),
+                "`lode info` names the operations in use; inputs without a CRS need --source-crs");
+  if (pipeline && served.size() > 1)
+    throw UsageError(fmt::format("one pipeline cannot serve inputs in {}", fmt::join(served, " and ")),
+                     "write a scene with `lode scene` and give each source its own");
 }
 
 /// What a scene file says in the coordinates of its CRS means nothing in another.
@@ -82,9 +83,7 @@ std::string fault_of(const std::string& text, void (*parse)(const std::string&))
     parse(text);
     return {};
   } catch (const Error& error) {
-    std::string fault = error.what_happened();
-    if (error.where().column > 0) fault += fmt::format(", at character {}", error.where().column);
-    return error.remedy().empty() ? fault : fault + "\n  " + error.remedy();
+    return error.remedy().empty() ? error.what_happened() : error.what_happened() + "\n  " + error.remedy();
   }
 }
 

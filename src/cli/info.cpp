@@ -114,6 +114,11 @@ std::string attribute_text(const LayerInfo& info) {
   return table.text();
 }
 
+std::string accuracy_text(double accuracy_m) {
+  if (accuracy_m < 0) return "accuracy unknown";
+  return accuracy_m == 0 ? "exact" : fmt::format("accuracy {} m", shortest(accuracy_m));
+}
+
 std::string text_of(const LayerInfo& info, bool geographic) {
   std::string text = fmt::format("\n{}: {}, {} {}\n", info.name, info.kind, grouped(static_cast<double>(info.count)),
                                  unit_of_count(info));
@@ -122,9 +127,7 @@ std::string text_of(const LayerInfo& info, bool geographic) {
   };
   line("source", info.source);
   line("CRS", info.crs_title);
-  if (!info.operation.empty())
-    line("placed by", fmt::format("{}, accuracy {}", info.operation,
-                                  info.accuracy_m < 0 ? "unknown" : shortest(info.accuracy_m) + " m"));
+  if (!info.operation.empty()) line("placed by", fmt::format("{}, {}", info.operation, accuracy_text(info.accuracy_m)));
   for (const std::string& warning : info.operation_warnings) line("", warning);
   if (!info.lattice.empty()) line("grid", info.lattice);
   line("extent", extent_text(info.bounds_scene, geographic));

@@ -127,6 +127,15 @@ TEST_F(Demo, WithoutTheDatumShiftNothingMeets) {
   EXPECT_LT(ore_length_in_ore_blocks(session, scene), 0.4);
 }
 
+TEST_F(Demo, AnotherOperationIsTakenWhereItFits) {
+  const std::string demo = (program_folder() / "demo" / "demo.lode").string();
+  const auto russian = run_lode({"info", demo, "--operation", "Pulkovo 1942 to WGS 84 (20)"});
+  EXPECT_EQ(russian.exit_code, 0) << russian.err;
+  EXPECT_NE(russian.out.find("Pulkovo 1942 to WGS 84 (20)"), std::string::npos) << russian.out;
+  EXPECT_EQ(run_lode({"info", demo, "--operation", "Pulkovo 1942 to WGS 84 (99)"}).exit_code, 1);
+  EXPECT_EQ(run_lode({"info", demo, "--operation", "+proj=noop"}).exit_code, 2);  // for which of its inputs?
+}
+
 TEST_F(Demo, WithoutADisplayItIsDrawn) {
   const TemporaryFolder folder;
   const auto run = run_lode({"demo"}, folder.path());
