@@ -138,7 +138,7 @@ bool range_slider(AppState& state, const std::string& id, Condition& row, const 
 /// An exact limit; empty is none. Returns whether it changed.
 bool limit_field(AppState& state, const std::string& id, std::optional<double>& limit, double end_of_data) {
   std::string text = limit ? shortest(*limit) : std::string();
-  const std::string hint = shortest(end_of_data);
+  const std::string hint = fmt::format("{:.4g}", end_of_data);
   ImGui::PushID(id.c_str());
   ImGui::InputTextWithHint("##limit", hint.c_str(), &text,
                            ImGuiInputTextFlags_CharsScientific | ImGuiInputTextFlags_AutoSelectAll);
@@ -165,8 +165,9 @@ bool number_row(AppState& state, const std::string& id, Condition& row, const Hi
   ImGui::SetNextItemWidth(width);
   changed |= limit_field(state, id + ".max", row.max, histogram.greatest);
   if (row.min && row.max && *row.min > *row.max) std::swap(row.min, row.max);
-  if (histogram.missing > 0 && !row.open())
-    ImGui::TextDisabled("%s without a value are hidden", grouped(static_cast<double>(histogram.missing)).c_str());
+  if (histogram.missing > 0)
+    ImGui::TextDisabled(row.open() ? "%s have no value" : "%s without a value are hidden",
+                        grouped(static_cast<double>(histogram.missing)).c_str());
   return changed;
 }
 
@@ -272,13 +273,22 @@ void condition_rows(AppState& state, FilterRows& rows, const Table& table) {
 }
 
 void expression_field(AppState& state, FilterRows& rows, const Table* table) {
-  ImGui::SetNextItemWidth(-1);
+  const float gap = ImGui::GetStyle().ItemSpacing.x / 2;
+  ImGui::SetNextItemWidth(-ImGui::GetFrameHeight() - gap);
   ImGui::InputTextWithHint("##expression", "or type: Au_gpt >= 0.5 and rock = \"BIF\"", &rows.draft);
   const bool done = ImGui::IsItemDeactivatedAfterEdit();
   trace_item(state, "filter.expression");
   if (ImGui::IsItemHovered() && !ImGui::IsItemActive())
     ImGui::SetTooltip("The filter as text. Comparisons, and, or, not, in (…), between … and …, is missing.");
-  if (done) {
+  ImGui::SameLine(0, gap);
+  const bool clear = icon_button("clear", Icon::remove, "Clear the filter", false, !rows.draft.empty());
+  trace_item(state, "filter.clear");
+  if (clear) {
+    state.scene.layers[state.layer].filter.clear();
+    rows.draft.clear();
+    rows.fault.reset();
+  }
+  if (done && !clear) {
     rows.fault = fault_of_filter(rows.draft, table);
     if (!rows.fault) state.scene.layers[state.layer].filter = std::string(trim(rows.draft));
   }
@@ -308,12 +318,6 @@ void filter_panel(AppState& state) {
   else if (!rows.as_rows)
     ImGui::TextDisabled("This filter is more than a list of conditions.");
   expression_field(state, rows, table);
-  if (layer.filter.empty()) return;
-  const bool clear = ImGui::Button("Clear the filter");
-  trace_item(state, "filter.clear");
-  if (!clear) return;
-  state.filters.erase(state.layer);
-  state.scene.layers[state.layer].filter.clear();
 }
 
 }  // namespace lode::app

@@ -49,6 +49,8 @@ bool meet_text(std::string_view utf8_text) {
   return grown;
 }
 
+ImFont* heading_font() { return ImGui::GetIO().Fonts->Fonts.back(); }
+
 void build_fonts(double size_px) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
@@ -76,6 +78,11 @@ void build_fonts(double size_px) {
     }
     first = false;
   }
+  ImFontConfig heading;
+  heading.OversampleV = 1;
+  static constexpr ImWchar latin[] = {0x20, 0x7e, 0};
+  atlas.AddFontFromFileTTF(utf8(platform::fonts_for(text).front()).c_str(), static_cast<float>(size_px * 1.5), &heading,
+                           latin);
   atlas.Build();
 }
 

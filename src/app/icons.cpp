@@ -48,12 +48,6 @@ void draw_eye(const Pen& pen, bool open) {
   pen.dot(0, 0, 0.3f);
 }
 
-void draw_box(const Pen& pen, float inset) {
-  pen.lines({{-0.85f, -0.3f}, {0.4f, -0.3f}, {0.4f, 0.85f}, {-0.85f, 0.85f}}, true);
-  pen.lines({{-0.85f, -0.3f}, {-0.85f + inset, -0.85f}, {0.85f, -0.85f}, {0.85f, 0.85f - inset}, {0.4f, 0.85f}});
-  pen.lines({{0.4f, -0.3f}, {0.85f, -0.85f}});
-}
-
 }  // namespace
 
 void draw_icon(ImDrawList* list, Icon icon, ImVec2 centre, float size, ImU32 colour) {
@@ -101,15 +95,18 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.dot(0, 0, 0.2f);
       break;
     case Icon::section:
-      pen.lines({{-0.9f, -0.2f}, {-0.9f, 0.85f}, {0.3f, 0.85f}, {0.3f, -0.2f}}, true);
-      pen.lines({{-0.3f, -0.5f}, {0.9f, -0.5f}, {0.9f, 0.5f}});
-      pen.lines({{-0.9f, -0.2f}, {-0.3f, -0.85f}, {0.9f, -0.85f}});
+      // A plane that cuts through a body.
+      pen.arc(0, 0.05f, 0.62f, 0, 360);
+      list->PathClear();
+      for (const ImVec2 corner : {ImVec2{-0.3f, -0.95f}, {0.3f, -0.6f}, {0.3f, 0.95f}, {-0.3f, 0.6f}})
+        list->PathLineTo(pen.at(corner.x, corner.y));
+      list->PathFillConvex(colour);
       break;
     case Icon::perspective:
-      draw_box(pen, 0.3f);
-      break;
-    case Icon::orthographic:
-      draw_box(pen, 0.5f);
+      // Rails that run together.
+      pen.lines({{-0.95f, 0.85f}, {-0.25f, -0.8f}, {0.25f, -0.8f}, {0.95f, 0.85f}}, true);
+      pen.lines({{-0.68f, 0.2f}, {0.68f, 0.2f}});
+      pen.lines({{-0.45f, -0.35f}, {0.45f, -0.35f}});
       break;
     case Icon::theme:
       pen.arc(0, 0, 0.8f, 0, 360);

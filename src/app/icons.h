@@ -16,7 +16,6 @@ enum class Icon {
   fit,
   section,
   perspective,
-  orthographic,
   theme,
   eye,
   eye_closed,

@@ -1,5 +1,7 @@
 #include <imgui.h>
 
+#include <algorithm>
+
 #include "app/icons.h"
 #include "app/panels.h"
 #include "app/theme.h"
@@ -23,24 +25,37 @@ void values_of(const Pick& pick, std::size_t most) {
   if (pick.values.size() > most) ImGui::TextDisabled("%zu more: click", pick.values.size() - most);
 }
 
+/// The values of a pick with those first that the layer is coloured and filtered by.
+Pick telling_first(Pick pick, const Layer& layer) {
+  std::ranges::stable_partition(pick.values, [&](const auto& value) {
+    return value.first == layer.colour.column || layer.filter.find(value.first) != std::string::npos;
+  });
+  std::ranges::stable_partition(pick.values, [&](const auto& value) { return value.first == layer.colour.column; });
+  return pick;
+}
+
 }  // namespace
 
 void hover_tooltip(AppState& state) {
   if (!state.hovered || state.hovered->layer >= state.scene.layers.size()) return;
+  if (state.picked && state.picked->title == state.hovered->title) return;
   ImGui::BeginTooltip();
   ImGui::TextUnformatted(state.hovered->title.c_str());
-  values_of(*state.hovered, 8);
+  ImGui::TextDisabled("%s", state.scene.layers[state.hovered->layer].name.c_str());
+  values_of(telling_first(*state.hovered, state.scene.layers[state.hovered->layer]), 7);
   ImGui::EndTooltip();
 }
 
 void pick_panel(AppState& state) {
   if (!state.picked || state.picked->layer >= state.scene.layers.size()) return;
-  const ImGuiViewport& screen = *ImGui::GetMainViewport();
+  const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
   const float margin = 12 * static_cast<float>(state.scale), line = ImGui::GetFrameHeight();
-  const ImVec2 corner{screen.WorkPos.x + screen.WorkSize.x - margin, screen.WorkPos.y + line * 1.6f + margin};
-  ImGui::SetNextWindowPos(corner, ImGuiCond_Always, {1, 0});
-  ImGui::SetNextWindowSizeConstraints({line * 8, 0}, {line * 14, screen.WorkSize.y * 0.6f});
-  ImGui::SetNextWindowBgAlpha(0.94f);
+  // The upper left corner: the legend and the north arrow stand on the right.
+  const ImVec2 corner{static_cast<float>(state.view.x) / pixels.x + margin,
+                      static_cast<float>(state.view.y) / pixels.y + margin};
+  ImGui::SetNextWindowPos(corner);
+  ImGui::SetNextWindowSizeConstraints({line * 8, 0},
+                                      {line * 16, static_cast<float>(state.view.height) / pixels.y * 0.8f});
   ImGui::Begin("picked", nullptr,
                ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse |
                    ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |

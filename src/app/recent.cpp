@@ -11,7 +11,14 @@ namespace {
 
 constexpr std::size_t most_recent = 12;
 
-std::filesystem::path list_file() { return platform::user_config_folder() / "recent.txt"; }
+/// "" where the user has no folder that can be written to: then nothing is remembered.
+std::filesystem::path list_file() {
+  try {
+    return platform::user_config_folder() / "recent.txt";
+  } catch (const Error&) {
+    return {};
+  }
+}
 
 }  // namespace
 

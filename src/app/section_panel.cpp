@@ -127,6 +127,7 @@ void toggle_section(AppState& state) {
   Section& section = state.scene.section;
   section.on = !section.on;
   if (section.on && section.slab.thickness_m <= 0) start_section(state);
+  state.show_section = section.on;
 }
 
 void step_section(AppState& state, int steps) {

@@ -104,7 +104,8 @@ struct AppState {
   ScreenshotDialog screenshot;
   ExportDialog exporting;
   std::string scene_path, palette_text, source_crs;
-  double scale = 1;  ///< of the display
+  double scale = 1;           ///< of the display
+  bool show_section = false;  ///< the section was just switched on: its panel opens
   bool quit = false;
   bool take_picture = false;  ///< as the dialog of pictures says
   std::string unseen_text;    ///< text whose glyphs the font may lack

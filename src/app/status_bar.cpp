@@ -143,9 +143,9 @@ void welcome(AppState& state) {
   ImGui::SetNextWindowSize({520 * static_cast<float>(state.scale), 0});
   ImGui::SetNextWindowBgAlpha(0);
   ImGui::Begin("welcome", nullptr, plain_window | ImGuiWindowFlags_AlwaysAutoResize);
-  ImGui::SetWindowFontScale(1.6f);
+  ImGui::PushFont(heading_font());
   ImGui::TextUnformatted("Open a deposit");
-  ImGui::SetWindowFontScale(1);
+  ImGui::PopFont();
   ImGui::PushStyleColor(ImGuiCol_Text, faint_text());
   ImGui::TextWrapped(
       "Drop files or a folder on this window: drillhole tables and block models as CSV, GeoTIFF elevation, meshes "

@@ -50,8 +50,7 @@ void map_combo(AppState& state, ColourStyle& style) {
 /// One limit of the range; empty text is the percentile chosen from the data.
 void limit_field(AppState& state, const char* id, double& limit, double used) {
   std::string text = std::isnan(limit) ? std::string() : shortest(limit);
-  const std::string hint =
-      shortest(std::isfinite(used) ? snapped(used, round_step(std::max(std::abs(used), 1e-12) / 500)) : 0);
+  const std::string hint = std::isfinite(used) ? fmt::format("{:.4g}", used) : std::string();
   ImGui::InputTextWithHint(id, hint.c_str(), &text, ImGuiInputTextFlags_CharsScientific);
   trace_item(state, id);
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("Empty: from the data (2nd to 98th percentile)");

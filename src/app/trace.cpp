@@ -51,7 +51,7 @@ void trace_item(AppState& state, std::string_view id) {
 void write_trace(AppState& state) {
   if (state.trace.file.empty()) return;
   const Scene& scene = state.scene;
-  std::string line = "{\"widgets\":{";
+  std::string line = fmt::format("{{\"frame\":{},\"widgets\":{{", ++state.trace.frame);
   for (const auto& [id, rect] : state.trace.widgets)
     line += fmt::format("{}{}:[{:.0f},{:.0f},{:.0f},{:.0f}]", line.back() == '{' ? "" : ",", json(id), rect[0], rect[1],
                         rect[2], rect[3]);
@@ -78,9 +78,7 @@ void write_trace(AppState& state) {
                       static_cast<int>(state.dialog), json(state.error ? state.error->what_happened() : ""),
                       json(state.message), state.history.can_undo(), state.history.can_redo(),
                       state.jobs.idle() && !state.view_changed);
-  if (line == state.trace.last) return;
   std::ofstream(state.trace.file, std::ios::app) << line << '\n';
-  state.trace.last = line;
 }
 
 }  // namespace lode::app

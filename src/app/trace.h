@@ -1,4 +1,4 @@
-// What a test must know of the window: where each widget is and what it shows, one JSON object a changed frame.
+// What a test must know of the window: where each widget is and what it shows, one JSON object a frame.
 #pragma once
 
 #include <array>
@@ -15,14 +15,14 @@ struct AppState;
 struct Trace {
   std::filesystem::path file;                            ///< empty: off
   std::map<std::string, std::array<double, 4>> widgets;  ///< id -> left, top, right, bottom in framebuffer pixels
-  std::string last;
+  long frame = 0;
 };
 
 Trace trace_from_environment();
 /// Notes where the last ImGui item is.
 void trace_item(AppState& state, std::string_view id);
 void trace_rect(AppState& state, std::string_view id, double left, double top, double right, double bottom);
-/// Appends a line when it differs from the last one, and forgets the widgets.
+/// Appends a line and forgets the widgets.
 void write_trace(AppState& state);
 
 }  // namespace lode::app

@@ -127,9 +127,13 @@ void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_
   const int width = static_cast<int>(view.width), height = static_cast<int>(view.height);
   if (state.view_changed) {
     const auto& shown = state.hovered ? state.hovered : state.picked;
-    renderer.draw(picture_of(state.frame,
-                             {.width = width, .height = height, .ui_scale = state.scale, .transparent = false}, shown),
-                  width, height);
+    Frame bare;
+    bare.scene.dark = state.scene.dark;
+    bare.scene.show_grid = bare.scene.show_legend = bare.scene.show_north = bare.scene.show_scale_bar = false;
+    const Frame& frame = state.scene.layers.empty() ? bare : state.frame;
+    renderer.draw(
+        picture_of(frame, {.width = width, .height = height, .ui_scale = state.scale, .transparent = false}, shown),
+        width, height);
     state.view_changed = false;
   }
   renderer.blit(static_cast<int>(view.x), framebuffer_height - static_cast<int>(view.y) - height, width, height);

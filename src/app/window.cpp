@@ -10,6 +10,7 @@
 #include <imgui.h>
 
 #include "app/actions.h"
+#include "app/input.h"
 #include "app/panels.h"
 #include "app/state.h"
 #include "app/theme.h"
@@ -21,43 +22,6 @@ namespace lode::app {
 namespace {
 
 constexpr double font_px = 15, panel_width = 348;
-constexpr int frames_after_event = 3;  ///< ImGui shows the effect of an event one or two frames later
-
-/// What the callbacks of GLFW leave for the next frame.
-struct Events {
-  int frames = frames_after_event;  ///< still to draw
-  std::vector<Shortcut> keys;
-  std::vector<std::filesystem::path> dropped;
-};
-
-Events& events_of(GLFWwindow* window) { return *static_cast<Events*>(glfwGetWindowUserPointer(window)); }
-void wake(GLFWwindow* window) { events_of(window).frames = frames_after_event; }
-
-void on_key(GLFWwindow* window, int key, int, int action, int modifiers) {
-  wake(window);
-  if (action == GLFW_RELEASE) return;
-  const bool control = (modifiers & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0;
-  events_of(window).keys.push_back({key, control, (modifiers & GLFW_MOD_SHIFT) != 0});
-}
-
-void on_drop(GLFWwindow* window, int count, const char** paths) {
-  wake(window);
-  for (int i = 0; i < count; ++i) events_of(window).dropped.push_back(path_from_utf8(paths[i]));
-}
-
-/// ImGui's backend chains to the callbacks that are set before it.
-void set_callbacks(GLFWwindow* window) {
-  glfwSetKeyCallback(window, on_key);
-  glfwSetDropCallback(window, on_drop);
-  glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { wake(w); });
-  glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int, int, int) { wake(w); });
-  glfwSetCursorPosCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
-  glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int) { wake(w); });
-  glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { wake(w); });
-  glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { wake(w); });
-  glfwSetWindowRefreshCallback(window, [](GLFWwindow* w) { wake(w); });
-  glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int) { wake(w); });
-}
 
 /// GLFW, a window with an OpenGL context, and ImGui in it; taken down in the opposite order.
 class Shell {
@@ -97,15 +61,13 @@ Shell::Shell(Events& events) {
   }
   glfwMakeContextCurrent(window_);
   glfwSwapInterval(1);
-  glfwSetWindowUserPointer(window_, &events);
   float scale_x = 1, scale_y = 1;
   glfwGetWindowContentScale(window_, &scale_x, &scale_y);
   scale_ = std::max(1.0f, scale_x);
-  set_callbacks(window_);
   ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;
-  ImGui::GetIO().ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
-  ImGui_ImplGlfw_InitForOpenGL(window_, true);
+  ImGui_ImplGlfw_InitForOpenGL(window_, false);
+  listen(window_, events);
   ImGui_ImplOpenGL3_Init("#version 150");
 }
 
@@ -141,8 +103,9 @@ void side_panel(AppState& state) {
   ImGui::PushID(static_cast<int>(state.layer));
   section_header(state, "Filter", true, filter_panel);
   section_header(state, "Totals", true, totals_panel);
-  section_header(state, "Look", true, style_panel);
+  if (std::exchange(state.show_section, false)) ImGui::SetNextItemOpen(true);
   section_header(state, "Section", state.scene.section.on, section_panel);
+  section_header(state, "Look", true, style_panel);
   section_header(state, "Source", false, source_panel);
   ImGui::PopID();
 }
@@ -204,7 +167,8 @@ void take_keys(AppState& state, Events& events) {
       state.error.reset();
       state.picked.reset();
     }
-    if (!typing) run_shortcut(state, key);
+    // Ctrl+Z within a text field takes back typing; Ctrl+S is never text.
+    if (!typing || (state.dialog == Dialog::none && key.control && key.key != GLFW_KEY_Z)) run_shortcut(state, key);
   }
   events.keys.clear();
 }
@@ -266,6 +230,7 @@ void run_loop(AppState& state, render::Renderer& renderer, GLFWwindow* window, E
     else
       glfwWaitEventsTimeout(seconds_to_wait(state));
     const bool was_busy = !state.jobs.idle();
+    pass_on(window, events);
     deliver(state);
     if (was_busy || !state.jobs.idle() || ImGui::GetIO().WantTextInput || !state.message.empty())
       events.frames = std::max(events.frames, state.jobs.idle() ? 2 : 1);
