@@ -1,0 +1,256 @@
+// The window as a person uses it, against the command line on the same core.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fstream>
+#include <set>
+#include <thread>
+
+#include "app/window_driver.h"
+
+namespace lode::testing {
+namespace {
+
+using nlohmann::json;
+
+/// 20 x 16 x 10 blocks of 10 m whose grade falls off from the middle; density and two rocks.
+std::string block_model() {
+  std::string csv = "x,y,z,dx,dy,dz,Au_gpt,density,rock\n";
+  for (int k = 0; k < 10; ++k)
+    for (int j = 0; j < 16; ++j)
+      for (int i = 0; i < 20; ++i) {
+        const double d = std::hypot(i - 9.5, j - 7.5, k - 4.5);
+        char row[160];
+        std::snprintf(row, sizeof row, "%d,%d,%d,10,10,10,%.2f,%.1f,%s\n", 500005 + 10 * i, 7000005 + 10 * j,
+                      105 + 10 * k, 5 * std::exp(-d / 4), k < 5 ? 2.8 : 2.5, i < 10 ? "BIF" : "shale");
+        csv += row;
+      }
+  return csv;
+}
+
+#define LODE_NEEDS_XVFB() \
+  if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested"
+
+/// What `lode tonnage` says of the blocks that a filter lets through.
+json tonnage(const std::filesystem::path& file, const std::string& filter) {
+  std::vector<std::string> arguments{"tonnage", file.string(), "--grade", "Au_gpt", "--cutoffs", "0", "--json"};
+  if (!filter.empty()) arguments.insert(arguments.end(), {"--filter", filter});
+  const Run run = run_lode(arguments);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  return run.exit_code == 0 ? json::parse(run.out)["rows"][0] : json();
+}
+
+void expect_same_totals(const json& window, const std::filesystem::path& file) {
+  const json rows = tonnage(file, window["filter"]);
+  EXPECT_EQ(window["shown"], rows["blocks"]) << window["filter"];
+  EXPECT_NEAR(window["tonnes"], rows["tonnes"], 1e-6 * rows["tonnes"].get<double>()) << window["filter"];
+  EXPECT_NEAR(window["mean"], rows["grade"], 1e-9) << window["filter"];
+}
+
+class Window : public ::testing::Test {
+ protected:
+  /// Opens the block model through the dialog, as on the first day.
+  void open_by_dialog(WindowDriver& window, const std::filesystem::path& file) {
+    window.click("welcome.open");
+    window.fill("open.path", file.string());
+    window.key("Return");
+    window.wait("the block model", [](const json& line) { return line["all"] == 3200; });
+    window.idle();
+  }
+};
+
+TEST_F(Window, OpensFiltersSlicesNamesSavesAndUndoes) {
+  LODE_NEEDS_XVFB();
+  WindowDriver window({});
+  const auto model = window.folder().write("gold.csv", block_model());
+  open_by_dialog(window, model);
+  const json opened = window.idle();
+  EXPECT_EQ(opened["shown"], 3200);
+  EXPECT_EQ(opened["undo"], false) << "opening is no edit";
+  expect_same_totals(opened, model);
+
+  // The slider: blocks follow the hand, letting go is one step of undo.
+  const std::size_t before = window.lines().size();
+  window.drag(window.place("filter.0.slider", 0.0, 0.9), window.place("filter.0.slider", 0.3, 0.9));
+  json filtered = window.idle();
+  EXPECT_NE(filtered["filter"], "");
+  EXPECT_LT(filtered["shown"], 3200);
+  EXPECT_GT(filtered["shown"], 0);
+  expect_same_totals(filtered, model);
+  std::set<int> seen;
+  const std::vector<json> lines = window.lines();
+  for (std::size_t i = before; i < lines.size(); ++i) seen.insert(lines[i]["shown"].get<int>());
+  EXPECT_GE(seen.size(), 4u) << "the totals did not follow the drag";
+  window.key("ctrl+z");
+  window.wait("undo", [](const json& line) { return line["filter"] == "" && line["shown"] == 3200 && line["idle"]; });
+  EXPECT_EQ(window.idle()["undo"], false) << "one drag made more than one step";
+  window.key("ctrl+shift+z");
+  window.wait("redo", [&](const json& line) {
+    return line["filter"] == filtered["filter"] && line["shown"] == filtered["shown"];
+  });
+
+  // Exact numbers, and the cut-off that equals a value of the file.
+  window.fill("filter.0.min", "0.7");
+  window.key("Return");
+  filtered = window.wait("the typed cut-off",
+                         [](const json& line) { return line["filter"] == "Au_gpt >= 0.7" && line["idle"]; });
+  expect_same_totals(filtered, model);
+
+  // A second condition as check boxes.
+  window.click("filter.add");
+  window.click("filter.add.rock");
+  window.click("filter.1.word.shale", 0.05);
+  filtered = window.wait("two conditions", [](const json& line) {
+    return line["filter"] == "Au_gpt >= 0.7 and rock in (\"BIF\")" && line["idle"];
+  });
+  expect_same_totals(filtered, model);
+
+  // The same as text, beyond what rows can say.
+  window.fill("filter.expression", "Au_gpt >= 0.7 and not rock = \"BIF\"");
+  window.key("Return");
+  filtered = window.wait("the expression", [](const json& line) {
+    return line["filter"] == "Au_gpt >= 0.7 and not rock = \"BIF\"" && line["idle"];
+  });
+  expect_same_totals(filtered, model);
+  window.fill("filter.expression", "Au_gtp >= 0.7");
+  window.key("Return");
+  EXPECT_EQ(window.idle()["filter"], filtered["filter"]) << "a wrong filter was applied";
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(Window, TurnsSlicesAndNamesBlocks) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  const auto model = data.write("gold.csv", block_model());
+  WindowDriver window({model.string()});
+  window.wait("the block model", [](const json& line) { return line["all"] == 3200 && line["idle"]; });
+
+  window.key("2");
+  window.wait("the view north",
+              [](const json& line) { return line["camera"]["azimuth"] == 0 && line["camera"]["elevation"] == 0; });
+  window.click("view.plan");
+  json plan = window.wait("plan", [](const json& line) { return line["camera"]["elevation"] == -90; });
+  window.move(window.place("viewport"));
+  window.wheel(3);
+  const json closer = window.idle();
+  EXPECT_NEAR(closer["camera"]["height"].get<double>(), plan["camera"]["height"].get<double>() / std::pow(1.15, 3),
+              1e-6);
+  window.drag(window.place("viewport", 0.4, 0.4), window.place("viewport", 0.5, 0.4));
+  EXPECT_NE(window.idle()["camera"]["azimuth"], 0);
+  window.drag(window.place("viewport", 0.4, 0.4), window.place("viewport", 0.5, 0.4), 3);
+  EXPECT_NE(window.idle()["camera"]["focal"], closer["camera"]["focal"]);
+  EXPECT_EQ(window.idle()["undo"], false) << "looking around is no edit";
+
+  // In plan the block under the middle of the picture is a top one in the middle of the model, counted from 1.
+  window.key("1");
+  window.key("f");
+  window.idle();
+  window.move(window.place("viewport", 0.501, 0.501));
+  const json hovered = window.wait("a block under the cursor", [](const json& line) { return line["hovered"] != ""; });
+  EXPECT_NE(hovered["hovered"].get<std::string>().find("11, 8, 10"), std::string::npos) << hovered["hovered"];
+  window.click_at(window.place("viewport", 0.501, 0.501));
+  window.wait("the block's values", [&](const json& line) { return line["picked"] == hovered["hovered"]; });
+
+  window.key("x");
+  const json sliced =
+      window.wait("a section", [](const json& line) { return line["section"] == true && line["idle"]; });
+  window.key("bracketright");
+  const json stepped = window.wait("the next section", [&](const json& line) {
+    return line["section_origin"] != sliced["section_origin"] && line["idle"];
+  });
+  EXPECT_GT(stepped["section_origin"][1], sliced["section_origin"][1]);
+  EXPECT_EQ(stepped["shown"], 3200) << "a section cuts the picture, not the totals";
+  window.key("bracketleft");
+  window.wait("the section before",
+              [&](const json& line) { return line["section_origin"] == sliced["section_origin"]; });
+  EXPECT_EQ(window.quit(), 0);
+}
+
+std::size_t lines_of(const std::filesystem::path& file) {
+  const std::string bytes = read_bytes(file);
+  return static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n'));
+}
+
+TEST_F(Window, SavesAPictureALayerAndAScene) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  const auto model = data.write("gold.csv", block_model());
+  WindowDriver window({model.string()});
+  window.wait("the block model", [](const json& line) { return line["all"] == 3200 && line["idle"]; });
+  window.fill("filter.0.min", "1.25");
+  window.key("Return");
+  const json filtered =
+      window.wait("the filter", [](const json& line) { return line["filter"] == "Au_gpt >= 1.25" && line["idle"]; });
+
+  const auto picture = data.path() / "picture.png";
+  window.key("ctrl+p");
+  window.click("screenshot.size");
+  window.click("screenshot.size.1");
+  window.fill("screenshot.path", picture.string());
+  window.key("Return");
+  window.wait("the picture",
+              [](const json& line) { return line["message"].get<std::string>().starts_with("Saved") && line["idle"]; });
+  const render::Image image = render::read_png(picture);
+  EXPECT_EQ(image.width, 1280);
+  EXPECT_EQ(image.height, 800);
+  std::set<std::array<std::uint8_t, 3>> colours;
+  for (std::size_t i = 0; i < image.rgba.size(); i += 4)
+    colours.insert({image.rgba[i], image.rgba[i + 1], image.rgba[i + 2]});
+  EXPECT_GT(colours.size(), 20u);
+
+  const auto exported = data.path() / "rich.csv";
+  window.key("ctrl+e");
+  window.fill("export.path", exported.string());
+  window.key("Return");
+  window.wait("the export", [](const json& line) {
+    return line["message"].get<std::string>().starts_with("Exported") && line["idle"];
+  });
+  EXPECT_EQ(lines_of(exported), filtered["shown"].get<std::size_t>() + 1);
+
+  const auto scene = data.path() / "deposit.lode";
+  window.key("ctrl+s");
+  window.fill("save.path", scene.string());
+  window.key("Return");
+  window.wait("the scene",
+              [](const json& line) { return line["message"].get<std::string>().ends_with("deposit.lode"); });
+  EXPECT_EQ(window.quit(), 0);
+
+  WindowDriver again({scene.string()});
+  const json reopened = again.wait(
+      "the scene again", [](const json& line) { return line["layers"] == 1 && line["idle"] && line["all"] == 3200; });
+  EXPECT_EQ(reopened["filter"], "Au_gpt >= 1.25");
+  EXPECT_EQ(reopened["shown"], filtered["shown"]);
+  EXPECT_EQ(reopened["camera"], filtered["camera"]);
+  EXPECT_EQ(again.quit(), 0);
+}
+
+TEST_F(Window, SaysWhatIsWrongAndGoesOn) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  WindowDriver window({});
+  window.idle();
+  window.key("ctrl+o");
+  window.fill("open.path", (data.path() / "nothing-here.csv").string());
+  window.key("Return");
+  window.wait("the banner", [](const json& line) { return line["error"] != "" && line["idle"]; });
+  window.click("error.dismiss");
+  window.wait("no banner", [](const json& line) { return line["error"] == ""; });
+  open_by_dialog(window, data.write("gold.csv", block_model()));
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST_F(Window, DrawsOnlyOnChange) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  WindowDriver window({data.write("gold.csv", block_model()).string()});
+  window.wait("the block model", [](const json& line) { return line["all"] == 3200 && line["idle"]; });
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  const std::size_t before = window.lines().size();
+  std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+  EXPECT_EQ(window.lines().size(), before) << "frames were drawn while nothing happened";
+}
+
+}  // namespace
+}  // namespace lode::testing
