@@ -103,6 +103,12 @@ std::vector<std::filesystem::path> existing_paths(const std::vector<std::string>
   return paths;
 }
 
+void check_folder_of(const std::filesystem::path& output) {
+  const std::filesystem::path folder = output.has_parent_path() ? output.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::is_directory(folder))
+    throw Error("the folder of the output does not exist", "make it first", {folder});
+}
+
 Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   const auto start = std::chrono::steady_clock::now();
   Opened opened;

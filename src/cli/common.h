@@ -28,6 +28,9 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters);
 /// Throws Error for the first that does not exist.
 std::vector<std::filesystem::path> existing_paths(const std::vector<std::string>& inputs);
 
+/// Throws Error when an output's folder does not exist: better before long work than after it.
+void check_folder_of(const std::filesystem::path& output);
+
 /// The inputs, loaded and placed.
 struct Opened {
   Scene scene;

@@ -68,6 +68,7 @@ int run_export(const ExportArguments& arguments) {
   const std::filesystem::path output = path_from_utf8(arguments.output);
   const std::string extension = extension_of(output);
   check_extension(extension);
+  check_folder_of(output);
 
   // --crs is of what is written; the scene of a scene file stays in its own.
   CommonOptions common = arguments.common;

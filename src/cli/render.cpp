@@ -108,9 +108,7 @@ void check_output(const RenderArguments& arguments) {
   const std::filesystem::path file = path_from_utf8(arguments.output);
   if (fold_case(utf8(file.extension())) != ".png")
     throw UsageError("pictures are written as .png", "write -o " + utf8(file.stem()) + ".png");
-  const std::filesystem::path folder = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-  if (!std::filesystem::is_directory(folder))
-    throw Error("the folder of the output does not exist", "make it first", {folder});
+  check_folder_of(file);
 }
 
 }  // namespace

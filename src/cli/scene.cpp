@@ -17,6 +17,7 @@ int run_scene(const CommonOptions& options, const std::string& color_by, const s
   const std::filesystem::path file = path_from_utf8(output);
   if (fold_case(utf8(file.extension())) != ".lode")
     throw UsageError("a scene file's name ends in .lode", "write -o " + utf8(file.stem()) + ".lode");
+  check_folder_of(file);
   Opened opened = open_inputs(options, Geographic::refused);
   if (!options.filters.empty()) apply_filter(opened, options.filters.front());
   if (!color_by.empty()) apply_color_by(opened, color_by);

@@ -116,7 +116,10 @@ TEST(WrongInput, UnknownCrs) {
 TEST(WrongInput, UnwritableOutputs) {
   const TemporaryFolder folder;
   const std::string file =
-      folder.write("b.csv", "x,y,z,cu\n5,5,5,1\n15,5,5,2\n5,15,5,2\n5,5,15,1\n15,5,15,2\n5,15,15,2\n").string();
+      folder
+          .write("b.csv",
+                 "x,y,z,cu\n5,5,5,1\n15,5,5,2\n5,15,5,2\n15,15,5,1\n5,5,15,1\n15,5,15,2\n5,15,15,2\n15,15,15,1\n")
+          .string();
   for (const char* out : {"/no/such/folder/x.png", "/proc/x.png"})
     EXPECT_EQ(run_lode({"render", file, "-o", out}).exit_code, 1) << out;
   for (const char* extension : {"csv", "obj", "vtu"}) {
