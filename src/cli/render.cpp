@@ -71,9 +71,7 @@ std::filesystem::path picture_file(const RenderArguments& arguments, std::size_t
 /// Fits and zooms; the frame's bounds do not depend on the filter, so that pictures of several filters compare.
 void aim(Frame& frame, const RenderArguments& arguments) {
   Camera& camera = frame.scene.camera;
-  if (camera.view_height_m == 0)
-    camera = fitted(camera, frame.bounds_scene, frame.scene.vertical_exaggeration,
-                    static_cast<double>(arguments.size.width) / arguments.size.height);
+  camera = camera_of(frame, arguments.size.width, arguments.size.height);
   camera.view_height_m /= arguments.zoom;
 }
 

@@ -54,6 +54,30 @@ std::string font_of(const render::Picture& picture) {
   return entry->second;
 }
 
+double ui_scale_of(double width_px, double height_px) {
+  constexpr double least = 0.6;  // text stays readable
+  return std::max(least, std::min(width_px / 1280, height_px / 800));
+}
+
+/// Pixels a picture keeps free of data for what it says beside it: legend, north arrow, scale bar, labels.
+struct Margins {
+  double left, right, top, bottom;
+};
+Margins margins_of(const Scene& scene, double width_px, double height_px) {
+  constexpr double most_of_size = 0.25;
+  const double ui = ui_scale_of(width_px, height_px);
+  const bool right_column = scene.show_legend || scene.show_north;
+  const bool lower_rows = scene.show_scale_bar || scene.show_grid;
+  return {.left = std::min((scene.show_grid ? 60 : 0) * ui, most_of_size * width_px),
+          .right = std::min((right_column ? 130 : 0) * ui, most_of_size * width_px),
+          .top = std::min((!scene.title.empty() ? 48
+                           : scene.show_grid    ? 24
+                                                : 0) *
+                              ui,
+                          most_of_size * height_px),
+          .bottom = std::min((lower_rows ? 84 : 0) * ui, most_of_size * height_px)};
+}
+
 }  // namespace
 
 Frame make_frame(Session& session, const Scene& scene) {
@@ -67,16 +91,24 @@ Frame make_frame(Session& session, const Scene& scene) {
 }
 
 Camera camera_of(const Frame& frame, double width_px, double height_px) {
-  constexpr double room_for_labels = 1.12;
   Camera camera = frame.scene.camera;
   if (camera.view_height_m > 0) return camera;
-  camera = fitted(camera, frame.bounds_scene, frame.scene.vertical_exaggeration, width_px / height_px);
-  camera.view_height_m *= room_for_labels;
+  const double exaggeration = frame.scene.vertical_exaggeration;
+  const Margins margins = margins_of(frame.scene, width_px, height_px);
+  const double free_width_px = width_px - margins.left - margins.right;
+  const double free_height_px = height_px - margins.top - margins.bottom;
+  camera = fitted(camera, frame.bounds_scene, exaggeration, free_width_px / free_height_px);
+  const double metres_per_px = camera.view_height_m / free_height_px;
+  camera.view_height_m = metres_per_px * height_px;
+  const CameraAxes axes = axes_of(camera);
+  Vec3 shift = metres_per_px *
+               (0.5 * (margins.right - margins.left) * axes.right + 0.5 * (margins.top - margins.bottom) * axes.up);
+  shift.z /= exaggeration;
+  camera.focal_scene = camera.focal_scene + shift;
   return camera;
 }
 
 render::Picture picture_of(const Frame& frame, const PictureSize& size, const std::optional<Pick>& highlight) {
-  constexpr double least_ui_scale = 0.6;  // text stays readable
   const Scene& scene = frame.scene;
   render::Picture picture;
   for (std::size_t i = 0; i < frame.layers.size(); ++i) {
@@ -103,8 +135,7 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
   picture.note = scene.note;
   picture.crs_label = frame.crs_label;
   picture.transparent = size.transparent;
-  picture.ui_scale =
-      size.ui_scale > 0 ? size.ui_scale : std::max(least_ui_scale, std::min(size.width / 1280.0, size.height / 800.0));
+  picture.ui_scale = size.ui_scale > 0 ? size.ui_scale : ui_scale_of(size.width, size.height);
   picture.font_file = font_of(picture);
   return picture;
 }

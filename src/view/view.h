@@ -37,8 +37,8 @@ struct PictureSize {
   bool transparent = false;
 };
 
-/// The camera of a picture of this size: the scene's, or where its view height is 0 the one that shows everything with
-/// room for the labels of the grid.
+/// The camera of a picture of this size: the scene's, or where its view height is 0 the one that shows everything beside
+/// the legend, the scale bar and the labels.
 Camera camera_of(const Frame& frame, double width_px, double height_px);
 
 /// The picture of a frame; `highlight` may be empty.

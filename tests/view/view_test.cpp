@@ -144,6 +144,23 @@ TEST_F(View, PicksAgreeWithThePicture) {
     }
 }
 
+/// What is fitted lies beside the legend and above the scale bar, its middle in the middle of what is free.
+TEST_F(View, AFitLeavesRoomForTheLegendAndTheScaleBar) {
+  look(0, 0);
+  scene_.show_grid = scene_.show_legend = scene_.show_north = scene_.show_scale_bar = true;
+  scene_.camera.view_height_m = 0;
+  const Frame frame = make_frame(session_, scene_);
+  constexpr double width = 1280, height = 800;
+  const Camera camera = camera_of(frame, width, height);
+  const double px_per_m = height / camera.view_height_m;
+  const Vec3 lower = frame.bounds_scene.min - camera.focal_scene, upper = frame.bounds_scene.max - camera.focal_scene;
+  EXPECT_GE(width / 2 + lower.x * px_per_m, 60);
+  EXPECT_LE(width / 2 + upper.x * px_per_m, width - 130);
+  EXPECT_LE(height / 2 - lower.z * px_per_m, height - 84);
+  EXPECT_GE(height / 2 - upper.z * px_per_m, 24);
+  EXPECT_NEAR(width / 2 + (lower.x + upper.x) / 2 * px_per_m, (60 + width - 130) / 2, 1e-6);
+}
+
 /// Each block has a colour of its own; the picture's colour at a pixel is that of the picked block under its shade.
 TEST_F(View, ThePickedBlockIsTheOneWhoseColourIsSeen) {
   OffscreenView view;
