@@ -23,8 +23,8 @@ void look(AppState& state, const char* view) {
   Camera& camera = state.scene.camera;
   camera.azimuth_deg = direction.azimuth_deg;
   camera.elevation_deg = direction.elevation_deg;
-  if (!state.frame.bounds_scene.empty())
-    camera = fitted(camera, state.frame.bounds_scene, state.scene.vertical_exaggeration, state.view.aspect());
+  if (const Bounds bounds = bounds_at_work(state); !bounds.empty())
+    camera = fitted(camera, bounds, state.scene.vertical_exaggeration, state.view.aspect());
 }
 
 bool looks(const AppState& state, const char* view) {

@@ -26,7 +26,7 @@ constexpr DialogRow rows[] = {{Dialog::open, "Open", open_dialog, 720},
                               {Dialog::save_scene, "Save scene", save_scene_dialog, 560},
                               {Dialog::screenshot, "Save picture", screenshot_dialog, 560},
                               {Dialog::export_layer, "Export layer", export_dialog, 560},
-                              {Dialog::problems, "Problems found in the data", problems_dialog, 860},
+                              {Dialog::problems, "Problems found in the data", problems_dialog, 1080},
                               {Dialog::about, "Keys and mouse", about_dialog, 480},
                               {Dialog::palette, "Find a command", command_palette, 0}};
 
@@ -211,8 +211,8 @@ void problems_dialog(AppState& state) {
     ImGui::TableSetupScrollFreeze(0, 1);
     ImGui::TableSetupColumn("What", ImGuiTableColumnFlags_WidthFixed, ImGui::GetFontSize() * 11);
     ImGui::TableSetupColumn("Where", ImGuiTableColumnFlags_WidthFixed, ImGui::GetFontSize() * 13);
-    ImGui::TableSetupColumn("Found");
-    ImGui::TableSetupColumn("Done");
+    ImGui::TableSetupColumn("Found", ImGuiTableColumnFlags_WidthStretch, 1.4f);
+    ImGui::TableSetupColumn("Done", ImGuiTableColumnFlags_WidthStretch, 1);
     ImGui::TableHeadersRow();
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(all.size()));
@@ -230,8 +230,9 @@ void problems_dialog(AppState& state) {
         if (problem.line) where += fmt::format(":{}", problem.line);
         if (!problem.hole.empty()) where += "  " + problem.hole;
         ImGui::TextUnformatted(where.c_str());
-        const std::string times =
-            problem.count > 1 ? fmt::format(" ({} rows)", grouped(static_cast<double>(problem.count))) : "";
+        const std::string number = grouped(static_cast<double>(problem.count));
+        const bool said = problem.count == 1 || problem.message.find(number) != std::string::npos;
+        const std::string times = said ? "" : " (" + number + " rows)";
         for (const std::string& text : {problem.message + times, problem.action}) {
           ImGui::TableNextColumn();
           ImGui::TextUnformatted(text.c_str());

@@ -64,10 +64,20 @@ struct Axis {
   }
 };
 
+/// The count that fills the height: one bin of waste is cut off where it would flatten all others.
+double full_height(const std::vector<std::uint64_t>& counts) {
+  std::uint64_t first = 0, second = 0;
+  for (const std::uint64_t count : counts) {
+    second = std::max(second, std::min(first, count));
+    first = std::max(first, count);
+  }
+  return static_cast<double>(second > 0 ? std::min(first, 3 * second) : std::max<std::uint64_t>(first, 1));
+}
+
 void draw_bars(const Axis& axis, const Condition& row, float top, float bottom) {
   ImDrawList* list = ImGui::GetWindowDrawList();
   const auto& counts = axis.histogram.counts;
-  const double greatest = static_cast<double>(*std::ranges::max_element(counts));
+  const double greatest = full_height(counts);
   const auto steps = static_cast<float>(counts.size());
   const float from = row.min ? axis.place(*row.min) : axis.left,
               to = row.max ? axis.place(*row.max) : axis.left + axis.width;
@@ -75,8 +85,8 @@ void draw_bars(const Axis& axis, const Condition& row, float top, float bottom) 
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
     // Square roots let small bins of high grade be seen beside the many of low grade.
-    const float height =
-        std::max(1.0f, static_cast<float>(std::sqrt(static_cast<double>(counts[i]) / greatest)) * (bottom - top));
+    const float height = std::max(
+        1.0f, static_cast<float>(std::sqrt(std::min(1.0, static_cast<double>(counts[i]) / greatest))) * (bottom - top));
     const float left = axis.left + axis.width * static_cast<float>(i) / steps, right = left + axis.width / steps;
     const float middle = (left + right) / 2;
     list->AddRectFilled({left, bottom - height}, {right - 0.5f, bottom},

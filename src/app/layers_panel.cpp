@@ -71,11 +71,15 @@ void layers_panel(AppState& state) {
     ImGui::SameLine(0, gap / 2);
     const float width = ImGui::GetContentRegionAvail().x - line - gap / 2;
     const ImVec2 start = ImGui::GetCursorScreenPos();
-    if (ImGui::Selectable("##layer", state.layer == i, 0, {width, line})) state.layer = i;
+    if (ImGui::Selectable("##layer", state.layer == i, ImGuiSelectableFlags_AllowDoubleClick, {width, line})) {
+      state.layer = i;
+      if (ImGui::IsMouseDoubleClicked(0)) show_layer(state, i);
+    }
     trace_item(state, fmt::format("layer.{}", i));
     const std::string& file =
         scene.sources[layer.source].files.empty() ? layer.name : utf8(scene.sources[layer.source].files.front().path);
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s\n%s", layer.name.c_str(), file.c_str());
+    if (ImGui::IsItemHovered())
+      ImGui::SetTooltip("%s\n%s\nDouble click: fill the picture with it", layer.name.c_str(), file.c_str());
     const float side = ImGui::GetTextLineHeight() * 0.8f, text_y = start.y + ImGui::GetStyle().FramePadding.y;
     swatch(state, i, {start.x + gap, start.y + (line - side) / 2}, side);
     const std::string count = count_text(state, i);

@@ -7,6 +7,7 @@
 #include "app/histogram.h"
 #include "app/icons.h"
 #include "app/panels.h"
+#include "app/work.h"
 #include "core/camera.h"
 
 namespace lode::app {
@@ -49,9 +50,10 @@ void set_position(Slab& slab, double along) {
 /// A section through the middle, as thick as a fence of holes is apart: a round thirtieth of the extent.
 void start_section(AppState& state) {
   Section& section = state.scene.section;
-  if (state.frame.bounds_scene.empty()) return;
-  const Vec3 size = state.frame.bounds_scene.size();
-  section.slab.origin_scene = state.frame.bounds_scene.centre();
+  const Bounds bounds = bounds_at_work(state);
+  if (bounds.empty()) return;
+  const Vec3 size = bounds.size();
+  section.slab.origin_scene = bounds.centre();
   section.step_m = round_step(std::max({size.x, size.y, size.z, 1.0}) / 30);
   section.slab.thickness_m = section.step_m;
   for (int axis = 0; axis < 3; ++axis)
@@ -61,9 +63,7 @@ void start_section(AppState& state) {
 void face(AppState& state, Vec3 normal) {
   Slab& slab = state.scene.section.slab;
   slab.normal = normal;
-  if (state.frame.bounds_scene.empty()) return;
-  const auto [least, most] = span_of(state.frame.bounds_scene, normal);
-  set_position(slab, std::clamp(dot(state.frame.bounds_scene.centre(), normal), least, most));
+  if (const Bounds bounds = bounds_at_work(state); !bounds.empty()) set_position(slab, dot(bounds.centre(), normal));
 }
 
 /// Looks along the normal at the section, without changing the size of the picture.
@@ -73,8 +73,8 @@ void look_at_section(AppState& state) {
   camera.elevation_deg = std::abs(slab.normal.z) > 0.5 ? -90 : 0;
   camera.azimuth_deg = std::abs(slab.normal.z) > 0.5 ? 0 : std::atan2(slab.normal.x, slab.normal.y) * 180 / pi;
   if (camera.azimuth_deg < 0) camera.azimuth_deg += 360;
-  if (!state.frame.bounds_scene.empty())
-    camera = fitted(camera, state.frame.bounds_scene, state.scene.vertical_exaggeration, state.view.aspect());
+  if (const Bounds bounds = bounds_at_work(state); !bounds.empty())
+    camera = fitted(camera, bounds, state.scene.vertical_exaggeration, state.view.aspect());
 }
 
 void facing_combo(AppState& state) {
@@ -108,17 +108,21 @@ void position_fields(AppState& state) {
   const float buttons = 2 * (ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.x / 2);
   ImGui::SetNextItemWidth(-buttons);
   double along = dot(section.slab.origin_scene, section.slab.normal);
-  const auto [least, most] = state.frame.bounds_scene.empty() ? std::pair(along, along)
-                                                              : span_of(state.frame.bounds_scene, section.slab.normal);
-  if (ImGui::SliderScalar("##position", ImGuiDataType_Double, &along, &least, &most, "%.1f m"))
-    set_position(section.slab, along);
-  trace_item(state, "section.position");
+  if (ImGui::InputDouble("##along", &along, 0, 0, "%.2f m")) set_position(section.slab, along);
+  trace_item(state, "section.along");
   ImGui::SameLine(0, ImGui::GetStyle().ItemSpacing.x / 2);
   if (icon_button("back", Icon::previous, "Step back  ([)")) step_section(state, -1);
   trace_item(state, "section.back");
   ImGui::SameLine(0, ImGui::GetStyle().ItemSpacing.x / 2);
   if (icon_button("forward", Icon::next, "Step forward  (])")) step_section(state, 1);
   trace_item(state, "section.forward");
+  const Bounds bounds = bounds_at_work(state);
+  if (bounds.empty()) return;
+  const auto [least, most] = span_of(bounds, section.slab.normal);
+  form_label("");
+  if (ImGui::SliderScalar("##position", ImGuiDataType_Double, &along, &least, &most, ""))
+    set_position(section.slab, along);
+  trace_item(state, "section.position");
 }
 
 }  // namespace

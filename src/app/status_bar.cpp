@@ -53,7 +53,8 @@ std::string time_text(double seconds) {
 void status_bar(AppState& state) {
   const std::string problems = problems_text(state);
   if (!problems.empty()) {
-    ImGui::PushStyleColor(ImGuiCol_Text, warning_colour());
+    const bool notes_only = problems.ends_with("note") || problems.ends_with("notes");
+    ImGui::PushStyleColor(ImGuiCol_Text, notes_only ? faint_text() : warning_colour());
     ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
     if (ImGui::Button(problems.c_str())) state.dialog_to_open = Dialog::problems;
     trace_item(state, "status.problems");

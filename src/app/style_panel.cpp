@@ -8,6 +8,7 @@
 #include "app/icons.h"
 #include "app/panels.h"
 #include "app/theme.h"
+#include "app/work.h"
 #include "core/text.h"
 
 namespace lode::app {
@@ -116,6 +117,14 @@ void bins_field(AppState& state, ColourStyle& style, const ColourScale& scale) {
   style.bins = bins;
 }
 
+/// A filter speaks of the columns of one table: it goes where the layer shows another one, and that is said.
+void leave_table(AppState& state, Layer& layer, const Table& next) {
+  if (layer.filter.empty() || !fault_of_filter(layer.filter, &next)) return;
+  say(state, "The filter was of another table and is cleared: " + layer.filter);
+  layer.filter.clear();
+  state.filters.erase(state.layer);
+}
+
 /// Columns of every interval table of the holes; choosing one chooses its table.
 void hole_columns(AppState& state, Layer& layer, const Drillholes& holes, const LayerPicture& picture) {
   const Column* chosen = picture.table ? picture.table->find(layer.colour.column) : nullptr;
@@ -131,6 +140,7 @@ void hole_columns(AppState& state, Layer& layer, const Drillholes& holes, const 
       if (column.role != ColumnRole::attribute) continue;
       ImGui::PushID(&column);
       if (ImGui::Selectable(title_of(column).c_str(), chosen == &column)) {
+        leave_table(state, layer, intervals.table);
         layer.table = intervals.table.name;
         layer.colour.column = column.name;
         layer.colour.min = layer.colour.max = std::numeric_limits<double>::quiet_NaN();

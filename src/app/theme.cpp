@@ -59,7 +59,7 @@ void apply_theme(bool dark, double scale) {
   colours[ImGuiCol_ButtonHovered] = shade(0.18f);
   colours[ImGuiCol_ButtonActive] = shade(0.24f);
   colours[ImGuiCol_Header] = tinted(0.28f);
-  colours[ImGuiCol_HeaderHovered] = shade(0.14f);
+  colours[ImGuiCol_HeaderHovered] = tinted(0.18f);
   colours[ImGuiCol_HeaderActive] = tinted(0.4f);
   colours[ImGuiCol_PlotHistogram] = active;
   colours[ImGuiCol_TextSelectedBg] = tinted(0.35f);

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <imgui.h>
@@ -58,8 +60,17 @@ void block_rows(const Totals& totals) {
   if (sum.metal_oz) row("", large(*sum.metal_oz, "oz"));
 }
 
+/// Classes in the order reports give them, other words after.
+int rank(const std::string& name) {
+  constexpr std::string_view order[] = {"measured", "indicated", "inferred"};
+  const auto found = std::ranges::find(order, fold_case(name));
+  return static_cast<int>(found - std::begin(order));
+}
+
 void class_rows(const Tonnage& tonnage, const std::string& unit) {
-  for (const auto& [name, rows] : tonnage.groups) {
+  auto groups = tonnage.groups;
+  std::ranges::stable_sort(groups, {}, [](const auto& group) { return rank(group.first); });
+  for (const auto& [name, rows] : groups) {
     if (rows.empty() || rows.front().blocks == 0) continue;
     const TonnageRow& sum = rows.front();
     const std::string amount = sum.tonnes ? large(*sum.tonnes, "t") : volume_text(sum.volume_m3);

@@ -56,6 +56,14 @@ std::string text_of(const LoadedScene& loaded, const Session& session) {
   return text;
 }
 
+/// A block model is what people filter, else holes.
+std::size_t most_wanted_layer(const Scene& scene) {
+  for (const DatasetKind kind : {DatasetKind::blocks, DatasetKind::drillholes})
+    for (std::size_t i = 0; i < scene.layers.size(); ++i)
+      if (scene.sources[scene.layers[i].source].kind == kind) return i;
+  return 0;
+}
+
 void take_over(AppState& state, LoadedScene loaded, bool first) {
   const Camera camera = state.scene.camera;
   state.scene = std::move(loaded.scene);
@@ -69,12 +77,7 @@ void take_over(AppState& state, LoadedScene loaded, bool first) {
   if (first) {
     state.history = History(state.scene);
     state.layer = 0;
-    // A block model is what people filter: it is selected where there is one.
-    for (std::size_t i = 0; i < state.scene.layers.size(); ++i)
-      if (state.scene.sources[state.scene.layers[i].source].kind == DatasetKind::blocks) {
-        state.layer = i;
-        break;
-      }
+    state.layer = most_wanted_layer(state.scene);
   } else {
     state.history.commit(state.scene);
   }
@@ -115,6 +118,21 @@ Wanted wanted_of(const AppState& state) {
   if (const auto filter = state.filters.find(state.layer); filter != state.filters.end())
     for (const Condition& row : filter->second.rows) wanted.columns.push_back(row.column);
   return wanted;
+}
+
+bool lie_apart(const AppState& state) {
+  const double all_m = length(state.frame.bounds_scene.size()),
+               layer_m = length(bounds_of_layer(state, state.layer).size());
+  return !bounds_of_layer(state, state.layer).empty() && layer_m > 0 && all_m > 30 * layer_m;
+}
+
+void fit_at_first(AppState& state) {
+  state.scene.camera =
+      fitted(state.scene.camera, bounds_at_work(state), state.scene.vertical_exaggeration, state.view.aspect());
+  if (lie_apart(state))
+    say(state,
+        fmt::format("The layers lie {} km apart: this is {}. Show everything with F.",
+                    grouped(length(state.frame.bounds_scene.size()) / 1000), state.scene.layers[state.layer].name));
 }
 
 }  // namespace
@@ -207,11 +225,25 @@ void deliver(AppState& state) {
   state.jobs.deliver([&state](const Error& error) { state.error = error; });
   if (state.fit_when_ready && !state.frame.bounds_scene.empty() &&
       products_scene(state.frame.scene) == products_scene(state.scene)) {
-    state.scene.camera =
-        fitted(state.scene.camera, state.frame.bounds_scene, state.scene.vertical_exaggeration, state.view.aspect());
+    fit_at_first(state);
     state.fit_when_ready = false;
     state.history.commit(state.scene);
   }
+}
+
+Bounds bounds_of_layer(const AppState& state, std::size_t layer) {
+  const LayerPicture* picture = picture_of_layer(state, layer);
+  return picture ? std::visit([](const auto& geometry) { return geometry.bounds_scene(); }, picture->geometry)
+                 : Bounds{};
+}
+
+Bounds bounds_at_work(const AppState& state) {
+  return lie_apart(state) ? bounds_of_layer(state, state.layer) : state.frame.bounds_scene;
+}
+
+void show_layer(AppState& state, std::size_t layer) {
+  if (const Bounds bounds = bounds_of_layer(state, layer); !bounds.empty())
+    state.scene.camera = fitted(state.scene.camera, bounds, state.scene.vertical_exaggeration, state.view.aspect());
 }
 
 void save_scene_as(AppState& state, const fs::path& file) {

@@ -22,6 +22,13 @@ Scene products_scene(Scene scene);
 /// Runs what finished.
 void deliver(AppState& state);
 
+/// Empty where the layer is not drawn.
+Bounds bounds_of_layer(const AppState& state, std::size_t layer);
+/// Of everything shown; of the selected layer alone where the layers lie too far apart to be seen together.
+Bounds bounds_at_work(const AppState& state);
+/// Moves the camera so that the layer fills the picture.
+void show_layer(AppState& state, std::size_t layer);
+
 void save_scene_as(AppState& state, const std::filesystem::path& file);
 void save_picture(AppState& state, render::Image image, const std::filesystem::path& file);
 void export_layer_as(AppState& state, std::size_t layer, const std::string& crs, const std::filesystem::path& file);
