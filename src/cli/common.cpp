@@ -145,7 +145,7 @@ std::size_t find_layer(const Scene& scene, const std::string& name, std::optiona
       return i;
   }
   const std::string all = fmt::format("the layers are: {}", fmt::join(names, ", "));
-  if (name.empty()) throw Error(fmt::format("there is no layer of kind {}", kind ? lode::name(*kind) : "any"), all);
+  if (name.empty()) throw Error(fmt::format("no layer holds {}", kind ? lode::name(*kind) : "anything"), all);
   const std::string nearest = nearest_name(name, names);
   throw Error(fmt::format("there is no layer '{}'", name),
               nearest.empty() ? all : fmt::format("is '{}' meant?", nearest));

@@ -89,7 +89,7 @@ int run_export(const ExportArguments& arguments) {
     std::filesystem::path file = output;
     if (layers.size() > 1)
       file.replace_filename(path_from_utf8(
-          fmt::format("{}-{}.{}", utf8(output.stem()), plain_file_name(opened.scene.layers[layer].name), extension)));
+          fmt::format("{}_{}.{}", utf8(output.stem()), plain_file_name(opened.scene.layers[layer].name), extension)));
     const auto written = export_to(*opened.session, opened.scene, layer, arguments.common.crs, file, progress);
     files.insert(files.end(), written.begin(), written.end());
   }
