@@ -24,6 +24,18 @@ namespace {
 constexpr int greatest_side = 16384;
 constexpr char named_views[] = "plan, north, south, east, west, iso";
 
+/// CLI11's own range lets NaN pass.
+CLI::Validator within(double low, double high) {
+  return {[=](const std::string& text) {
+            double value = 0;
+            const bool number = CLI::detail::lexical_cast(text, value);
+            return number && value >= low && value <= high
+                       ? std::string()
+                       : fmt::format("'{}' is no number from {} to {}", text, low, high);
+          },
+          "NUMBER"};
+}
+
 double milliseconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
@@ -162,11 +174,12 @@ Action define_render(CLI::App& app, OpenWindow) {
   app.add_option(
       "--view", arguments->view,
       fmt::format("Where to look to: {}, or a saved view's name (default: the scene's, else iso)", named_views));
-  app.add_option("--azimuth", arguments->azimuth_deg, "Looking direction, degrees clockwise from north");
+  app.add_option("--azimuth", arguments->azimuth_deg, "Looking direction, degrees clockwise from north")
+      ->check(within(-360, 360));
   app.add_option("--elevation", arguments->elevation_deg, "Looking direction, -90 straight down to 90 straight up")
-      ->check(CLI::Range(-90.0, 90.0));
-  app.add_option("--zoom", arguments->zoom, "2 shows half the width")->check(CLI::Range(1e-3, 1e6));
-  app.add_option("--exaggeration", arguments->exaggeration, "Vertical exaggeration")->check(CLI::Range(0.01, 1000.0));
+      ->check(within(-90, 90));
+  app.add_option("--zoom", arguments->zoom, "2 shows half the width")->check(within(1e-3, 1e6));
+  app.add_option("--exaggeration", arguments->exaggeration, "Vertical exaggeration")->check(within(0.01, 1000));
   app.add_option("--color-by", arguments->color_by, "Colour every layer that has it by this column");
   app.add_flag("--transparent", arguments->size.transparent, "A transparent background");
   app.add_flag("--light", arguments->light, "A light background");

@@ -59,6 +59,19 @@ Error unknown_crs(const std::string& text) {
   return {fmt::format("\"{}\" is no CRS that PROJ knows", shown(text)), crs_remedy};
 }
 
+std::string letters_and_digits(std::string_view text) {
+  std::string kept;
+  for (const char c : fold_case(text))
+    if (std::isalnum(static_cast<unsigned char>(c)) != 0) kept += c;
+  return kept;
+}
+
+/// PROJ takes a part of a name for the whole: "foo" for Amersfoort. Codes, WKT and PROJ strings are no names.
+bool is_part_of_a_name(const std::string& text, const PJ* crs) {
+  if (text.find_first_of(":[{=") != std::string::npos || all_digits(trim(text))) return false;
+  return letters_and_digits(text) != letters_and_digits(text_of(proj_get_name(crs)));
+}
+
 /// The horizontal part of a compound or bound CRS.
 ProjObject horizontal_of(PJ_CONTEXT* context, ProjObject crs) {
   while (crs != nullptr) {
@@ -101,6 +114,9 @@ ProjObject identified(PJ_CONTEXT* context, const PJ* crs) {
 ProjObject make_crs(PJ_CONTEXT* context, const std::string& text) {
   ProjObject crs(proj_create(context, proj_text_of(text).c_str()));
   if (crs == nullptr) throw unknown_crs(text);
+  if (is_part_of_a_name(text, crs.get()))
+    throw Error(fmt::format("\"{}\" is no CRS that PROJ knows", shown(text)),
+                fmt::format("is \"{}\" meant? Give its whole name or its code", text_of(proj_get_name(crs.get()))));
   if (!proj_is_crs(crs.get()))
     throw Error(fmt::format("\"{}\" is {}, no CRS", shown(text), text_of(proj_get_name(crs.get()))), crs_remedy);
   crs = horizontal_of(context, std::move(crs));

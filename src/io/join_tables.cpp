@@ -145,8 +145,9 @@ void unite_collars(std::vector<HoleTable>& tables) {
   }
 }
 
-Source joined(const std::vector<const HoleTable*>& members) {
-  Source source = members.front()->source;
+/// The CRS is that of the collars.
+Source joined(const HoleTable& collar, const std::vector<const HoleTable*>& members) {
+  Source source = collar.source;
   source.files.clear();
   for (const HoleTable* member : members) {
     source.files.push_back(member->file());
@@ -210,7 +211,7 @@ std::vector<Source> join_drillhole_tables(std::vector<Source> sources, Problems&
           drop_coordinates_of_intervals(member);
           members.push_back(&member);
         }
-      result.emplace_back(table.order, joined(members));
+      result.emplace_back(table.order, joined(table, members));
     } else if (table.role() != TableRole::collar && !table.collar) {
       if (make_points(table.source))
         result.emplace_back(table.order, table.source);

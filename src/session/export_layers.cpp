@@ -83,6 +83,16 @@ fs::path with_table_name(const fs::path& file, std::string table) {
   return named;
 }
 
+/// What was read is never written over: the rows that a filter hides would be gone.
+void refuse_sources(const Scene& scene, const fs::path& file) {
+  for (const Source& source : scene.sources)
+    for (const SourceFile& read : source.files) {
+      std::error_code absent;
+      if (fs::equivalent(read.path, file, absent))
+        throw Error("the export would overwrite a file that the scene reads", "give another name", {file});
+    }
+}
+
 }  // namespace
 
 io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, const std::string& crs) {
@@ -129,6 +139,7 @@ std::vector<fs::path> export_to(Session& session, const Scene& scene, std::size_
   const bool by_table = drillholes != nullptr && drillholes->intervals.size() > 1 &&
                         scene.layers[layer].table.empty() && extension_of(file) == "csv";
   if (!by_table) {
+    refuse_sources(scene, file);
     write_layer(whole, file, progress);
     return {file};
   }
@@ -137,6 +148,7 @@ std::vector<fs::path> export_to(Session& session, const Scene& scene, std::size_
   for (const IntervalTable& intervals : drillholes->intervals) {
     one_table.layers[layer].table = intervals.table.name;
     files.push_back(with_table_name(file, intervals.table.name));
+    refuse_sources(scene, files.back());
     write_layer(session.export_layer(one_table, layer, crs), files.back(), progress);
   }
   return files;

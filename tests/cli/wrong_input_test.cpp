@@ -133,6 +133,16 @@ TEST(WrongInput, UnwritableOutputs) {
   EXPECT_EQ(run_lode({"render", file, "-o", directory}).exit_code, 1);
 }
 
+TEST(WrongInput, TheInputIsNotOverwritten) {
+  const TemporaryFolder folder;
+  const std::string text = "x,y,z,cu\n5,5,5,1\n15,5,5,2\n";
+  const std::string file = folder.write("p.csv", text).string();
+  const auto run = run_lode({"export", file, "--filter", "cu > 1", "-o", file});
+  EXPECT_EQ(run.exit_code, 1);
+  EXPECT_NE(run.err.find("overwrite"), std::string::npos) << run.err;
+  EXPECT_EQ(read_bytes(file), text);
+}
+
 TEST(WrongInput, ScenesWithNonsense) {
   const TemporaryFolder folder;
   for (const char* text :

@@ -59,6 +59,12 @@ TEST(Crs, UnknownOnesAreSaidWithARemedy) {
     EXPECT_THROW(describe_crs(text), Error) << text;
 }
 
+TEST(Crs, APartOfANameIsNoName) {
+  EXPECT_EQ(describe_crs("pulkovo 1942 / gauss-kruger zone 14").code, "EPSG:28414");
+  EXPECT_EQ(describe_crs("WGS84").code, "EPSG:4326");
+  for (const char* text : {"foo", "zone 44", "UTM"}) EXPECT_THROW(describe_crs(text), Error) << text;
+}
+
 TEST(Crs, AScenesDefaultIsTheFirstProjectedElseTheUtmZone) {
   EXPECT_EQ(default_scene_crs({"", "EPSG:4326", "EPSG:28414", "EPSG:32644"}, {82, 49, 0}), "EPSG:28414");
   EXPECT_EQ(default_scene_crs({"EPSG:4326"}, {82, 49, 0}), "EPSG:32644");

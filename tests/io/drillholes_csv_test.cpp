@@ -357,6 +357,16 @@ TEST(Recognise, CollarTablesThatShareTablesAreOneDatabase) {
   EXPECT_EQ(counts(loaded)["missing-collar"], 0);
 }
 
+TEST(Recognise, ADatabaseHasTheCrsOfItsCollarsWhateverTheirFilesAreCalled) {
+  const TemporaryFolder folder;
+  folder.write("assay.csv", "hole,from,to,cu\nA,0,5,1\n");
+  folder.write("collar.csv", "hole,longitude,latitude,rl\nA,78.5,49.5,400\nB,78.6,49.5,400\n");
+  Problems problems;
+  const auto sources = recognise({folder.path()}, problems);
+  ASSERT_EQ(sources.size(), 1U);
+  EXPECT_EQ(sources[0].crs, "EPSG:4326");
+}
+
 TEST(Recognise, WrongInputsAreErrors) {
   const TemporaryFolder folder;
   Problems problems;
