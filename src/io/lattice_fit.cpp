@@ -37,6 +37,33 @@ std::vector<Level> levels_of(const std::vector<double>& values) {
   return levels;
 }
 
+/// Levels that differ by the noise of rounding are one: the spacings, sorted, leap where noise ends and cells begin.
+std::vector<Level> without_noise(const std::vector<Level>& levels) {
+  const double least = 1e-9 * std::max(std::abs(levels.front().value), std::abs(levels.back().value));
+  std::vector<double> spacings;
+  for (std::size_t i = 1; i < levels.size(); ++i)
+    spacings.push_back(std::max(least, levels[i].value - levels[i - 1].value));
+  std::sort(spacings.begin(), spacings.end());
+  double noise = 0, leap = 1 / (2 * tolerance);
+  for (std::size_t i = 1; i < spacings.size(); ++i)
+    if (spacings[i] > leap * spacings[i - 1]) {
+      leap = spacings[i] / spacings[i - 1];
+      noise = spacings[i - 1];
+    }
+  std::vector<Level> merged;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (i == 0 || levels[i].value - levels[i - 1].value > noise) {
+      merged.push_back(levels[i]);
+      continue;
+    }
+    Level& level = merged.back();
+    level.rows += levels[i].rows;
+    level.value +=
+        (levels[i].value - level.value) * static_cast<double>(levels[i].rows) / static_cast<double>(level.rows);
+  }
+  return merged;
+}
+
 /// Cells along an axis: edges[0] is the lower side of the first.
 struct Axis {
   bool fits = false;
@@ -214,11 +241,13 @@ Axis fit_axis(const std::vector<double>& values, const std::vector<double>& size
     return axis;
   }
   if (levels.size() < 2) return {};
-  const double common = commonest_spacing(levels);
-  if (!(common > 0)) return {};
-  Axis axis = even_axis(levels, common, false, rows);
-  if (!axis.fits) axis = even_axis(levels, smallest_spacing(levels, common), false, rows);
-  return axis;
+  for (const std::vector<Level>& distinct : {without_noise(levels), levels}) {
+    const double common = commonest_spacing(distinct);
+    if (!(common > 0)) continue;
+    for (const double step : {common, smallest_spacing(distinct, common)})
+      if (Axis axis = even_axis(distinct, step, false, rows); axis.fits) return axis;
+  }
+  return {};
 }
 
 std::array<Axis, 3> fit_axes(const std::array<std::vector<double>, 3>& centroids,
@@ -233,30 +262,60 @@ std::array<Axis, 3> fit_axes(const std::array<std::vector<double>, 3>& centroids
   return axes;
 }
 
-/// The direction in plan along which the file's rows run, -45..45 degrees from an axis; 0 when there is none.
-double direction_of_rows(const std::array<std::vector<double>, 3>& centroids) {
-  const auto& [x, y, z] = centroids;
-  const auto step = [&](std::size_t row) { return std::pair(x[row] - x[row - 1], y[row] - y[row - 1]); };
+/// The rows of the layer that has most of them, in the file's order.
+std::vector<std::size_t> fullest_layer(const std::vector<double>& z, const Axis& levels) {
+  std::vector<std::size_t> rows_of(levels.count());
+  for (const double value : z)
+    if (const std::int64_t k = levels.index(value); k >= 0) ++rows_of[static_cast<std::size_t>(k)];
+  const auto fullest = std::max_element(rows_of.begin(), rows_of.end()) - rows_of.begin();
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < z.size(); ++row)
+    if (levels.index(z[row]) == fullest) rows.push_back(row);
+  return rows;
+}
+
+/// The direction in plan along which the rows of a layer run, -45..45 degrees from an axis; 0 when there is none.
+double direction_of_rows(const std::vector<double>& x, const std::vector<double>& y,
+                         const std::vector<std::size_t>& rows) {
+  const auto step = [&](std::size_t at) {
+    return std::pair(x[rows[at]] - x[rows[at - 1]], y[rows[at]] - y[rows[at - 1]]);
+  };
   double longest = 0, angle = 0;
   std::size_t begin = 0;
-  const std::size_t rows = std::min<std::size_t>(x.size(), 1000000);
-  for (std::size_t row = 1; row < rows; ++row) {
-    const auto [dx, dy] = step(row);
-    const auto [ex, ey] = begin + 1 <= row ? step(begin + 1) : std::pair(dx, dy);
+  for (std::size_t at = 1; at < rows.size(); ++at) {
+    const auto [dx, dy] = step(at);
+    const auto [ex, ey] = step(begin + 1);
     const double size = std::hypot(ex, ey);
-    const bool along = z[row] == z[row - 1] && size > 0 && std::hypot(dx - ex, dy - ey) < 0.05 * size;
-    if (!along) {
-      begin = row;
+    if (!(size > 0 && std::hypot(dx - ex, dy - ey) < 0.05 * size)) {
+      begin = at - 1;
       continue;
     }
-    const double length = std::hypot(x[row] - x[begin], y[row] - y[begin]);
-    if (row >= begin + 2 && length > longest) {
+    const double along_x = x[rows[at]] - x[rows[begin]], along_y = y[rows[at]] - y[rows[begin]];
+    const double length = std::hypot(along_x, along_y);
+    if (at >= begin + 2 && length > longest) {
       longest = length;
-      angle = std::atan2(y[row] - y[begin], x[row] - x[begin]);
+      angle = std::atan2(along_y, along_x);
     }
   }
   const double quarter = std::numbers::pi / 2;
   return angle - quarter * std::round(angle / quarter);
+}
+
+std::array<std::vector<double>, 3> turned_by(double angle, const std::array<std::vector<double>, 3>& centroids) {
+  const double c = std::cos(angle), s = std::sin(angle);
+  std::array<std::vector<double>, 3> turned = centroids;
+  for (std::size_t row = 0; row < turned[0].size(); ++row) {
+    turned[0][row] = c * centroids[0][row] + s * centroids[1][row];
+    turned[1][row] = c * centroids[1][row] - s * centroids[0][row];
+  }
+  return turned;
+}
+
+/// Infinite when they do not fit.
+double cells_of(const std::array<Axis, 3>& axes) {
+  double cells = 1;
+  for (const Axis& axis : axes) cells *= axis.fits ? static_cast<double>(axis.count()) : INFINITY;
+  return cells;
 }
 
 void assemble(LatticeFit& fit, const std::array<Axis, 3>& axes, double angle) {
@@ -314,34 +373,32 @@ LatticeFit fit_lattice(const std::array<std::vector<double>, 3>& centroids,
   std::array<Axis, 3> axes = fit_axes(centroids, sizes, fit.sub_blocked);
   double angle = 0;
   std::array<std::vector<double>, 3> turned;
-  const auto all_fit = [&] { return axes[0].fits && axes[1].fits && axes[2].fits; };
-  if (!all_fit() && axes[2].fits && !fit.sub_blocked) {
-    angle = direction_of_rows(centroids);
-    if (std::abs(angle) > 1e-6) {
-      const double c = std::cos(angle), s = std::sin(angle);
-      turned = centroids;
-      for (std::size_t row = 0; row < turned[0].size(); ++row) {
-        turned[0][row] = c * centroids[0][row] + s * centroids[1][row];
-        turned[1][row] = c * centroids[1][row] - s * centroids[0][row];
+  if (axes[2].fits && !fit.sub_blocked) {
+    // Centroids of a turned grid can lie on a finer one along the axes as well: the fewest cells are meant.
+    const double turn = direction_of_rows(centroids[0], centroids[1], fullest_layer(centroids[2], axes[2]));
+    if (std::abs(turn) > 1e-6) {
+      turned = turned_by(turn, centroids);
+      bool turned_sub_blocked = false;
+      const std::array<Axis, 3> turned_axes = fit_axes(turned, sizes, turned_sub_blocked);
+      if (cells_of(turned_axes) < cells_of(axes)) {
+        axes = turned_axes;
+        angle = turn;
       }
-      axes = fit_axes(turned, sizes, fit.sub_blocked);
     }
   }
-  const auto& local = turned[0].empty() ? centroids : turned;
-  if (turned[0].empty()) angle = 0;
+  const auto& local = angle == 0 ? centroids : turned;
   if (fit.sub_blocked) {
     fit.why_not = "the sizes of its blocks vary: it is sub-blocked";
     return fit;
   }
-  if (!all_fit()) {
+  const double cells = cells_of(axes);
+  if (std::isinf(cells)) {
     fit.why_not = std::string("its centroids lie on no regular grid along ") + (!axes[0].fits   ? "x"
                                                                                 : !axes[1].fits ? "y"
                                                                                                 : "z");
     return fit;
   }
   assemble(fit, axes, angle);
-  const double cells = static_cast<double>(axes[0].count()) * static_cast<double>(axes[1].count()) *
-                       static_cast<double>(axes[2].count());
   if (cells > max_cells || cells > 1e5 * static_cast<double>(local[0].size()) + 1e6) {
     fit.why_not = "its centroids are too sparse for a grid";
     return fit;

@@ -102,6 +102,49 @@ TEST(BlocksCsv, FindsARotation) {
   EXPECT_NEAR(corner.z, 125, 1e-6);
 }
 
+TEST(BlocksCsv, FindsARotationWhateverRunsFastest) {
+  const TemporaryFolder folder;
+  for (const double degrees : {30.0, -12.5, 45.0}) {
+    std::string text = "XC,YC,ZC,CU\n";
+    const double c = std::cos(degrees * M_PI / 180), s = std::sin(degrees * M_PI / 180);
+    char row[100];
+    for (int i = 0; i < 12; ++i)
+      for (int j = 0; j < 9; ++j)
+        for (int k = 0; k < 5; ++k) {
+          if ((i * 7 + j * 3 + k) % 11 == 0) continue;
+          std::snprintf(row, sizeof row, "%.3f,%.3f,%.3f,1\n", 5000 + 10 * i * c - 5 * j * s,
+                        8000 + 10 * i * s + 5 * j * c, 2.5 + 5 * k);
+          text += row;
+        }
+    const BlockModel model = model_of(read_file(folder.write("m.csv", text)));
+    EXPECT_EQ(model.lattice.cells(), 540U) << degrees;
+    std::vector<double> sides{model.lattice.edges[0][1], model.lattice.edges[1][1]};
+    std::sort(sides.begin(), sides.end());
+    EXPECT_NEAR(sides[0], 5, 1e-3);
+    EXPECT_NEAR(sides[1], 10, 1e-3);
+  }
+}
+
+TEST(BlocksCsv, NoiseInTheLastDigitsIsNoSpacing) {
+  const TemporaryFolder folder;
+  std::mt19937 random(7);
+  std::uniform_real_distribution<double> noise(-0.004, 0.004);
+  std::string text = "East,North,RL,cu\n";
+  char row[100];
+  for (int i = 0; i < 20; ++i)
+    for (int j = 0; j < 15; ++j)
+      for (int k = 0; k < 8; ++k) {
+        if (random() % 5 == 0) continue;
+        std::snprintf(row, sizeof row, "%.3f,%.3f,%.3f,1\n", 445005 + 10 * i + noise(random),
+                      6120005 + 10 * j + noise(random), 102.5 + 5 * k + noise(random));
+        text += row;
+      }
+  const BlockModel model = model_of(read_file(folder.write("m.csv", text)));
+  EXPECT_EQ(model.lattice.count, (std::array<std::uint32_t, 3>{20, 15, 8}));
+  EXPECT_NEAR(model.lattice.edges[0][20], 200, 0.01);
+  EXPECT_NEAR(model.lattice.source_from_lattice.offset.x, 445000, 0.01);
+}
+
 TEST(BlocksCsv, SizesMakeUnevenGrids) {
   const TemporaryFolder folder;
   std::string text = "x,y,z,dx,dy,dz,g\n";
