@@ -47,6 +47,19 @@ void operation_combo(AppState& state, std::uint32_t source, const geo::Placing& 
   ImGui::EndCombo();
 }
 
+/// A topography is often a file of points: a surface on request.
+void triangulate_box(AppState& state, std::uint32_t index) {
+  const Source& source = state.scene.sources[index];
+  if (source.kind != DatasetKind::points && !source.triangulate) return;
+  bool on = source.triangulate;
+  const bool changed = ImGui::Checkbox("Surface through the points", &on);
+  trace_item(state, "source.triangulate");
+  if (!changed) return;
+  Scene scene = state.scene;
+  set_triangulated(scene, index, on);
+  load_scene(state, std::move(scene));
+}
+
 }  // namespace
 
 void source_panel(AppState& state) {
@@ -74,6 +87,7 @@ void source_panel(AppState& state) {
     state.scene.camera.view_height_m = 0;
     load_scene(state, std::move(scene));
   }
+  triangulate_box(state, index);
   const LayerPicture* picture = picture_of_layer(state, state.layer);
   if (!picture) return;
   operation_combo(state, index, picture->source->placing);

@@ -74,4 +74,13 @@ Scene scene_of_inputs(const std::vector<fs::path>& inputs, const std::string& sc
   return scene;
 }
 
+void set_triangulated(Scene& scene, std::uint32_t source, bool on) {
+  Source& changed = scene.sources.at(source);
+  if (changed.kind != DatasetKind::points && !changed.triangulate)
+    throw Error(fmt::format("'{}' holds {}, not points to make a surface of", changed.name, name(changed.kind)),
+                "name a layer of points, e.g. a topography as x, y, z");
+  changed.triangulate = on;
+  changed.kind = on ? DatasetKind::surface : DatasetKind::points;
+}
+
 }  // namespace lode

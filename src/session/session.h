@@ -101,6 +101,9 @@ class Session {
 Scene scene_of_inputs(const std::vector<std::filesystem::path>& inputs, const std::string& scene_crs,
                       const std::string& source_crs, Problems& problems);
 
+/// Makes a surface of a source of points, or points of it again. Throws Error when the source holds neither.
+void set_triangulated(Scene& scene, std::uint32_t source, bool on);
+
 /// Writes a layer in the format of the file's extension, whole or not at all; throws Error for an unknown one. For
 /// drillholes of several tables without one chosen, CSV writes one file a table with its name in it. Returns the files.
 std::vector<std::filesystem::path> export_to(Session& session, const Scene& scene, std::size_t layer,

@@ -54,6 +54,23 @@ TEST(Info, WolfpassCountsHolesRowsAndWhatIsNoNumber) {
   EXPECT_EQ(attribute(layer, "Wolfpass_WP_assay", "DENSITY")["missing"], 460);
 }
 
+TEST(Info, PointsBecomeASurfaceOnRequest) {
+  const TemporaryFolder folder;
+  std::string rows = "x,y,z,code\n";
+  for (int j = 0; j < 5; ++j)
+    for (int i = 0; i < 4; ++i)
+      rows += std::to_string(1000 + 7 * i + j * j % 3) + "," + std::to_string(2000 + 9 * j + i * i % 4) + "," +
+              std::to_string(i * j) + ",A\n";
+  const std::string file = folder.write("topo.csv", rows).string();
+  EXPECT_EQ(json_of({"info", file})["layers"][0]["kind"], "points");
+  const Json surface = json_of({"info", file, "--triangulate", "topo"})["layers"][0];
+  EXPECT_EQ(surface["kind"], "surface");
+  EXPECT_GE(surface["count"], 20);  // 20 points in a plane: 2 x 20 - 2 - hull, a hull of 14 or less
+  const auto wrong = run_lode({"info", file, "--triangulate", "tpo"});
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_NE(wrong.err.find("topo"), std::string::npos) << wrong.err;
+}
+
 TEST(Info, WolfpassDipsGoDown) {
   LODE_NEEDS_SAMPLE("dh_wolfpass");
   const Json info = json_of({"info", path("dh_wolfpass/Wolfpass_collar.csv"), path("dh_wolfpass/Wolfpass_survey.csv"),
