@@ -38,6 +38,8 @@ bool column_combo(AppState& state, const char* id, const Table& table, std::stri
                   bool numbers_only);
 /// "Li2O_pct  %": a column as shown.
 std::string title_of(const Column& column);
+/// Begins a small window over the picture, as large as what it holds; end it with ImGui::End().
+void begin_card(const char* name);
 /// A label in the left column and the cursor at the right one, for forms.
 void form_label(const char* label);
 /// A path field; Tab completes names of files and folders. Returns true on Enter.

@@ -19,7 +19,9 @@ void values_of(const Pick& pick, std::size_t most) {
     ImGui::TableNextColumn();
     ImGui::TextDisabled("%s", name.c_str());
     ImGui::TableNextColumn();
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + ImGui::GetFontSize() * 16);
     ImGui::TextUnformatted(text.c_str());
+    ImGui::PopTextWrapPos();
   }
   ImGui::EndTable();
   if (pick.values.size() > most) ImGui::TextDisabled("%zu more: click", pick.values.size() - most);
@@ -56,18 +58,13 @@ void pick_panel(AppState& state) {
   ImGui::SetNextWindowPos(corner);
   ImGui::SetNextWindowSizeConstraints({line * 8, 0},
                                       {line * 16, static_cast<float>(state.view.height) / pixels.y * 0.8f});
-  ImGui::Begin("picked", nullptr,
-               ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse |
-                   ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
-                   ImGuiWindowFlags_NoFocusOnAppearing);
+  begin_card("picked");
   const bool closed = icon_button("close", Icon::remove, "Close");
   trace_item(state, "picked.close");
   ImGui::SameLine();
   ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(state.picked->title.c_str());
   ImGui::TextDisabled("%s", state.scene.layers[state.picked->layer].name.c_str());
-  const Vec3 p = state.picked->hit.position_scene;
-  ImGui::TextDisabled("E %s   N %s   RL %s", grouped(p.x, 1).c_str(), grouped(p.y, 1).c_str(), grouped(p.z, 1).c_str());
   values_of(*state.picked, 400);
   ImGui::End();
   if (!closed) return;

@@ -101,27 +101,34 @@ void facing_combo(AppState& state) {
   trace_item(state, "section.azimuth");
 }
 
-void position_fields(AppState& state) {
-  Section& section = state.scene.section;
-  const int facing = facing_of(section.slab);
-  form_label(facing >= 0 ? facings[facing].coordinate : "Distance");
-  const float buttons = 2 * (ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.x / 2);
-  ImGui::SetNextItemWidth(-buttons);
-  double along = dot(section.slab.origin_scene, section.slab.normal);
-  if (ImGui::InputDouble("##along", &along, 0, 0, "%.2f m")) set_position(section.slab, along);
-  trace_item(state, "section.along");
-  ImGui::SameLine(0, ImGui::GetStyle().ItemSpacing.x / 2);
+void step_buttons(AppState& state) {
+  const float gap = ImGui::GetStyle().ItemSpacing.x / 2;
+  ImGui::SameLine(0, gap);
   if (icon_button("back", Icon::previous, "Step back  ([)")) step_section(state, -1);
   trace_item(state, "section.back");
-  ImGui::SameLine(0, ImGui::GetStyle().ItemSpacing.x / 2);
+  ImGui::SameLine(0, gap);
   if (icon_button("forward", Icon::next, "Step forward  (])")) step_section(state, 1);
   trace_item(state, "section.forward");
+}
+
+/// An easting, a northing or an RL; of an oblique section the distance from the middle of the data, since a distance
+/// from the origin of the coordinates says nothing.
+void position_fields(AppState& state) {
+  Slab& slab = state.scene.section.slab;
+  const int facing = facing_of(slab);
   const Bounds bounds = bounds_at_work(state);
+  const double zero = facing >= 0 || bounds.empty() ? 0 : dot(bounds.centre(), slab.normal);
+  form_label(facing >= 0 ? facings[facing].coordinate : "From middle");
+  ImGui::SetNextItemWidth(-2 * (ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.x / 2));
+  double along = dot(slab.origin_scene, slab.normal) - zero;
+  if (ImGui::InputDouble("##along", &along, 0, 0, "%.2f m")) set_position(slab, along + zero);
+  trace_item(state, "section.along");
+  step_buttons(state);
   if (bounds.empty()) return;
-  const auto [least, most] = span_of(bounds, section.slab.normal);
+  const auto [least, most] = span_of(bounds, slab.normal);
+  const double from = least - zero, to = most - zero;
   form_label("");
-  if (ImGui::SliderScalar("##position", ImGuiDataType_Double, &along, &least, &most, ""))
-    set_position(section.slab, along);
+  if (ImGui::SliderScalar("##position", ImGuiDataType_Double, &along, &from, &to, "")) set_position(slab, along + zero);
   trace_item(state, "section.position");
 }
 
@@ -146,6 +153,9 @@ void section_panel(AppState& state) {
   if (ImGui::Checkbox("##on", &on)) toggle_section(state);
   trace_item(state, "section.on");
   if (!section.on) return;
+  ImGui::SameLine();
+  if (ImGui::SmallButton("Look at it")) look_at_section(state);
+  trace_item(state, "section.look");
   facing_combo(state);
   position_fields(state);
   form_label("Thickness");
@@ -156,8 +166,6 @@ void section_panel(AppState& state) {
   trace_item(state, "section.step");
   section.slab.thickness_m = std::clamp(section.slab.thickness_m, 0.001, 1e7);
   section.step_m = std::clamp(section.step_m, 0.001, 1e7);
-  if (ImGui::Button("Look at the section")) look_at_section(state);
-  trace_item(state, "section.look");
 }
 
 void exaggeration_field(AppState& state) {

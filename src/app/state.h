@@ -114,10 +114,12 @@ struct AppState {
   JobRunner jobs;  ///< last: it is joined before what its work uses goes
 };
 
-/// Whether a layer can be drawn and asked: its picture has been delivered.
+/// The layer as drawn; nullptr until it was delivered, and while the frame is of other layers.
 inline const LayerPicture* picture_of_layer(const AppState& state, std::size_t layer) {
-  return layer < state.frame.layers.size() && layer < state.scene.layers.size() ? state.frame.layers[layer].get()
-                                                                                : nullptr;
+  const std::vector<Layer>&drawn = state.frame.scene.layers, &wanted = state.scene.layers;
+  if (layer >= wanted.size() || drawn.size() != wanted.size() || state.frame.layers.size() != wanted.size())
+    return nullptr;
+  return drawn[layer].name == wanted[layer].name ? state.frame.layers[layer].get() : nullptr;
 }
 
 }  // namespace lode::app

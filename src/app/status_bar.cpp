@@ -86,7 +86,7 @@ void banner(AppState& state) {
   ImGui::SetNextWindowPos({screen.WorkPos.x + screen.WorkSize.x / 2, screen.WorkPos.y + ImGui::GetFrameHeight() * 2},
                           ImGuiCond_Always, {0.5f, 0});
   ImGui::SetNextWindowSize({width, 0});
-  ImGui::Begin("error", nullptr, plain_window | ImGuiWindowFlags_AlwaysAutoResize);
+  begin_card("error");
   const ImVec2 corner = ImGui::GetWindowPos(), size = ImGui::GetWindowSize();
   ImGui::GetWindowDrawList()->AddRectFilled(corner, {corner.x + 4, corner.y + size.y},
                                             ImGui::GetColorU32(error_colour()));
@@ -118,7 +118,7 @@ void job_card(AppState& state) {
       {screen.WorkPos.x + screen.WorkSize.x - 16, screen.WorkPos.y + screen.WorkSize.y - ImGui::GetFrameHeight() - 24},
       ImGuiCond_Always, {1, 1});
   ImGui::SetNextWindowSize({width, 0});
-  ImGui::Begin("job", nullptr, plain_window | ImGuiWindowFlags_AlwaysAutoResize);
+  begin_card("job");
   ImGui::TextUnformatted(status->title.c_str());
   const double share = status->share;
   std::string text = status->step;

@@ -44,7 +44,7 @@ void apply_theme(bool dark, double scale) {
   colours[ImGuiCol_Text] = shade(1);
   colours[ImGuiCol_TextDisabled] = faint_text();
   colours[ImGuiCol_WindowBg] = colours[ImGuiCol_MenuBarBg] = shade(0);
-  colours[ImGuiCol_PopupBg] = shade(0.04f);
+  colours[ImGuiCol_PopupBg] = shade(0.05f);
   colours[ImGuiCol_ChildBg] = {0, 0, 0, 0};
   colours[ImGuiCol_Border] = colours[ImGuiCol_Separator] = shade(0.16f);
   colours[ImGuiCol_FrameBg] = shade(0.09f);

@@ -44,10 +44,22 @@ bool column_combo(AppState& state, const char* id, const Table& table, std::stri
   return changed;
 }
 
+void begin_card(const char* name) {
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, ImGui::GetStyleColorVec4(ImGuiCol_PopupBg));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ImGui::GetStyle().PopupRounding);
+  ImGui::Begin(name, nullptr,
+               ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoCollapse |
+                   ImGuiWindowFlags_NoMove | ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoFocusOnAppearing);
+  ImGui::PopStyleVar(2);
+  ImGui::PopStyleColor();
+}
+
 void form_label(const char* label) {
   ImGui::AlignTextToFramePadding();
   ImGui::TextDisabled("%s", label);
-  ImGui::SameLine(ImGui::GetFontSize() * 6.2f);
+  ImGui::SameLine(ImGui::GetFontSize() * 6.6f);
   ImGui::SetNextItemWidth(-1);
 }
 

@@ -76,6 +76,7 @@ void take_over(AppState& state, LoadedScene loaded, bool first) {
   state.hovered.reset();
   if (first) {
     state.history = History(state.scene);
+    state.grades.clear();
     state.layer = 0;
     state.layer = most_wanted_layer(state.scene);
   } else {
@@ -286,22 +287,34 @@ void export_layer_as(AppState& state, std::size_t layer, const std::string& crs,
       true);
 }
 
+namespace {
+
+/// Shows the scene that history stands at. What panels remember of a layer goes where the layers are others.
+void return_to_history(AppState& state) {
+  const std::size_t before = state.scene.layers.size();
+  state.scene = state.history.current();
+  if (state.scene.layers.size() != before) {
+    state.filters.clear();
+    state.grades.clear();
+  }
+  state.layer = std::min(state.layer, state.scene.layers.empty() ? 0 : state.scene.layers.size() - 1);
+  state.picked.reset();
+  state.hovered.reset();
+  state.view_changed = true;
+}
+
+}  // namespace
+
 void undo(AppState& state) {
   if (!state.history.can_undo()) return;
   state.history.undo();
-  state.scene = state.history.current();
-  state.layer = std::min(state.layer, state.scene.layers.empty() ? 0 : state.scene.layers.size() - 1);
-  state.picked.reset();
-  state.view_changed = true;
+  return_to_history(state);
 }
 
 void redo(AppState& state) {
   if (!state.history.can_redo()) return;
   state.history.redo();
-  state.scene = state.history.current();
-  state.layer = std::min(state.layer, state.scene.layers.empty() ? 0 : state.scene.layers.size() - 1);
-  state.picked.reset();
-  state.view_changed = true;
+  return_to_history(state);
 }
 
 void remove_layer(AppState& state, std::size_t layer) {

@@ -226,6 +226,32 @@ TEST_F(Window, SavesAPictureALayerAndAScene) {
   EXPECT_EQ(again.quit(), 0);
 }
 
+TEST_F(Window, RemovesALayerAndBringsItBack) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  const auto model = data.write("gold.csv", block_model());
+  const auto collars =
+      data.write("collar.csv", "hole_id,x,y,z,depth\nA,500050,7000050,200,80\nB,500100,7000080,200,60\n");
+  WindowDriver window({model.string()});
+  window.wait("the block model", [](const json& line) { return line["all"] == 3200 && line["idle"]; });
+  window.key("ctrl+o");
+  window.fill("open.path", collars.string());
+  window.key("Return");
+  window.wait("both layers", [](const json& line) { return line["layers"] == 2 && line["idle"]; });
+  window.click("layer.0");
+  window.wait("the blocks' totals", [](const json& line) { return line["all"] == 3200 && line["idle"]; });
+  window.click("layer.0.eye");
+  window.idle();
+  window.click("layer.0.remove");
+  window.wait("the holes alone", [](const json& line) { return line["layers"] == 1 && line["idle"]; });
+  window.key("ctrl+z");
+  window.key("ctrl+z");
+  const json back = window.wait(
+      "the blocks again", [](const json& line) { return line["layers"] == 2 && line["idle"] && line["all"] == 3200; });
+  expect_same_totals(back, model);
+  EXPECT_EQ(window.quit(), 0);
+}
+
 TEST_F(Window, SaysWhatIsWrongAndGoesOn) {
   LODE_NEEDS_XVFB();
   const TemporaryFolder data;
