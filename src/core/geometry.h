@@ -107,7 +107,8 @@ using Geometry = std::variant<LatticeFaces, Segments, Triangles, PointCloud>;
 /// The visible intervals of one table, each cut at the trace's vertices so that it follows a curved hole; and, when
 /// `bare_traces`, the rest of each hole as pieces without a row. `visible_rows`: a bit a row of the table.
 /// `slab`: pieces wholly outside are left out, others are cut at its faces.
-/// `colour_of_row`: an index a row, or empty (all 0). `table` may be nullptr: bare traces alone.
+/// `colour_of_row`: an index a row, or empty (all 0). `table` may be nullptr: bare traces alone, and then
+/// `visible_rows` (empty: all) and `colour_of_row` are a bit and an index a hole.
 Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& placed, const IntervalTable* table,
                        const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, bool bare_traces,
                        const std::optional<Slab>& slab);

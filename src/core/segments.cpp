@@ -99,9 +99,11 @@ Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& pla
   if (!bare_traces) return segments;
   for (std::uint32_t hole = 0; hole < drillholes.holes.size(); ++hole) {
     const std::vector<double>& depths = placed.traces[hole].depth_m;
-    if (depths.empty()) continue;
+    const bool hidden = table == nullptr && visible_rows.size() != 0 && !visible_rows[hole];
+    if (depths.empty() || hidden) continue;
+    const std::uint8_t colour = table == nullptr && !colour_of_row.empty() ? colour_of_row[hole] : std::uint8_t{0};
     for (const auto& [from, to] : rest(std::move(covered[hole]), depths.back()))
-      cutter.add_stretch(from, to, {Segments::no_row, hole, 0});
+      cutter.add_stretch(from, to, {Segments::no_row, hole, colour});
   }
   return segments;
 }

@@ -101,6 +101,20 @@ std::vector<std::array<std::uint32_t, 3>> triangles_between(const std::vector<Ve
 
 }  // namespace
 
+SurfacePart part_of(const Surface& surface, const Mask& visible) {
+  SurfacePart part;
+  const std::size_t count = surface.vertices_source.size();
+  const RankedMask shown(visible.size() == count ? visible : Mask(count, true));
+  part.vertices.reserve(shown.count());
+  shown.mask().for_each_set([&](std::size_t vertex) { part.vertices.push_back(vertex); });
+  for (std::array<std::uint32_t, 3> triangle : surface.triangles) {
+    if (!std::ranges::all_of(triangle, [&](std::uint32_t vertex) { return shown.mask()[vertex]; })) continue;
+    for (std::uint32_t& vertex : triangle) vertex = static_cast<std::uint32_t>(shown.rank(vertex));
+    part.triangles.push_back(triangle);
+  }
+  return part;
+}
+
 Surface triangulate(const Points& points, double max_edge_m) {
   const std::vector<Vec3>& positions = points.positions_source;
   Bounds bounds;

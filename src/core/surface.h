@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/bits.h"
 #include "core/table.h"
 #include "core/vec.h"
 
@@ -16,6 +17,15 @@ struct Surface {
   std::vector<std::array<std::uint32_t, 3>> triangles;  ///< counter-clockwise seen from outside or above
   Table vertex_attributes;                              ///< a row a vertex, or no columns
 };
+
+/// The vertices that a mask lets through and the triangles between them.
+struct SurfacePart {
+  std::vector<std::uint64_t> vertices;  ///< of the surface, ascending
+  std::vector<std::array<std::uint32_t, 3>>
+      triangles;  ///< all of whose vertices are let through; indices into `vertices`
+};
+/// `visible`: a bit a vertex; of another size (surfaces without attributes are never filtered): the whole surface.
+SurfacePart part_of(const Surface& surface, const Mask& visible);
 
 struct Points {
   std::vector<Vec3> positions_source;

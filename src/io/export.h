@@ -1,8 +1,9 @@
 // Writing data and meshes: one table of formats.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <functional>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -18,12 +19,13 @@ struct ExportLayer {
   std::string name;
   std::string crs;  ///< of the positions: "EPSG:n", WKT, or "" local
   DatasetPtr dataset;
-  const IntervalTable* interval_table = nullptr;  ///< drillholes: the table exported
-  Mask visible_rows;                              ///< of the exported table; triangles and vertices are never filtered
+  const IntervalTable* interval_table = nullptr;  ///< drillholes: the table exported; nullptr: the collars
+  Mask visible_rows;                              ///< of the exported table; of a surface without attributes: empty
   PointTransform target_from_source;              ///< empty: identity
   SourceUnits units;
-  std::string color_by;  ///< column name, or ""
-  ColourScale scale;     ///< of color_by, or one colour
+  ColourScale scale;
+  /// A palette index a row of the exported table, as in the picture; nullptr or empty: one colour (index 0).
+  std::shared_ptr<const std::vector<std::uint8_t>> colour_of_row;
   double tube_radius_m = 1;
   std::string note;  ///< the scene's note, e.g. that the data is synthetic; "" none
 };
@@ -36,7 +38,7 @@ struct ExportMesh {
   std::vector<Rgba> colour;        ///< one a triangle
 };
 /// Blocks as exposed faces (corners shared within a layer of equal position), holes as closed tubes of 12 sides,
-/// surfaces as they are. Throws Error for points.
+/// surfaces as they are; what the filter hides is left out. Throws Error for points.
 ExportMesh export_mesh(const ExportLayer& layer, Progress& progress);
 
 struct ExportFormat {

@@ -18,8 +18,9 @@ constexpr std::size_t check_every = 1 << 16;
 
 class MeshBuilder {
  public:
-  MeshBuilder(const ExportLayer& layer, Progress& progress)
-      : layer_(layer), progress_(progress), colours_(row_colours(layer)) {}
+  MeshBuilder(const ExportLayer& layer, Progress& progress) : layer_(layer), progress_(progress) {
+    if (layer.colour_of_row != nullptr) colours_ = *layer.colour_of_row;
+  }
 
   ExportMesh build() {
     if (const auto* model = std::get_if<BlockModel>(layer_.dataset.get()))
@@ -184,16 +185,18 @@ class MeshBuilder {
   }
 
   void add_surface(const Surface& surface) {
-    mesh_.vertices = surface.vertices_source;
+    const SurfacePart part = part_of(surface, layer_.visible_rows);
+    mesh_.vertices.reserve(part.vertices.size());
+    for (const std::uint64_t vertex : part.vertices) mesh_.vertices.push_back(surface.vertices_source[vertex]);
     place_positions(layer_, mesh_.vertices, progress_);
-    mesh_.triangles.reserve(surface.triangles.size());
-    for (const std::array<std::uint32_t, 3>& triangle : surface.triangles)
-      add_triangle(triangle[0], triangle[1], triangle[2], Segments::no_row, colour_of(triangle[0]));
+    mesh_.triangles.reserve(part.triangles.size());
+    for (const std::array<std::uint32_t, 3>& triangle : part.triangles)
+      add_triangle(triangle[0], triangle[1], triangle[2], Segments::no_row, colour_of(part.vertices[triangle[0]]));
   }
 
   const ExportLayer& layer_;
   Progress& progress_;
-  std::vector<std::uint8_t> colours_;  ///< a palette index a row, or empty
+  std::span<const std::uint8_t> colours_;  ///< a palette index a row, or empty
   ExportMesh mesh_;
 };
 

@@ -36,7 +36,7 @@ std::vector<std::uint64_t> exported_rows(const ExportLayer& layer) {
   const auto* surface = std::get_if<Surface>(layer.dataset.get());
   const std::size_t count = surface != nullptr ? surface->vertices_source.size() : exported_table(layer).rows;
   std::vector<std::uint64_t> rows;
-  if (surface != nullptr || layer.visible_rows.size() != count) {
+  if (layer.visible_rows.size() != count) {
     rows.resize(count);
     std::iota(rows.begin(), rows.end(), 0);
     return rows;
@@ -44,13 +44,6 @@ std::vector<std::uint64_t> exported_rows(const ExportLayer& layer) {
   rows.reserve(layer.visible_rows.count());
   layer.visible_rows.for_each_set([&rows](std::size_t row) { rows.push_back(row); });
   return rows;
-}
-
-std::vector<std::uint8_t> row_colours(const ExportLayer& layer) {
-  std::vector<std::uint8_t> indices;
-  if (layer.color_by.empty()) return indices;
-  if (const Column* column = exported_table(layer).find(layer.color_by)) colour_rows(*column, layer.scale, indices);
-  return indices;
 }
 
 }  // namespace lode::io

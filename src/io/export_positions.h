@@ -18,7 +18,4 @@ const Table& exported_table(const ExportLayer& layer);
 /// Its visible rows in order; all when the layer's mask is of another table.
 std::vector<std::uint64_t> exported_rows(const ExportLayer& layer);
 
-/// A palette index a row of the exported table; empty when the layer has one colour (index 0).
-std::vector<std::uint8_t> row_colours(const ExportLayer& layer);
-
 }  // namespace lode::io

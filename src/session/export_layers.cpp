@@ -112,8 +112,10 @@ io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, con
   result.visible_rows = *state_->rows(source, layer, ignored_ms);
   result.target_from_source = std::move(placing.scene_from_source);
   result.units = placing.units;
-  result.color_by = layer.colour.column;
-  result.scale = state_->colours.get(source, shown, shared_style(scene, index, sources, state_->colours))->scale;
+  const std::shared_ptr<const RowColours> colours =
+      state_->colours.get(source, shown, shared_style(scene, index, sources, state_->colours));
+  result.scale = colours->scale;
+  result.colour_of_row = {colours, &colours->indices};
   result.tube_radius_m = layer.tube_radius_m > 0 ? layer.tube_radius_m : default_tube_radius_m(source->bounds_scene);
   result.note = scene.note;
   return result;
@@ -143,14 +145,17 @@ std::vector<fs::path> export_to(Session& session, const Scene& scene, std::size_
     write_layer(whole, file, progress);
     return {file};
   }
+  // All tables are filtered before the first is written: a filter that fits one and not the next leaves no file.
+  std::vector<io::ExportLayer> parts;
   std::vector<fs::path> files;
   Scene one_table = scene;
   for (const IntervalTable& intervals : drillholes->intervals) {
     one_table.layers[layer].table = intervals.table.name;
+    parts.push_back(session.export_layer(one_table, layer, crs));
     files.push_back(with_table_name(file, intervals.table.name));
     refuse_sources(scene, files.back());
-    write_layer(session.export_layer(one_table, layer, crs), files.back(), progress);
   }
+  for (std::size_t i = 0; i < files.size(); ++i) write_layer(parts[i], files[i], progress);
   return files;
 }
 

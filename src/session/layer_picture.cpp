@@ -61,24 +61,6 @@ void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureB
                                   std::move(buffers.colour_index)};
 }
 
-/// Without intervals a filter acts on the collars: pieces of hidden holes go.
-void keep_holes(const Mask& holes, Segments& segments) {
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < segments.hole.size(); ++i) {
-    if (!holes[segments.hole[i]]) continue;
-    segments.from_scene[kept] = segments.from_scene[i];
-    segments.to_scene[kept] = segments.to_scene[i];
-    segments.row[kept] = segments.row[i];
-    segments.hole[kept] = segments.hole[i];
-    segments.colour_index[kept++] = segments.colour_index[i];
-  }
-  segments.from_scene.resize(kept);
-  segments.to_scene.resize(kept);
-  segments.row.resize(kept);
-  segments.hole.resize(kept);
-  segments.colour_index.resize(kept);
-}
-
 /// The id of each hole that is seen: at its collar, or in a section that leaves the collar out, where it enters.
 void add_labels(const LoadedSource& source, const Segments& segments, const std::optional<Slab>& slab,
                 LayerPicture& picture) {
@@ -98,16 +80,9 @@ void add_drillholes(const PictureInputs& inputs, const ShownTable& shown, const 
   const Drillholes& drillholes = std::get<Drillholes>(*inputs.source->dataset);
   const auto begin = Clock::now();
   std::vector<std::uint8_t> one_colour;
-  if (shown.intervals != nullptr && colours.indices.empty()) one_colour.assign(shown.table->rows, 1);
-  const std::vector<std::uint8_t>& of_row = colours.indices.empty() ? one_colour : colours.indices;
-  Segments segments =
-      make_segments(drillholes, *inputs.source->drillholes, shown.intervals, picture.visible_rows,
-                    shown.intervals == nullptr ? std::span<const std::uint8_t>() : of_row, true, inputs.slab);
-  if (shown.intervals == nullptr) {
-    keep_holes(picture.visible_rows, segments);
-    for (std::size_t i = 0; i < segments.hole.size(); ++i)
-      segments.colour_index[i] = colours.indices.empty() ? std::uint8_t{1} : colours.indices[segments.hole[i]];
-  }
+  if (colours.indices.empty()) one_colour.assign(shown.table->rows, 1);
+  Segments segments = make_segments(drillholes, *inputs.source->drillholes, shown.intervals, picture.visible_rows,
+                                    colours.indices.empty() ? one_colour : colours.indices, true, inputs.slab);
   const double wanted_radius_m = inputs.layer.tube_radius_m;
   segments.radius_m = wanted_radius_m > 0 ? wanted_radius_m : default_tube_radius_m(inputs.source->bounds_scene);
   if (inputs.slab) {

@@ -6,26 +6,12 @@
 #include <array>
 
 #include "core/error.h"
+#include "io/export_positions.h"
 #include "vtk/vtk_export.h"
 
 namespace lode {
 
 namespace {
-
-/// Into the CRS of the export, in batches. Throws Error when a point fails.
-void place_all(const io::ExportLayer& layer, std::span<Vec3> positions, Progress& progress) {
-  constexpr std::size_t batch = 1 << 18;
-  for (std::size_t begin = 0; begin < positions.size(); begin += batch) {
-    progress.check();
-    if (layer.target_from_source)
-      layer.target_from_source(positions.subspan(begin, std::min(batch, positions.size() - begin)));
-    progress.report(static_cast<double>(begin) / static_cast<double>(positions.size()));
-  }
-  const auto failed = std::count_if(positions.begin(), positions.end(), [](Vec3 p) { return !finite(p); });
-  if (failed > 0)
-    throw Error(fmt::format("{} points of \"{}\" cannot be placed in {}", failed, layer.name, layer.crs),
-                "check the CRS of the layer and of the export");
-}
 
 void check_not_empty(const io::ExportLayer& layer, bool empty) {
   if (empty) throw Error(fmt::format("the filter of \"{}\" leaves nothing to export", layer.name), "widen the filter");
@@ -66,10 +52,14 @@ void write_holes(const io::ExportLayer& layer, const Drillholes& drillholes, con
 
 void write_surface(const io::ExportLayer& layer, const Surface& surface, const std::filesystem::path& file,
                    Progress& progress) {
-  std::vector<Vec3> vertices = surface.vertices_source;
-  place_all(layer, vertices, progress);
-  const Table* attributes = surface.vertex_attributes.columns.empty() ? nullptr : &surface.vertex_attributes;
-  vtk::write_vtp(file, vertices, surface.triangles, std::span<const std::uint64_t>(), attributes);
+  const SurfacePart part = part_of(surface, layer.visible_rows);
+  check_not_empty(layer, part.triangles.empty());
+  std::vector<Vec3> vertices;
+  for (const std::uint64_t vertex : part.vertices) vertices.push_back(surface.vertices_source[vertex]);
+  io::place_positions(layer, vertices, progress);
+  const Table attributes = rows_of(surface.vertex_attributes, part.vertices);
+  vtk::write_vtp(file, vertices, part.triangles, std::span<const std::uint64_t>(),
+                 attributes.columns.empty() ? nullptr : &attributes);
 }
 
 void write_points(const io::ExportLayer& layer, const Points& points, const std::filesystem::path& file,
@@ -81,7 +71,7 @@ void write_points(const io::ExportLayer& layer, const Points& points, const std:
     rows.push_back(row);
   });
   check_not_empty(layer, rows.empty());
-  place_all(layer, positions, progress);
+  io::place_positions(layer, positions, progress);
   vtk::write_vtp(file, positions, rows, &points.table);
 }
 
@@ -117,7 +107,7 @@ void write_vtu_layer(const io::ExportLayer& layer, const std::filesystem::path& 
     rows.push_back(row);
   });
   check_not_empty(layer, rows.empty());
-  place_all(layer, corners, progress);
+  io::place_positions(layer, corners, progress);
   vtk::write_vtu(file, corners, rows, model->table);
 }
 

@@ -41,6 +41,15 @@ Column numbers_column(std::string name, const std::vector<double>& values) {
   return column;
 }
 
+void colour_by(ExportLayer& layer, const Column& column) {
+  ColourStyle style;
+  style.column = column.name;
+  layer.scale = make_scale(column, style);
+  std::vector<std::uint8_t> indices;
+  colour_rows(column, layer.scale, indices);
+  layer.colour_of_row = std::make_shared<const std::vector<std::uint8_t>>(std::move(indices));
+}
+
 /// 7 x 5 x 3 blocks of 10 x 20 x 2.5 m near E 7650000.37, N 5500000.61; some are missing when `sparse`.
 ExportLayer block_layer(bool sparse, unsigned seed) {
   std::mt19937 random(seed);
@@ -70,10 +79,7 @@ ExportLayer block_layer(bool sparse, unsigned seed) {
   layer.visible_rows = Mask(model.table.rows);
   for (std::size_t row = 0; row < model.table.rows; ++row)
     if (random() % 2 == 0) layer.visible_rows.set(row);
-  layer.color_by = "Li2O_pct";
-  ColourStyle style;
-  style.column = layer.color_by;
-  layer.scale = make_scale(model.table.columns[0], style);
+  colour_by(layer, model.table.columns[0]);
   layer.dataset = std::make_shared<const Dataset>(std::move(model));
   return layer;
 }
@@ -138,10 +144,7 @@ ExportLayer hole_layer() {
   layer.name = "holes";
   layer.visible_rows = Mask(3, true);
   layer.tube_radius_m = 2;
-  layer.color_by = "Cu_pct";
-  ColourStyle style;
-  style.column = "Cu_pct";
-  layer.scale = make_scale(holes.intervals[0].table.columns[0], style);
+  colour_by(layer, holes.intervals[0].table.columns[0]);
   layer.dataset = std::make_shared<const Dataset>(std::move(holes));
   layer.interval_table = &std::get<Drillholes>(*layer.dataset).intervals[0];
   return layer;
@@ -294,6 +297,48 @@ TEST(ExportCsv, IntervalsGainTheirMiddleAndEnds) {
   EXPECT_EQ(rows[1][6], "300");
   EXPECT_EQ(rows[2][4], rows[1][7]);  // one interval begins where the one above ends
   EXPECT_LT(std::stod(rows[3][9]), std::stod(rows[3][6]));
+}
+
+TEST(ExportMesh, HolesWithoutIntervalsAreFilteredAndColouredByTheirCollars) {
+  Drillholes holes;
+  for (const double x : {0.0, 100.0, 200.0})
+    holes.holes.push_back({"H", {x, 0, 0}, 50, static_cast<std::uint32_t>(holes.holes.size()), 1});
+  holes.stations = {{0, 0, -90}, {0, 0, -90}, {0, 0, -90}};
+  holes.collars.rows = 3;
+  holes.collars.columns = {numbers_column("year", {2019, 2020, 2021})};
+  ExportLayer layer;
+  colour_by(layer, holes.collars.columns[0]);
+  layer.visible_rows = Mask(3, true);
+  layer.visible_rows.reset(1);
+  layer.dataset = std::make_shared<const Dataset>(std::move(holes));
+  Progress progress;
+  const ExportMesh mesh = export_mesh(layer, progress);
+  Bounds near, far;
+  for (const Vec3 vertex : mesh.vertices) (vertex.x < 150 ? near : far).add(vertex);
+  EXPECT_LT(near.max.x, 2);
+  EXPECT_GT(far.min.x, 198);
+  EXPECT_EQ(mesh.colour.front(), layer.scale.palette[layer.scale.index(2019)]);
+  EXPECT_EQ(mesh.colour.back(), layer.scale.palette[layer.scale.index(2021)]);
+}
+
+TEST(ExportMesh, SurfacesAreExportedAsFiltered) {
+  Surface surface;
+  surface.vertices_source = {{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}};
+  surface.triangles = {{0, 1, 2}, {0, 2, 3}};
+  surface.vertex_attributes.rows = 4;
+  surface.vertex_attributes.columns = {numbers_column("au", {1, 0, 3, 4})};
+  ExportLayer layer;
+  layer.visible_rows = Mask(4, true);
+  layer.visible_rows.reset(1);
+  layer.dataset = std::make_shared<const Dataset>(std::move(surface));
+  Progress progress;
+  const ExportMesh mesh = export_mesh(layer, progress);
+  ASSERT_EQ(mesh.triangles.size(), 1U);
+  EXPECT_EQ(mesh.vertices, (std::vector<Vec3>{{0, 0, 0}, {1, 1, 0}, {0, 1, 0}}));
+  EXPECT_EQ(mesh.triangles[0], (std::array<std::uint32_t, 3>{0, 1, 2}));
+  const TemporaryFolder folder;
+  write(layer, folder.path() / "s.csv");
+  EXPECT_EQ(read_bytes(folder.path() / "s.csv"), "au,x,y,z\n1,0,0,0\n3,1,1,0\n4,0,1,0\n");
 }
 
 TEST(ExportCsv, IncomingCoordinatesOfTheSameNameGiveWay) {

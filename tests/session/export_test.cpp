@@ -82,6 +82,30 @@ TEST(Export, CsvOfDrillholesIsAFileATable) {
   EXPECT_EQ(lines_of(file).size(), 4u);
 }
 
+TEST(Export, ColoursAreThePicturesAlsoFromAnotherTable) {
+  const Deposit deposit;
+  Opened opened({deposit.holes()}, "EPSG:32644");
+  opened.scene.layers[0].table = "assay";
+  opened.scene.layers[0].colour.column = "ROCK";
+  const LayerPicturePtr picture = opened.session.picture(opened.scene, 0);
+  const auto& segments = std::get<Segments>(picture->geometry);
+  const io::ExportMesh mesh = io::export_mesh(opened.session.export_layer(opened.scene, 0, ""), opened.progress);
+  ASSERT_FALSE(mesh.row.empty());
+  for (std::size_t t = 0; t < mesh.row.size(); ++t) {
+    const auto piece = std::find(segments.row.begin(), segments.row.end(), mesh.row[t]) - segments.row.begin();
+    EXPECT_EQ(mesh.colour[t], picture->scale.palette[segments.colour_index[static_cast<std::size_t>(piece)]]);
+  }
+}
+
+TEST(Export, AFilterThatFitsOneTableAndNotTheNextLeavesNoFile) {
+  const Deposit deposit;
+  Opened opened({deposit.holes()}, "EPSG:32644");
+  opened.scene.layers[0].filter = "ROCK > 5";
+  const fs::path file = deposit.folder().path() / "out.csv";
+  EXPECT_THROW(export_to(opened.session, opened.scene, 0, "", file, opened.progress), Error);
+  EXPECT_FALSE(fs::exists(deposit.folder().path() / "out_assay.csv"));
+}
+
 TEST(Export, KeepsTheOperationThatTheScenePins) {
   // cct as in tests/geo/placing_test.cpp: EPSG:28414 14595000 5465000 by "Pulkovo 1942 to WGS 84 (16)" is EPSG:32644
   // 594922.631963 5462770.710121; PROJ's own choice lies 2.6 m away.
