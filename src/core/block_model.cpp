@@ -76,6 +76,16 @@ const Column* density_column(const Table& table) {
   return found;
 }
 
+double density_factor(const Column& density) {
+  const auto says_kg = [](std::string_view text) {
+    const std::vector<std::string> words = words_of(text);
+    return std::any_of(words.begin(), words.end(), [](const std::string& word) {
+      return word == "kg" || word == "kgm3" || word == "кг" || word == "кгм3";
+    });
+  };
+  return says_kg(density.unit) || (density.unit.empty() && says_kg(density.name)) ? 1e-3 : 1;
+}
+
 const Column* class_column(const Table& table) {
   constexpr std::array<std::string_view, 6> classes{"class",  "category", "resource_class",
                                                     "rescat", "класс",    "категория"};

@@ -126,7 +126,7 @@ Density density_of(const Table& table, const TonnageOptions& options) {
   const Column* column = name != nullptr ? &number_column_of(table, *name, "density") : density_column(table);
   if (column == nullptr || column->numbers() == nullptr) return density;
   density.column = column->numbers();
-  density.factor = column->unit == "kg/m3" ? 1e-3 : 1;
+  density.factor = density_factor(*column);
   density.used = column->name;
   return density;
 }
@@ -134,7 +134,8 @@ Density density_of(const Table& table, const TonnageOptions& options) {
 const Column* by_column(const Table& table, const std::string& by) {
   if (by.empty()) {
     const Column* column = class_column(table);
-    return column != nullptr && column->categories() != nullptr ? column : nullptr;
+    const bool few = column != nullptr && column->categories()->names().size() <= most_groups;
+    return few ? column : nullptr;
   }
   const Column& column = column_of(table, by, "split");
   if (column.categories() == nullptr)

@@ -36,7 +36,7 @@ Layer as_drawn(Layer layer) {
   return layer;
 }
 
-/// When each file was written, so that one changed on the disk is read again. Absent files are for the reader to say.
+/// When each file was written, so that one changed on the disk is read again; the least time for an absent one.
 FileTimes times_of(const Source& source) {
   FileTimes times;
   for (const SourceFile& file : source.files) {
@@ -44,6 +44,16 @@ FileTimes times_of(const Source& source) {
     times.push_back(std::filesystem::last_write_time(file.path, absent));
   }
   return times;
+}
+
+/// Volumes of a model whose CRS counts in other units than metres: a lattice has the units of its CRS in plan.
+void set_plan_unit(double metres_per_unit, std::vector<TonnageRow>& rows) {
+  const double share = metres_per_unit * metres_per_unit;
+  for (TonnageRow& row : rows) {
+    row.volume_m3 *= share;
+    for (std::optional<double>* amount : {&row.tonnes, &row.metal_t, &row.metal_oz})
+      if (*amount) **amount *= share;
+  }
 }
 
 void check_layer(const Scene& scene, std::size_t layer) {
@@ -55,8 +65,13 @@ void check_layer(const Scene& scene, std::size_t layer) {
 
 ReadPtr Session::State::find_read(const Source& source, const FileTimes& times) const {
   const Source key = as_read(source);
-  const auto found = std::find_if(reads.begin(), reads.end(),
-                                  [&](const ReadEntry& entry) { return entry.source == key && entry.times == times; });
+  // A file that is gone, as with a drive that was taken away, leaves what was read of it.
+  const auto same = [](const auto& now, const auto& then) {
+    return now == FileTimes::value_type::min() || now == then;
+  };
+  const auto found = std::find_if(reads.begin(), reads.end(), [&](const ReadEntry& entry) {
+    return entry.source == key && std::ranges::equal(times, entry.times, same);
+  });
   return found == reads.end() ? nullptr : found->read;
 }
 
@@ -218,7 +233,12 @@ Tonnage Session::tonnage(const Scene& scene, std::size_t layer, const TonnageOpt
     throw Error(fmt::format("layer \"{}\" is no block model, so it has no tonnes", scene.layers[layer].name),
                 "choose a layer of blocks");
   double ignored_ms = 0;
-  return lode::tonnage(*model, *state_->rows(source, scene.layers[layer], ignored_ms), options, cutoffs);
+  Tonnage tonnage = lode::tonnage(*model, *state_->rows(source, scene.layers[layer], ignored_ms), options, cutoffs);
+  if (const SourceUnits& units = source->placing.units; !units.geographic && units.metres_per_unit != 1) {
+    set_plan_unit(units.metres_per_unit, tonnage.rows);
+    for (auto& [name, rows] : tonnage.groups) set_plan_unit(units.metres_per_unit, rows);
+  }
+  return tonnage;
 }
 
 Problems Session::problems(const Scene& scene) const {

@@ -39,7 +39,7 @@ void add_file(Values& values, const Table& table, std::size_t row) {
 }
 
 /// Keyed columns are said in the title and beside it; the file's own follow.
-void describe_block(Pick& pick, const LatticeFaces& faces) {
+void describe_block(Pick& pick, const LayerPicture& layer, const LatticeFaces& faces) {
   const BlockModel& model = *faces.model;
   const auto ijk = model.lattice.ijk(pick.hit.element);
   const auto row = static_cast<std::size_t>(pick.hit.row);
@@ -47,11 +47,14 @@ void describe_block(Pick& pick, const LatticeFaces& faces) {
   add_columns(pick.values, model.table, row);
   add_position(pick.values, faces.scene_from_lattice(model.lattice.centroid_lattice(ijk)));
   const Vec3 size = model.lattice.cell_size(ijk);
-  pick.values.emplace_back("Size", fmt::format("{} x {} x {} m", shortest(size.x), shortest(size.y), shortest(size.z)));
-  const double volume_m3 = model.lattice.volume(ijk);
+  const SourceUnits& units = layer.source->placing.units;
+  const double metres = units.geographic ? 1 : units.metres_per_unit;
+  pick.values.emplace_back(
+      "Size", fmt::format("{} x {} x {} m", shortest(metres * size.x), shortest(metres * size.y), shortest(size.z)));
+  const double volume_m3 = model.lattice.volume(ijk) * metres * metres;
   pick.values.emplace_back("Volume", fmt::format("{} m3", grouped(volume_m3, 1)));
   if (const Column* density = density_column(model.table); density != nullptr && density->numbers() != nullptr) {
-    const double t_per_m3 = (*density->numbers())[row];
+    const double t_per_m3 = (*density->numbers())[row] * density_factor(*density);
     pick.values.emplace_back("Tonnes", t_per_m3 > 0 ? grouped(volume_m3 * t_per_m3, 1) + " t" : "density missing");
   }
   add_file(pick.values, model.table, row);
@@ -98,7 +101,7 @@ void describe_row(Pick& pick, const LayerPicture& layer, const std::string& titl
 void describe(Pick& pick, const Frame& frame) {
   const LayerPicture& layer = *frame.layers[pick.layer];
   if (const auto* faces = std::get_if<LatticeFaces>(&layer.geometry))
-    describe_block(pick, *faces);
+    describe_block(pick, layer, *faces);
   else if (const auto* segments = std::get_if<Segments>(&layer.geometry))
     describe_interval(pick, layer, *segments);
   else if (std::holds_alternative<Triangles>(layer.geometry))

@@ -74,6 +74,26 @@ TEST(Tonnage, WeighsGradeByTonnes) {
   EXPECT_EQ(t.groups[2].second[0].blocks, 1u);
 }
 
+TEST(Tonnage, KilogramsOfANamedDensityAreSaidByItsUnitOrName) {
+  BlockModel model = six_blocks();
+  model.table.columns.push_back(number_column("rho_kg_m3", "", {2700, 2700, 2700, 2700, 2700, 2700}));
+  model.table.columns.push_back(number_column("rho", "kg/m3", {2700, 2700, 2700, 2700, 2700, 2700}));
+  for (const char* name : {"rho_kg_m3", "rho"})
+    EXPECT_DOUBLE_EQ(*tonnage(model, Mask(6, true), {"", name, "", ""}, {}).rows[0].tonnes, 3000 * 2.7) << name;
+}
+
+TEST(Tonnage, IsNotSplitByACategoryColumnOfThousandsOfWords) {
+  BlockModel model;
+  model.lattice = Lattice::regular({0, 0, 0}, {1, 1, 1}, {1500, 1, 1});
+  model.table.rows = 1500;
+  std::vector<std::string> words;
+  for (int i = 0; i < 1500; ++i) words.push_back("block " + std::to_string(i));
+  model.table.columns = {word_column("category", words)};
+  const Tonnage t = tonnage(model, Mask(1500, true), {}, {});
+  EXPECT_EQ(t.by, "");
+  EXPECT_EQ(t.rows[0].blocks, 1500u);
+}
+
 TEST(Tonnage, WithoutDensityHasVolumesAndNoTonnes) {
   BlockModel model = six_blocks();
   model.table.columns.erase(model.table.columns.begin() + 2);

@@ -229,6 +229,29 @@ TEST(Session, AFileChangedOnTheDiskIsReadAgain) {
   EXPECT_EQ(opened.session.picture(opened.scene, 0)->visible_rows.count(), 2u);
 }
 
+TEST(Session, AFileThatIsGoneLeavesWhatWasRead) {
+  const Deposit deposit;
+  Opened opened({deposit.blocks()});
+  fs::remove(deposit.blocks());
+  Progress progress;
+  EXPECT_NO_THROW(opened.session.load(opened.scene, progress));
+  EXPECT_EQ(opened.session.picture(opened.scene, 0)->visible_rows.count(), 24u);
+}
+
+TEST(Session, TonnesOfAModelInFeetAreOfItsCubicMetres) {
+  const Deposit deposit;
+  Opened opened({deposit.blocks()});
+  opened.scene.sources[0].crs = opened.scene.crs = "EPSG:2225";  // California zone 1, US survey feet: 1200 / 3937 m
+  Progress progress;
+  opened.session.load(opened.scene, progress);
+  const TonnageOptions options{.grade = "Li2O_pct", .density = {}, .proportion = {}, .by = {}};
+  const Tonnage tonnage = opened.session.tonnage(opened.scene, 0, options, {});
+  const double foot_m = 1200.0 / 3937, volume_m3 = 24 * (10 * foot_m) * (10 * foot_m) * 10;  // RLs are metres
+  EXPECT_NEAR(tonnage.rows[0].volume_m3, volume_m3, 1e-6 * volume_m3);
+  EXPECT_NEAR(*tonnage.rows[0].tonnes, 2.5 * volume_m3, 1e-6 * volume_m3);
+  EXPECT_NEAR(*tonnage.rows[0].metal_t, 2.5 * volume_m3 * 0.0115, 1e-6 * volume_m3);
+}
+
 TEST(Session, ChangingTheCrsMovesEverything) {
   const Deposit deposit;
   deposit.folder().write("far.csv",
