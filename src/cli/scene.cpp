@@ -21,7 +21,9 @@ int run_scene(const CommonOptions& options, const std::string& color_by, const s
   Opened opened = open_inputs(options, Geographic::refused);
   if (!options.filters.empty()) apply_filter(opened, options.filters.front());
   if (!color_by.empty()) apply_color_by(opened, color_by);
-  save_scene(file, opened.scene);
+  const std::string unknown =
+      opened.from_scene_file ? read_scene(path_from_utf8(options.inputs.front())).unknown_toml : std::string();
+  save_scene(file, opened.scene, unknown);
   if (options.json)
     print_json({{"file", output}, {"layers", opened.scene.layers.size()}, {"crs", json_text(opened.scene.crs)}});
   else
