@@ -183,7 +183,7 @@ void colour_rows(const Column& column, const ColourScale& scale, std::vector<std
 }
 
 double percentile(const Numbers& numbers, double p) {
-  std::vector<double> values = sampled(numbers, std::max<std::size_t>(numbers.size(), 1));
+  std::vector<double> values = sampled(numbers, most_sampled);
   return percentile_of(values, p);
 }
 

@@ -59,7 +59,8 @@ ColourScale make_scale(const Column& column, const ColourStyle& style);
 /// A palette index a row, on all cores; reuses `indices`' memory.
 void colour_rows(const Column& column, const ColourScale& scale, std::vector<std::uint8_t>& indices);
 
-/// Percentile p (0..100) of the numbers, missing left out; NaN when there are none.
+/// Percentile p (0..100) of the numbers, missing left out, over at most a million rows, evenly taken; NaN when there
+/// are none.
 double percentile(const Numbers& numbers, double p);
 
 }  // namespace lode

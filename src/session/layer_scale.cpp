@@ -13,7 +13,8 @@ namespace {
 const Column* colour_column(const Layer& layer, const LoadedSource& source) {
   if (layer.colour.column.empty()) return nullptr;
   for (const Table* table : tables_of(*source.dataset))
-    if (const Column* column = table->find(layer.colour.column)) return column;
+    if (table->role != TableRole::survey)  // its rows are depths, not intervals: nothing can be coloured by them
+      if (const Column* column = table->find(layer.colour.column)) return column;
   return nullptr;
 }
 
@@ -82,8 +83,13 @@ std::shared_ptr<const RowColours> RowColourCache::get(const LoadedSourcePtr& sou
   }
   auto colours = std::make_shared<const RowColours>(colours_of(*source->dataset, shown, style));
   const std::lock_guard lock(mutex_);
-  constexpr std::size_t most = 12;
-  if (entries_.size() == most) entries_.erase(entries_.begin());
+  constexpr std::size_t most = 12, few = 3, most_bytes = std::size_t{256} << 20;
+  std::size_t bytes = colours->indices.size();
+  for (const Entry& entry : entries_) bytes += entry.colours->indices.size();
+  while (entries_.size() >= most || (entries_.size() >= few && bytes > most_bytes)) {
+    bytes -= entries_.front().colours->indices.size();
+    entries_.erase(entries_.begin());
+  }
   entries_.push_back({source, shown.table, style, colours});
   return colours;
 }

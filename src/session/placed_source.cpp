@@ -50,14 +50,14 @@ void place_positions(const std::vector<Vec3>& positions_source, LoadedSource& lo
   loaded.bounds_scene = bounds_of(loaded.positions_scene);
 }
 
+}  // namespace
+
 std::uint64_t failed_points(const LoadedSource& loaded) {
   if (loaded.drillholes) return loaded.drillholes->failed_points;
   std::uint64_t failed = 0;
   for (const Vec3& position : loaded.positions_scene) failed += finite(position) ? 0 : 1;
   return failed;
 }
-
-}  // namespace
 
 Bounds bounds_source(const Dataset& dataset) {
   if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) {

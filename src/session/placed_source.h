@@ -9,6 +9,9 @@ namespace lode {
 /// Of collars, lattice corners, vertices or points, in source coordinates.
 Bounds bounds_source(const Dataset& dataset);
 
+/// Points that the operation could not place.
+std::uint64_t failed_points(const LoadedSource& loaded);
+
 /// The placing from a Source's CRS to another; the identity when either is local.
 geo::Placing placing_of(const Source& source, const Dataset& dataset, const std::string& target_crs);
 

@@ -24,8 +24,7 @@ Problem problem_of_source(std::string_view check, const Source& source, std::str
 }
 
 void add_failed_points(const LoadedSource& loaded, Problems& problems) {
-  std::uint64_t failed = loaded.drillholes ? loaded.drillholes->failed_points : 0;
-  for (const Vec3& position : loaded.positions_scene) failed += finite(position) ? 0 : 1;
+  const std::uint64_t failed = failed_points(loaded);
   if (failed == 0) return;
   Problem problem = problem_of_source("points-not-placed", loaded.source,
                                       fmt::format("{} points cannot be placed in {}", failed, loaded.scene_crs));
@@ -34,8 +33,12 @@ void add_failed_points(const LoadedSource& loaded, Problems& problems) {
 }
 
 void add_lattice_residual(const LoadedSource& loaded, Problems& problems) {
-  constexpr double said_from_m = 0.1;
-  if (!loaded.lattice || loaded.lattice->residual_m <= said_from_m) return;
+  constexpr double said_from = 0.01;  // of the smallest block's side
+  if (!loaded.lattice) return;
+  double side_m = std::numeric_limits<double>::infinity();
+  for (const std::vector<double>& edges : std::get<BlockModel>(*loaded.dataset).lattice.edges)
+    for (std::size_t i = 1; i < edges.size(); ++i) side_m = std::min(side_m, edges[i] - edges[i - 1]);
+  if (loaded.lattice->residual_m <= said_from * side_m) return;
   problems.push_back(problem_of_source(
       "lattice-residual", loaded.source,
       fmt::format("blocks are drawn up to {:.2f} m from where {} puts them: the operation bends the model",
