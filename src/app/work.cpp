@@ -56,9 +56,9 @@ std::string text_of(const LoadedScene& loaded, const Session& session) {
   return text;
 }
 
-/// A block model is what people filter, else holes.
+/// A block model is what people filter, else holes, else what they stand under.
 std::size_t most_wanted_layer(const Scene& scene) {
-  for (const DatasetKind kind : {DatasetKind::blocks, DatasetKind::drillholes})
+  for (const DatasetKind kind : {DatasetKind::blocks, DatasetKind::drillholes, DatasetKind::surface})
     for (std::size_t i = 0; i < scene.layers.size(); ++i)
       if (scene.sources[scene.layers[i].source].kind == kind) return i;
   return 0;
