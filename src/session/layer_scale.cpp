@@ -59,6 +59,10 @@ ColourStyle shared_style(const Scene& scene, std::size_t layer, const std::vecto
   const std::size_t setter = layer_of_scale(scene, layer, *column, sources);
   if (setter == layer) return style;
   const Layer& other = scene.layers[setter];
+  const ColourStyle automatic;
+  const bool own_map = style.map != automatic.map && style.map != other.colour.map;
+  const bool own_steps = style.scale != automatic.scale && style.scale != other.colour.scale;
+  if (own_map || own_steps) return style;
   const LoadedSourcePtr& source = sources[other.source];
   const ColourScale scale = cache.get(source, shown_table(*source->dataset, other), other.colour)->scale;
   if (!style.bins.empty() && (style.bins != scale.bins || style.map != other.colour.map)) return style;

@@ -197,6 +197,12 @@ TEST(Session, OneElementHasOneScaleInHolesAndBlocks) {
   scene = opened.scene;
   scene.layers[holes].colour.max = 1;
   EXPECT_EQ(opened.session.picture(scene, holes)->scale.max, 1) << "a range of its own is kept";
+  scene = opened.scene;
+  scene.layers[holes].colour.map = "magma";
+  EXPECT_EQ(opened.session.picture(scene, holes)->scale.palette[1], colour_map("magma").colours[0]);
+  scene = opened.scene;
+  scene.layers[holes].colour.scale = ColourStyle::Scale::logarithmic;
+  EXPECT_TRUE(opened.session.picture(scene, holes)->scale.logarithmic);
 }
 
 TEST(Session, AFailedLoadLeavesEverythingAsItWas) {
