@@ -1,9 +1,12 @@
 #include "session/session.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <thread>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -233,6 +236,33 @@ TEST(Session, AFileChangedOnTheDiskIsReadAgain) {
   Progress progress;
   opened.session.load(opened.scene, progress);
   EXPECT_EQ(opened.session.picture(opened.scene, 0)->visible_rows.count(), 2u);
+}
+
+TEST(Session, ServesSeveralThreadsAtOnce) {
+  const Deposit deposit;
+  Opened opened({deposit.holes(), deposit.blocks()});
+  const std::size_t blocks = opened.layer(DatasetKind::blocks);
+  std::atomic<int> wrong{0};
+  const auto work = [&](int first) {
+    Scene scene = opened.scene;
+    for (int i = 0; i < 30; ++i) {
+      const int cut = (first + i) % 23 + 1;  // grades are 0.0, 0.1 .. 2.3
+      scene.layers[blocks].filter = fmt::format("Li2O_pct >= {:.1f}", 0.1 * cut);
+      scene.section.on = i % 3 == 0;
+      scene.section.slab = {{1000, 2000, 60}, {0, 1, 0}, 1000};
+      const LayerPicturePtr picture = opened.session.picture(scene, blocks);
+      const Tonnage tonnage = opened.session.tonnage(scene, blocks, {}, {});
+      const auto expected = static_cast<std::uint64_t>(24 - cut);
+      if (picture->shown_rows.count() != expected || tonnage.rows[0].blocks != expected) ++wrong;
+      Progress progress;
+      opened.session.load(scene, progress);
+      opened.session.picture(scene, opened.layer(DatasetKind::drillholes));
+    }
+  };
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 3; ++t) threads.emplace_back(work, 7 * t);
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
 }
 
 TEST(Session, AFileThatIsGoneLeavesWhatWasRead) {
