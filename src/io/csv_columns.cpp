@@ -90,7 +90,7 @@ struct Reading {
 
   void take_date(Part& part, std::size_t row, std::string_view text) {
     if (is_missing_word(text)) return;
-    values[row] = days_from_iso_date(text.substr(0, 10));
+    values[row] = days_from_cell(text);
     if (std::isnan(values[row]))
       part.not_numbers.push_back({row, std::string(text.substr(0, 200))});
     else

@@ -162,10 +162,6 @@ CellRules rules_of(TableRole table, ColumnRole role, const std::string& name, ch
   return rules;
 }
 
-bool is_iso_date(std::string_view text) {
-  return text.size() >= 10 && !std::isnan(days_from_iso_date(text.substr(0, 10)));
-}
-
 /// What a column holds, judged by some of its cells.
 ColumnPlan::Kind kind_of_cells(const std::vector<std::string>& texts, const CellRules& rules) {
   std::size_t numbers = 0, words = 0, dates = 0;
@@ -173,7 +169,7 @@ ColumnPlan::Kind kind_of_cells(const std::vector<std::string>& texts, const Cell
     const CellKind kind = parse_cell(text, rules).kind;
     if (kind == CellKind::word) {
       ++words;
-      dates += is_iso_date(text);
+      dates += !std::isnan(days_from_cell(text));
     } else if (kind != CellKind::missing && kind != CellKind::missing_code) {
       ++numbers;
     }

@@ -1,8 +1,12 @@
 #include "io/csv_text.h"
 
+#include <cpl_conv.h>
+#include <cpl_string.h>
+
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 
 #include "core/error.h"
 #include "core/text.h"
@@ -93,6 +97,27 @@ bool is_cyrillic(std::string_view bytes) {
   return letters > 0 && 2 * in_runs > letters;
 }
 
+/// GB18030 (GBK): pairs of bytes, most of them the first level's common characters. Cyrillic small letters lie beyond.
+bool is_chinese(std::string_view bytes) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+  std::size_t pairs = 0, common = 0;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    if (byte(at) < 0x80) continue;
+    if (at + 1 == bytes.size() || byte(at) < 0x81 || byte(at) == 0xFF) return false;
+    const unsigned char lead = byte(at), trail = byte(++at);
+    if (trail < 0x40 || trail == 0x7F || trail == 0xFF) return false;
+    ++pairs;
+    common += lead >= 0xB0 && lead <= 0xD7 && trail >= 0xA1;
+  }
+  return pairs > 0 && 4 * common >= 3 * pairs;
+}
+
+std::string from_chinese(std::string_view bytes) {
+  const std::unique_ptr<char, decltype(&CPLFree)> text(CPLRecode(std::string(bytes).c_str(), "GB18030", CPL_ENC_UTF8),
+                                                       &CPLFree);
+  return text.get();
+}
+
 CsvText decoded(std::string text, std::string encoding) {
   auto owner = std::make_shared<const std::string>(std::move(text));
   return {*owner, std::move(encoding), owner};
@@ -141,8 +166,11 @@ CsvText open_text(const std::filesystem::path& file, const std::string& wanted) 
     return decoded(from_single_bytes(bytes, true), "windows-1251");
   if (encoding == "latin-1" || encoding == "iso-8859-1" || encoding == "windows-1252")
     return decoded(from_single_bytes(bytes, false), "latin-1");
+  if (encoding == "gb18030" || encoding == "gbk" || encoding == "gb2312" || encoding == "cp936")
+    return decoded(from_chinese(bytes), "GB18030");
   if (!encoding.empty() && encoding != "utf-8" && encoding != "utf8" && encoding != "utf-16")
-    throw Error("the encoding \"" + wanted + "\" is not known", "use UTF-8, UTF-16, windows-1251 or latin-1", {file});
+    throw Error("the encoding \"" + wanted + "\" is not known", "use UTF-8, UTF-16, windows-1251, GB18030 or latin-1",
+                {file});
   if (bytes.size() > max_row_bytes && bytes.substr(0, max_row_bytes).find_first_of("\r\n") == std::string_view::npos)
     throw Error("the first line is longer than 16 MiB", "give a table as text with one row a line", {file, 1});
   if (is_utf16(bytes)) return decoded(from_utf16(bytes, bytes.starts_with("\xFE\xFF")), "UTF-16");
@@ -150,6 +178,7 @@ CsvText open_text(const std::filesystem::path& file, const std::string& wanted) 
     throw Error("the file is not text", "give a table as text (CSV), or a file in another format of Lode", {file});
   if (bytes.starts_with(utf8_mark)) bytes.remove_prefix(utf8_mark.size());
   if (is_valid_utf8(bytes)) return {bytes, "UTF-8", std::move(mapped)};
+  if (is_chinese(bytes)) return decoded(from_chinese(bytes), "GB18030");
   const bool cyrillic = is_cyrillic(bytes);
   return decoded(from_single_bytes(bytes, cyrillic), cyrillic ? "windows-1251" : "latin-1");
 }

@@ -11,13 +11,13 @@ namespace lode::io {
 /// A text file in memory: mapped where it is UTF-8 already, decoded else.
 struct CsvText {
   std::string_view text;  ///< UTF-8 without a byte order mark; lives as long as `owner`
-  std::string encoding;   ///< what it was: "UTF-8", "UTF-16", "windows-1251", "latin-1"
+  std::string encoding;   ///< what it was: "UTF-8", "UTF-16", "windows-1251", "GB18030", "latin-1"
   std::shared_ptr<const void> owner;
 };
 
 /// `wanted`: one of the encodings above, or "" or "UTF-8": found from the bytes, where a file that is not valid UTF-8
-/// is taken as windows-1251 when its letters run together as Cyrillic words do, else as latin-1. Throws Error for an
-/// encoding we do not know, and for bytes that are no text (zeros).
+/// is taken as GB18030 when its bytes pair to common Chinese characters, as windows-1251 when its letters run together
+/// as Cyrillic words do, else as latin-1. Throws Error for an encoding we do not know, and for bytes that are no text.
 CsvText open_text(const std::filesystem::path& file, const std::string& wanted);
 
 /// Whether the first bytes of a file can be text.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/table.h"
 #include "core/text.h"
 
 namespace lode::io {
@@ -178,6 +179,14 @@ Cell parse_cell(std::string_view text, const CellRules& rules) {
       return half_limit(cell.value, cell.decimals);
   }
   return {CellKind::word, 0, 0};
+}
+
+double days_from_cell(std::string_view text) {
+  text = text.substr(0, 10);
+  const bool day_first = text.size() == 10 && text[2] == '.' && text[5] == '.';
+  if (!day_first) return days_from_iso_date(text);
+  const std::string date(text);
+  return days_from_iso_date(date.substr(6) + "-" + date.substr(3, 2) + "-" + date.substr(0, 2));
 }
 
 }  // namespace lode::io

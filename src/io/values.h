@@ -29,6 +29,9 @@ Cell parse_cell(std::string_view text, const CellRules& rules);
 /// Whether a word is missing anywhere, whatever the column: blank, -, nan, null, NA, N/A and their like.
 bool is_missing_word(std::string_view text);
 
+/// Days since 1970-01-01 of a cell that starts with 2023-01-31 or 31.01.2023; NaN when it does not.
+double days_from_cell(std::string_view text);
+
 /// The editable list of codes used when `drillhole_codes` is on.
 const std::vector<std::string>& standard_missing_codes();
 

@@ -1,6 +1,8 @@
 // Delimited text: cells, delimiters, quotes, encodings, headers.
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "core/parallel.h"
 #include "io/csv_columns.h"
 #include "io/csv_table.h"
@@ -80,6 +82,14 @@ Table read(const TemporaryFolder& folder, std::string_view bytes, Problems& prob
   const CsvFile csv = open_csv(folder.write("t.csv", bytes), source);
   Progress progress;
   return read_table(csv, role, {}, {}, problems, progress);
+}
+
+TEST(Values, DatesWithTheYearOrTheDayFirst) {
+  EXPECT_EQ(days_from_cell("2000-03-01"), 11017);
+  EXPECT_EQ(days_from_cell("01.03.2000"), 11017);
+  EXPECT_EQ(days_from_cell("01.03.2000 14:30"), 11017);
+  for (const char* wrong : {"13.13.2000", "01.03.00", "1.2.3", "", "445200.5.1"})
+    EXPECT_TRUE(std::isnan(days_from_cell(wrong))) << wrong;
 }
 
 TEST(Csv, FindsTheDelimiter) {
@@ -189,6 +199,12 @@ TEST(Csv, ReadsCyrillicAndUtf16) {
   for (const char16_t c : std::u16string(u"Порода,x\nгранит,1\n"))
     utf16 += {static_cast<char>(c & 0xFF), static_cast<char>(c >> 8)};
   EXPECT_EQ(read(folder, utf16, problems).find("Порода")->text(0), "гранит");
+
+  // "孔号,至,岩性" and "钻,10,花岗岩" in GB18030.
+  const CsvFile chinese =
+      open_csv(folder.write("t.csv", "\xBF\xD7\xBA\xC5,\xD6\xC1,\xD1\xD2\xD0\xD4\n\xD7\xEA,10,\xBB\xA8\xB8\xDA\n"), {});
+  EXPECT_EQ(chinese.text.encoding, "GB18030");
+  EXPECT_EQ(chinese.layout.names, (std::vector<std::string>{"孔号", "至", "岩性"}));
 
   const CsvFile latin = open_csv(folder.write("t.csv", "Caf\xE9,x\nb,1\n"), {});
   EXPECT_EQ(latin.layout.names[0], "Caf\xC3\xA9");
