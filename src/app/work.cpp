@@ -169,7 +169,7 @@ void open_inputs(AppState& state, const std::vector<fs::path>& inputs, const std
         if (replaces) loaded.unknown_toml = read_scene(inputs.front()).unknown_toml;
         if (first && !replaces && opened.camera.view_height_m <= 0) look_from_above(opened.camera);
         loaded.scene = first ? std::move(opened) : joined(base, opened);
-        state.session.load(loaded.scene, progress);
+        state.session.load(loaded.scene, progress, any_folder(inputs) ? &loaded.input_problems : nullptr);
         loaded.problems = state.session.problems(loaded.scene);
         const std::string text = text_of(loaded, state.session);
         return [&state, loaded, inputs, replaces, first, text] {

@@ -131,7 +131,7 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   Progress progress;
   {
     const ProgressBar bar(progress);
-    opened.session->load(opened.scene, progress);
+    opened.session->load(opened.scene, progress, any_folder(paths) ? &opened.problems : nullptr);
   }
   if (geographic == Geographic::refused) refuse_geographic(opened.scene);
   const Problems loaded = opened.session->problems(opened.scene);

@@ -14,6 +14,7 @@ using enum Severity;
 const std::vector<Check> table{
     {"not-a-data-file", warning, "File is no data that Lode reads",
      "Leave it out, or convert it to a format of `lode --help`."},
+    {"unreadable-file", error, "File cannot be read", "Mend or convert it; the folder's other files are opened."},
     {"bad-row", error, "Row with the wrong number of cells", "Mend the row's delimiters or quotes."},
     {"bad-coordinates", error, "Coordinates missing, not finite or beyond 1e9",
      "Correct the coordinates; the row is left out."},

@@ -74,6 +74,10 @@ Scene scene_of_inputs(const std::vector<fs::path>& inputs, const std::string& sc
   return scene;
 }
 
+bool any_folder(const std::vector<fs::path>& inputs) {
+  return std::ranges::any_of(inputs, [](const fs::path& input) { return fs::is_directory(input); });
+}
+
 void set_triangulated(Scene& scene, std::uint32_t source, bool on) {
   Source& changed = scene.sources.at(source);
   if (changed.kind != DatasetKind::points && !changed.triangulate)

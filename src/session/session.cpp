@@ -6,7 +6,9 @@
 #include <chrono>
 #include <mutex>
 
+#include "core/checks.h"
 #include "core/error.h"
+#include "core/text.h"
 #include "session/layer_defaults.h"
 #include "session/layer_picture.h"
 #include "session/placed_source.h"
@@ -54,6 +56,23 @@ void set_plan_unit(double metres_per_unit, std::vector<TonnageRow>& rows) {
     for (std::optional<double>* amount : {&row.tonnes, &row.metal_t, &row.metal_oz})
       if (*amount) **amount *= share;
   }
+}
+
+Problem unread_problem(const Source& source, const Error& error) {
+  Problem problem = problem_of("unreadable-file");
+  problem.file = utf8(!error.where().file.empty() || source.files.empty() ? error.where().file : source.files[0].path);
+  problem.line = error.where().line;
+  problem.message = error.what_happened();
+  problem.action = "left out; " + error.remedy();
+  return problem;
+}
+
+/// Takes a source and its layers out of a scene.
+void remove_source(Scene& scene, std::size_t source) {
+  scene.sources.erase(scene.sources.begin() + static_cast<std::ptrdiff_t>(source));
+  std::erase_if(scene.layers, [&](const Layer& layer) { return layer.source == source; });
+  for (Layer& layer : scene.layers)
+    if (layer.source > source) --layer.source;
 }
 
 void check_layer(const Scene& scene, std::size_t layer) {
@@ -129,25 +148,32 @@ std::shared_ptr<const Mask> Session::State::rows(const LoadedSourcePtr& source, 
 Session::Session() : state_(std::make_unique<State>()) {}
 Session::~Session() = default;
 
-void Session::load(Scene& scene, Progress& progress) {
+ReadPtr Session::State::read(const Source& source, Progress& progress, std::vector<ReadEntry>& new_reads) const {
+  progress.check();
+  const FileTimes times = times_of(source);
+  {
+    const std::lock_guard lock(mutex);
+    if (ReadPtr known = find_read(source, times)) return known;
+  }
+  progress.report("Reading " + source.name, -1);
+  ReadPtr read = std::make_shared<const io::Loaded>(io::load(source, progress));
+  new_reads.push_back({as_read(source), times, read});
+  return read;
+}
+
+void Session::load(Scene& scene, Progress& progress, Problems* left_out) {
   Scene result = scene;
   std::vector<State::ReadEntry> new_reads;
   std::vector<ReadPtr> reads;
-  for (const Source& source : result.sources) {
-    progress.check();
-    const FileTimes times = times_of(source);
-    ReadPtr read;
-    {
-      const std::lock_guard lock(state_->mutex);
-      read = state_->find_read(source, times);
+  Problems unread;
+  for (std::size_t i = 0; i < result.sources.size();) try {
+      reads.push_back(state_->read(result.sources[i], progress, new_reads));
+      ++i;
+    } catch (const Error& error) {
+      if (left_out == nullptr || result.sources.size() == 1) throw;
+      unread.push_back(unread_problem(result.sources[i], error));
+      remove_source(result, i);
     }
-    if (read == nullptr) {
-      progress.report("Reading " + source.name, -1);
-      read = std::make_shared<const io::Loaded>(io::load(source, progress));
-      new_reads.push_back({as_read(source), times, read});
-    }
-    reads.push_back(std::move(read));
-  }
   if (result.crs.empty()) result.crs = scene_crs_of(result.sources, reads);
 
   std::vector<LoadedSourcePtr> new_loaded;
@@ -171,6 +197,7 @@ void Session::load(Scene& scene, Progress& progress) {
   progress.check();
   const std::lock_guard lock(state_->mutex);
   state_->replace(new_reads, new_loaded);
+  if (left_out != nullptr) left_out->insert(left_out->end(), unread.begin(), unread.end());
   scene = std::move(result);
 }
 

@@ -67,7 +67,9 @@ class Session {
 
   /// Loads what `scene` needs and is not loaded yet, and places it in scene.crs. Sets layer defaults that depend on the
   /// data. Strong guarantee: when it throws (Error, Cancelled) the session is as before.
-  void load(Scene& scene, Progress& progress);
+  /// `left_out`, where given: a source that cannot be read is taken out of the scene with a Problem, as long as another
+  /// can be read; for the files of a folder, which nobody named.
+  void load(Scene& scene, Progress& progress, Problems* left_out = nullptr);
 
   /// Only after load() of a scene with the same source and CRS; throws Error otherwise.
   LoadedSourcePtr loaded(const Scene& scene, std::uint32_t source) const;
@@ -100,6 +102,9 @@ class Session {
 /// one input is a .lode. `problems` takes what recognise found. `source_crs` for inputs that state none.
 Scene scene_of_inputs(const std::vector<std::filesystem::path>& inputs, const std::string& scene_crs,
                       const std::string& source_crs, Problems& problems);
+
+/// Whether any input is a folder: its files were not named one by one, so that one that cannot be read may be left out.
+bool any_folder(const std::vector<std::filesystem::path>& inputs);
 
 /// Makes a surface of a source of points, or points of it again. Throws Error when the source holds neither.
 void set_triangulated(Scene& scene, std::uint32_t source, bool on);

@@ -46,6 +46,8 @@ struct Session::State {
 
   /// These three with the mutex held; nullptr when there is none.
   ReadPtr find_read(const Source& source, const FileTimes& times) const;
+  /// As read before, or read now and added to `new_reads`. Takes the lock itself.
+  ReadPtr read(const Source& source, Progress& progress, std::vector<ReadEntry>& new_reads) const;
   LoadedSourcePtr find_loaded(const Source& source, const std::string& scene_crs) const;
   void replace(const std::vector<ReadEntry>& new_reads, const std::vector<LoadedSourcePtr>& new_loaded);
 

@@ -227,6 +227,30 @@ TEST(Session, AFailedLoadLeavesEverythingAsItWas) {
   EXPECT_THROW(opened.session.load(opened.scene, cancelled), Cancelled);
 }
 
+TEST(Session, OneBrokenFileOfAFolderIsLeftOutAndSaid) {
+  const Deposit deposit;
+  Opened opened({deposit.blocks()});
+  Scene scene = opened.scene;
+  Source broken = scene.sources[0];
+  broken.files[0].path = deposit.folder().write("broken.csv", "XC,YC,ZC\n\"5,5,5\n");
+  scene.sources.insert(scene.sources.begin(), broken);
+  scene.layers[0].source = 1;
+  Problems left_out;
+  Progress progress;
+  opened.session.load(scene, progress, &left_out);
+  ASSERT_EQ(scene.sources.size(), 1u);
+  ASSERT_EQ(scene.layers.size(), 1u);
+  EXPECT_EQ(scene.layers[0].source, 0u);
+  EXPECT_EQ(opened.session.picture(scene, 0)->visible_rows.count(), 24u);
+  ASSERT_EQ(left_out.size(), 1u);
+  EXPECT_EQ(left_out[0].check, "unreadable-file");
+  EXPECT_EQ(left_out[0].file, utf8(broken.files[0].path));
+  EXPECT_EQ(left_out[0].line, 2u);
+  scene.sources = {broken};
+  scene.layers.clear();
+  EXPECT_THROW(opened.session.load(scene, progress, &left_out), Error) << "nothing usable is left";
+}
+
 TEST(Session, AFileChangedOnTheDiskIsReadAgain) {
   const Deposit deposit;
   Opened opened({deposit.blocks()});
