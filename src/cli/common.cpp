@@ -12,6 +12,7 @@
 #include "core/filter.h"
 #include "core/text.h"
 #include "geo/crs.h"
+#include "platform/interrupt.h"
 #include "session/scene_file.h"
 
 namespace lode::cli {
@@ -119,6 +120,8 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   if (!options.crs.empty()) geo::describe_crs(options.crs);
   if (!options.source_crs.empty()) geo::describe_crs(options.source_crs);
   opened.scene = scene_of_inputs(paths, options.crs, options.source_crs, opened.problems);
+  if (opened.scene.layers.empty())
+    throw Error("the scene holds no layers", "add [[sources]] and [[layers]], or give data files", {paths.front()});
   if (!options.crs.empty()) change_crs(opened.scene, options.crs);
   if (geographic == Geographic::refused) refuse_geographic(opened.scene);
   if (!options.operation.empty()) choose_operation(opened.scene, options.operation);
@@ -130,6 +133,7 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   opened.session = std::make_unique<Session>();
   Progress progress;
   {
+    const platform::CancelOnInterrupt interrupt(progress);
     const ProgressBar bar(progress);
     opened.session->load(opened.scene, progress, any_folder(paths) ? &opened.problems : nullptr);
   }

@@ -11,6 +11,7 @@
 #include "cli/progress_bar.h"
 #include "core/text.h"
 #include "geo/crs.h"
+#include "platform/interrupt.h"
 
 namespace lode::cli {
 
@@ -82,6 +83,7 @@ int run_export(const ExportArguments& arguments) {
   const std::vector<std::size_t> layers = layers_to_write(opened, arguments.layer, extension);
   std::vector<std::filesystem::path> files;
   Progress progress;
+  const platform::CancelOnInterrupt interrupt(progress);
   const ProgressBar bar(progress);
   for (const std::size_t layer : layers) {
     if (!arguments.table.empty() && kind_of_layer(opened, layer) == DatasetKind::drillholes)

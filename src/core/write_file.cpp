@@ -14,11 +14,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Hidden, so that a folder read meanwhile, or after a crash, does not take it for data.
 fs::path path_beside(const fs::path& target) {
   std::random_device random;
   fs::path beside = target;
   beside.replace_filename(
-      path_from_utf8(fmt::format("{}.part-{:08x}{}", utf8(target.stem()), random(), utf8(target.extension()))));
+      path_from_utf8(fmt::format(".{}.part-{:08x}{}", utf8(target.stem()), random(), utf8(target.extension()))));
   return beside;
 }
 
