@@ -102,10 +102,21 @@ struct Recogniser {
         sources.push_back(format->describe(file));
       else if (has_known_extension(file))
         problems.push_back(unusable(file, 0, fs::file_size(file) == 0 ? "the file is empty" : "the file is no data"));
+      else
+        passed_over(file);
     } catch (const Error& error) {
       if (!first_error) first_error = error;
-      if (has_known_extension(file)) problems.push_back(unusable(file, error.where().line, error.what_happened()));
+      if (has_known_extension(file))
+        problems.push_back(unusable(file, error.where().line, error.what_happened()));
+      else
+        passed_over(file);
     }
+  }
+
+  /// A picture, a report, a licence beside the data: right to leave out, but not in silence.
+  void passed_over(const fs::path& file) {
+    problems.push_back(unusable(file, 0, "the file is of no format that Lode reads"));
+    problems.back().severity = Severity::note;
   }
 
   void add(const fs::path& input) {
