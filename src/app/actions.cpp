@@ -23,8 +23,7 @@ void look(AppState& state, const char* view) {
   Camera& camera = state.scene.camera;
   camera.azimuth_deg = direction.azimuth_deg;
   camera.elevation_deg = direction.elevation_deg;
-  if (const Bounds bounds = bounds_at_work(state); !bounds.empty())
-    camera = fitted(camera, bounds, state.scene.vertical_exaggeration, state.view.aspect());
+  show_bounds(state, bounds_at_work(state));
 }
 
 bool looks(const AppState& state, const char* view) {
@@ -34,11 +33,7 @@ bool looks(const AppState& state, const char* view) {
          std::abs(camera.azimuth_deg - direction.azimuth_deg) < 1e-6;
 }
 
-void fit(AppState& state) {
-  if (!state.frame.bounds_scene.empty())
-    state.scene.camera =
-        fitted(state.scene.camera, state.frame.bounds_scene, state.scene.vertical_exaggeration, state.view.aspect());
-}
+void fit(AppState& state) { show_bounds(state, state.frame.bounds_scene); }
 
 void save(AppState& state) {
   if (state.scene_file.empty())

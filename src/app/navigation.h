@@ -9,7 +9,6 @@ namespace lode::app {
 /// The viewport's part of the window, in framebuffer pixels from the upper left corner.
 struct ViewRect {
   double x = 0, y = 0, width = 1, height = 1;
-  double aspect() const { return width / height; }
 };
 
 /// A drag by (dx, dy) pixels, y down, turns the scene with the hand about the focal point.

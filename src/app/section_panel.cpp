@@ -73,8 +73,7 @@ void look_at_section(AppState& state) {
   camera.elevation_deg = std::abs(slab.normal.z) > 0.5 ? -90 : 0;
   camera.azimuth_deg = std::abs(slab.normal.z) > 0.5 ? 0 : std::atan2(slab.normal.x, slab.normal.y) * 180 / pi;
   if (camera.azimuth_deg < 0) camera.azimuth_deg += 360;
-  if (const Bounds bounds = bounds_at_work(state); !bounds.empty())
-    camera = fitted(camera, bounds, state.scene.vertical_exaggeration, state.view.aspect());
+  show_bounds(state, bounds_at_work(state));
 }
 
 void facing_combo(AppState& state) {

@@ -128,8 +128,7 @@ bool lie_apart(const AppState& state) {
 }
 
 void fit_at_first(AppState& state) {
-  state.scene.camera =
-      fitted(state.scene.camera, bounds_at_work(state), state.scene.vertical_exaggeration, state.view.aspect());
+  show_bounds(state, bounds_at_work(state));
   if (lie_apart(state))
     say(state,
         fmt::format("The layers lie {} km apart: this is {}. Show everything with F.",
@@ -242,10 +241,13 @@ Bounds bounds_at_work(const AppState& state) {
   return lie_apart(state) ? bounds_of_layer(state, state.layer) : state.frame.bounds_scene;
 }
 
-void show_layer(AppState& state, std::size_t layer) {
-  if (const Bounds bounds = bounds_of_layer(state, layer); !bounds.empty())
-    state.scene.camera = fitted(state.scene.camera, bounds, state.scene.vertical_exaggeration, state.view.aspect());
+void show_bounds(AppState& state, const Bounds& bounds_scene) {
+  if (bounds_scene.empty()) return;
+  state.scene.camera =
+      fitted_beside_annotation(state.scene, state.scene.camera, bounds_scene, state.view.width, state.view.height);
 }
+
+void show_layer(AppState& state, std::size_t layer) { show_bounds(state, bounds_of_layer(state, layer)); }
 
 void save_scene_as(AppState& state, const fs::path& file) {
   state.jobs.submit(

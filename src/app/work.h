@@ -22,6 +22,9 @@ Scene products_scene(Scene scene);
 /// Runs what finished.
 void deliver(AppState& state);
 
+/// Moves the camera to show `bounds_scene` from its direction; nothing when they are empty.
+void show_bounds(AppState& state, const Bounds& bounds_scene);
+
 /// Empty where the layer is not drawn.
 Bounds bounds_of_layer(const AppState& state, std::size_t layer);
 /// Of everything shown; of the selected layer alone where the layers lie too far apart to be seen together.

@@ -37,8 +37,12 @@ struct PictureSize {
   bool transparent = false;
 };
 
-/// The camera of a picture of this size: the scene's, or where its view height is 0 the one that shows everything beside
-/// the legend, the scale bar and the labels.
+/// `camera` moved to show all of `bounds_scene` from its direction, beside the scene's legend, scale bar and labels.
+Camera fitted_beside_annotation(const Scene& scene, Camera camera, const Bounds& bounds_scene, double width_px,
+                                double height_px);
+
+/// The camera of a picture of this size: the scene's, or where its view height is 0 the one that shows everything
+/// beside the legend, the scale bar and the labels.
 Camera camera_of(const Frame& frame, double width_px, double height_px);
 
 /// The picture of a frame; `highlight` may be empty.

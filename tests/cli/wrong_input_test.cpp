@@ -145,9 +145,9 @@ TEST(WrongInput, TheInputIsNotOverwritten) {
 
 TEST(WrongInput, ScenesWithNonsense) {
   const TemporaryFolder folder;
-  for (const char* text :
-       {"", "not toml at all [[[", "version = 99\n", "version = \"one\"\n", "version = 1\nsources = 5\n",
-        "version = 1\n[[layers]]\nsource = 7\n", "version = 1\n[[sources]]\nkind = \"cheese\"\n"})
+  for (const char* text : {"", "version = 1\n", "not toml at all [[[", "version = 99\n", "version = \"one\"\n",
+                           "version = 1\nsources = 5\n", "version = 1\n[[layers]]\nsource = 7\n",
+                           "version = 1\n[[sources]]\nkind = \"cheese\"\n"})
     refused(folder.write("bad.lode", text));
 }
 
