@@ -19,9 +19,16 @@ bool is_table_extension(const std::filesystem::path& file) {
   return extension == ".csv" || extension == ".tsv";
 }
 
+/// Texts of formats that Lode does not read yet, whose numbers would pass for a table of points.
+bool is_other_format(const std::filesystem::path& file) {
+  static constexpr std::array<std::string_view, 10> extensions{".msh", ".mod", ".str", ".dtm", ".dxf",
+                                                               ".vtk", ".vtu", ".vtp", ".vtr", ".lode"};
+  return std::ranges::find(extensions, fold_case(utf8(file.extension()))) != extensions.end();
+}
+
 /// Other texts are tables when their first rows make one that we can use.
 bool sniff(const std::filesystem::path& file, std::string_view first_bytes) {
-  if (!looks_like_text(first_bytes)) return false;
+  if (!looks_like_text(first_bytes) || is_other_format(file)) return false;
   if (is_table_extension(file)) return true;
   try {
     const CsvFile csv = open_csv(file, {});

@@ -328,6 +328,14 @@ TEST(Recognise, TablesGoToTheCollarsOfTheirHoles) {
   EXPECT_EQ(recognise({folder.path(), folder.path() / "north_collar.csv"}, problems).size(), 2U);
 }
 
+TEST(Recognise, TextsOfOtherFormatsAreNoPoints) {
+  const TemporaryFolder folder;
+  const std::string grid = "6 6 3\n100 100 250\n50 50 50\n50 50 50\n50 50 50\n";
+  Problems problems;
+  EXPECT_EQ(recognise({folder.write("grid.txt", "x,y,z\n1,2,3\n4,5,7\n")}, problems).size(), 1U);
+  EXPECT_THROW(recognise({folder.write("grid.msh", grid)}, problems), Error) << "UBC-GIF mesh";
+}
+
 TEST(Recognise, AnEndOfHoleMakesCollarsOfRepeatedHoles) {
   const TemporaryFolder folder;
   const Loaded loaded =
