@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string_view> extensions{"glb", "gltf", "fbx", "dae", "3ds"};
+const std::vector<std::string_view> extensions{"glb", "gltf", "fbx", "dae", "3ds", "amf", "x3d", "x"};
 bool sniff(const fs::path& file, std::string_view first_bytes) {
   return has_extension(file, extensions) || first_bytes.starts_with("glTF") ||
          first_bytes.starts_with("Kaydara FBX Binary") || first_bytes.find("<COLLADA") != std::string_view::npos;
@@ -116,7 +116,8 @@ Loaded load_assimp(const Source& source, Progress& progress) {
     throw Error(fmt::format("the mesh cannot be read: {:.200}", importer.GetErrorString()),
                 "the file is damaged or of another kind: export it again, as OBJ or PLY where you can", {file});
   const std::string extension = fold_case(utf8(file.extension()));
-  bool turn = true;  // Assimp gives all but FBX with y up, whatever their file says
+  // Assimp gives all but FBX with y up, whatever their file says; AMF's z is up by its standard (ISO/ASTM 52915).
+  bool turn = extension != ".amf";
   double scale = 1;
   if (extension == ".fbx") {
     const FbxSettings settings = fbx_settings(*scene);
@@ -140,7 +141,7 @@ Loaded load_assimp(const Source& source, Progress& progress) {
 
 Format assimp_format() {
   return {"assimp",
-          "mesh through Assimp (glTF, FBX, Collada, 3DS ...)",
+          "mesh through Assimp (glTF, FBX, Collada, 3DS, X3D, AMF, X)",
           extensions,
           sniff,
           [](const fs::path& file) { return one_file_source(file, "assimp", DatasetKind::surface); },

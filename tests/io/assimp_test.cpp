@@ -26,7 +26,8 @@ std::filesystem::path assimp_file(const TemporaryFolder& folder, const char* id,
 
 TEST(Assimp, FilesWithYUpAreTurned) {
   const TemporaryFolder folder;
-  for (const auto& [id, name] : {std::pair{"collada", "t.dae"}, {"glb2", "t.glb"}, {"gltf2", "t.gltf"}}) {
+  for (const auto& [id, name] :
+       {std::pair{"collada", "t.dae"}, {"glb2", "t.glb"}, {"gltf2", "t.gltf"}, {"x3d", "t.x3d"}}) {
     const Loaded loaded = read_file(assimp_file(folder, id, name));
     EXPECT_EQ(surface_of(loaded).triangles.size(), 4U) << name;
     Bounds bounds;
@@ -42,6 +43,19 @@ TEST(Assimp, FilesWithYUpAreTurned) {
     EXPECT_TRUE(loaded.problems.empty());
     EXPECT_FALSE(loaded.notes.empty());
   }
+}
+
+TEST(Assimp, AmfHasZUpAlready) {
+  const TemporaryFolder folder;
+  std::string text = "<?xml version=\"1.0\"?>\n<amf unit=\"meter\"><object id=\"0\"><mesh><vertices>";
+  for (const char* xyz : {"<x>0</x><y>0</y><z>0</z>", "<x>10</x><y>0</y><z>0</z>", "<x>0</x><y>20</y><z>30</z>"})
+    text += std::string("<vertex><coordinates>") + xyz + "</coordinates></vertex>";
+  text += "</vertices><volume><triangle><v1>0</v1><v2>1</v2><v3>2</v3></triangle></volume></mesh></object></amf>\n";
+  const Loaded loaded = read_file(folder.write("t.amf", text));
+  Bounds bounds;
+  for (const Vec3 vertex : surface_of(loaded).vertices_source) bounds.add(vertex);
+  EXPECT_EQ(surface_of(loaded).triangles.size(), 1U);
+  EXPECT_EQ(bounds.max, (Vec3{10, 20, 30}));
 }
 
 TEST(Assimp, OurOwnGlbComesBackInPlaceAndItsPrecisionIsSaid) {
