@@ -11,6 +11,7 @@ Format ply_format();
 Format stl_format();
 Format assimp_format();  ///< glTF, FBX, Collada, 3DS ...
 Format obj_format();
+Format ubc_format();
 Format csv_format();  ///< drillhole tables, block models, points as text; asked last: any text may be a table
 
 }  // namespace lode::io

@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "io/format_rows.h"
 #include "io/join_tables.h"
+#include "io/ubc.h"
 
 namespace lode::io {
 
@@ -17,7 +18,8 @@ namespace fs = std::filesystem;
 
 const std::vector<Format>& formats() {
   static const std::vector<Format> rows = {
-      geotiff_format(), vti_format(), ply_format(), stl_format(), assimp_format(), obj_format(), csv_format(),
+      geotiff_format(), vti_format(), ply_format(), stl_format(),
+      assimp_format(),  obj_format(), ubc_format(), csv_format(),
   };
   return rows;
 }
@@ -148,7 +150,7 @@ std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& pro
   Recogniser recogniser{problems, {}, {}, {}};
   for (const fs::path& input : inputs)
     if (recogniser.is_new(input)) recogniser.add(input);
-  return join_drillhole_tables(std::move(recogniser.sources), problems);
+  return join_ubc_models(join_drillhole_tables(std::move(recogniser.sources), problems));
 }
 
 Loaded load(const Source& source, Progress& progress) {
