@@ -55,6 +55,7 @@ void follow_scene(AppState& state) {
   const Scene before = drawn;
   drawn.camera = scene.camera;
   drawn.vertical_exaggeration = scene.vertical_exaggeration;
+  drawn.length_unit = scene.length_unit;
   drawn.dark = scene.dark;
   drawn.title = scene.title;
   drawn.show_grid = scene.show_grid;

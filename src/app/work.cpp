@@ -143,6 +143,9 @@ Scene products_scene(Scene scene) {
   scene.views.clear();
   scene.title.clear();
   scene.vertical_exaggeration = plain.vertical_exaggeration;
+  scene.exaggeration_rl.reset();
+  scene.length_unit = plain.length_unit;
+  scene.readout_crs.clear();
   scene.dark = plain.dark;
   scene.show_grid = scene.show_legend = scene.show_north = scene.show_scale_bar = true;
   for (Layer& layer : scene.layers) {

@@ -69,7 +69,7 @@ void set_camera(Opened& opened, const RenderArguments& arguments) {
   if (arguments.elevation_deg) scene.camera.elevation_deg = *arguments.elevation_deg;
   if (arguments.perspective) scene.camera.perspective = true;
   if (arguments.orthographic) scene.camera.perspective = false;
-  if (arguments.exaggeration) scene.vertical_exaggeration = *arguments.exaggeration;
+  if (arguments.exaggeration) exaggerate(scene, *arguments.exaggeration);
   if (arguments.light) scene.dark = false;
 }
 

@@ -41,6 +41,16 @@ CameraAxes axes_of(const Camera& camera) {
           {sin_azimuth * cos_elevation, cos_azimuth * cos_elevation, sin_elevation}};
 }
 
+void exaggerate(Scene& scene, double vertical_exaggeration) {
+  // The picture is centred on the focal point, which the exaggeration carries away from the level that stays.
+  if (scene.exaggeration_rl && scene.camera.view_height_m > 0) {
+    double& focal_rl = scene.camera.focal_scene.z;
+    focal_rl = *scene.exaggeration_rl +
+               (focal_rl - *scene.exaggeration_rl) * scene.vertical_exaggeration / vertical_exaggeration;
+  }
+  scene.vertical_exaggeration = vertical_exaggeration;
+}
+
 Ray pixel_ray(const Camera& camera, double vertical_exaggeration, double x_px, double y_px, double width_px,
               double height_px) {
   // Without perspective a ray has no eye to begin at: it begins before anything that can be in a scene.

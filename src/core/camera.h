@@ -20,6 +20,10 @@ struct CameraAxes {
 };
 CameraAxes axes_of(const Camera& camera);
 
+/// Changes the exaggeration so that the scene's exaggeration_rl keeps its place in the picture, or where there is none
+/// what the camera looks at.
+void exaggerate(Scene& scene, double vertical_exaggeration);
+
 /// The ray through a pixel (0, 0 is the upper left corner of the picture), in scene space; honours the exaggeration.
 Ray pixel_ray(const Camera& camera, double vertical_exaggeration, double x_px, double y_px, double width_px,
               double height_px);

@@ -23,7 +23,7 @@ const char* symbol(LengthUnit unit) {
     case LengthUnit::feet:
       return "ft";
     case LengthUnit::us_survey_feet:
-      return "ft US";
+      return "ftUS";
     case LengthUnit::metres:
       break;
   }

@@ -10,7 +10,7 @@ enum class LengthUnit { metres, feet, us_survey_feet };
 
 /// 1, 0.3048, or 1200/3937.
 double metres_per(LengthUnit unit);
-/// "m", "ft", "ft US".
+/// "m", "ft", "ftUS".
 const char* symbol(LengthUnit unit);
 /// "1,234.50 ft".
 std::string length_in(LengthUnit unit, double metres, int decimals = 2);

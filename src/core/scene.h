@@ -11,6 +11,7 @@
 #include "core/colour.h"
 #include "core/dataset.h"
 #include "core/geometry.h"
+#include "core/length_unit.h"
 #include "core/vec.h"
 
 namespace lode {
@@ -95,7 +96,11 @@ struct Scene {
   Camera camera;
   std::vector<SavedView> views;
   Section section;
-  double vertical_exaggeration = 1;  ///< about the focal RL; a transform, never baked in
+  double vertical_exaggeration = 1;  ///< a transform, never baked in
+  /// What stays in its place in the picture when the exaggeration changes (see exaggerate()); empty: the focal RL.
+  std::optional<double> exaggeration_rl;
+  LengthUnit length_unit = LengthUnit::metres;  ///< of axes, scale bar and readouts
+  std::string readout_crs;                      ///< one more system that positions are read in; "": none
   bool dark = true;
   bool show_grid = true, show_legend = true, show_north = true, show_scale_bar = true;
   bool operator==(const Scene&) const = default;

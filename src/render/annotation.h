@@ -42,5 +42,6 @@ void draw_legends(Annotations& annotations);
 void draw_grid(Annotations& annotations);
 void draw_hole_labels(Annotations& annotations);
 void draw_picked_cell(Annotations& annotations);
+void draw_marks(Annotations& annotations);
 
 }  // namespace lode::render

@@ -74,10 +74,18 @@ bool clip_to(const Rectangle& area, Point2& a, Point2& b) {
   return true;
 }
 
+/// Coordinates of the scene a unit of the labels. Eastings and northings are labelled as their CRS counts them unless
+/// feet are asked for.
+double scene_per_label(const Picture& picture, int axis) {
+  if (picture.length_unit == LengthUnit::metres) return 1;
+  return metres_per(picture.length_unit) / (axis == 2 ? 1 : picture.metres_per_unit);
+}
+
 /// Where along an axis lines stand: round numbers, as close as labels can.
 struct Ticks {
-  double step = 1;
-  std::vector<double> values;
+  double step = 1;  ///< in units of the labels
+  double scene_per_label = 1;
+  std::vector<double> values;  ///< in the scene
 };
 
 Ticks ticks_along(const Annotations& annotations, const Box& box, int axis) {
@@ -97,11 +105,13 @@ Ticks ticks_along(const Annotations& annotations, const Box& box, int axis) {
   const double room_px = (axis == 2 ? 56 : 118) * annotations.ui;
   if (longest_px < 0.35 * room_px || extent <= 0) return {};
   Ticks ticks;
-  ticks.step = nice_step(extent * std::min(room_px / longest_px, 1.0));
-  const double first_index = std::ceil(box.bounds.min[axis] / ticks.step - 1e-9);
-  const double last_index = std::floor(box.bounds.max[axis] / ticks.step + 1e-9);
+  ticks.scene_per_label = scene_per_label(annotations.picture, axis);
+  ticks.step = nice_step(extent / ticks.scene_per_label * std::min(room_px / longest_px, 1.0));
+  const double step_scene = ticks.step * ticks.scene_per_label;
+  const double first_index = std::ceil(box.bounds.min[axis] / step_scene - 1e-9);
+  const double last_index = std::floor(box.bounds.max[axis] / step_scene + 1e-9);
   if (last_index - first_index > 2000) return {};
-  for (double i = first_index; i <= last_index; ++i) ticks.values.push_back(i * ticks.step);
+  for (double i = first_index; i <= last_index; ++i) ticks.values.push_back(i * step_scene);
   return ticks;
 }
 
@@ -159,6 +169,8 @@ void draw_axis_labels(Annotations& annotations, const Box& box, int axis, const 
   const std::optional<LabelledEdge> chosen = labelled_edge(box, axis);
   if (!chosen) return;
   constexpr std::array<const char*, 3> letters{" E", " N", " RL"};
+  const LengthUnit unit = annotations.picture.length_unit;
+  const std::string unit_text = unit == LengthUnit::metres ? "" : std::string(" ") + symbol(unit);
   const double ui = annotations.ui;
   const TextStyle style = annotations.style(11, annotations.colours().quiet_text);
   const Rectangle whole = annotations.whole();
@@ -172,7 +184,8 @@ void draw_axis_labels(Annotations& annotations, const Box& box, int axis, const 
     Point2 a{from.x_px, from.y_px}, b{to.x_px, to.y_px};
     const double dx = a.x - b.x, dy = a.y - b.y, size = std::hypot(dx, dy);
     if (size < 1e-6 || !clip_to(whole, a, b)) continue;
-    const std::string text = coordinate_text(value, ticks.step) + letters[static_cast<std::size_t>(axis)];
+    const std::string text = coordinate_text(value / ticks.scene_per_label, ticks.step) + unit_text +
+                             letters[static_cast<std::size_t>(axis)];
     const Rectangle extent = annotations.canvas.measure(text, 0, 0, style);
     // Beyond the line's end, the text's box touching it from outside.
     const double away = 8 * ui;

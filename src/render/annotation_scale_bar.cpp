@@ -23,11 +23,14 @@ double round_length_below(double most) {
 void draw_scale_bar(Annotations& annotations) {
   const Picture& picture = annotations.picture;
   if (!picture.show_scale_bar) return;
-  const double ui = annotations.ui, metres_per_pixel = annotations.projection.metres_per_pixel_at_focus();
+  const double ui = annotations.ui;
+  const double metres_per_pixel = picture.metres_per_unit * annotations.projection.metres_per_pixel_at_focus();
   const double longest_px = std::min(200 * ui, annotations.projection.width_px() * 0.3);
-  const double length_m = round_length_below(longest_px * metres_per_pixel), length_px = length_m / metres_per_pixel;
+  const double unit_m = metres_per(picture.length_unit);
+  const double length_m = unit_m * round_length_below(longest_px * metres_per_pixel / unit_m);
+  const double length_px = length_m / metres_per_pixel;
   const double x = 16 * ui, y = annotations.projection.height_px() - 48 * ui;
-  std::string label = length_text(length_m);
+  std::string label = length_text(length_m, picture.length_unit);
   if (annotations.projection.camera().perspective) label += " at the focal point";
   if (picture.vertical_exaggeration != 1)
     label += fmt::format("   vertical \u00d7 {}", legend_number(picture.vertical_exaggeration));

@@ -37,7 +37,8 @@ std::string legend_number(double value) {
   return text;
 }
 
-std::string length_text(double metres) {
+std::string length_text(double metres, LengthUnit unit) {
+  if (unit != LengthUnit::metres) return fmt::format("{} {}", legend_number(metres / metres_per(unit)), symbol(unit));
   if (metres >= 1000) return fmt::format("{} km", legend_number(metres / 1000));
   return fmt::format("{} m", legend_number(metres));
 }

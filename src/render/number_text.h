@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "core/length_unit.h"
+
 namespace lode::render {
 
 /// 1, 2 or 5 times a power of ten, the smallest not below `least`.
@@ -11,7 +13,7 @@ double nice_step(double least);
 std::string coordinate_text(double value, double step);
 /// A number of a legend with three or more significant digits.
 std::string legend_number(double value);
-/// "1.2 km", "200 m", "0.5 m".
-std::string length_text(double metres);
+/// "1.2 km", "200 m", "0.5 m", "5 000 ft".
+std::string length_text(double metres, LengthUnit unit = LengthUnit::metres);
 
 }  // namespace lode::render

@@ -135,6 +135,7 @@ void Renderer::State::annotate(Canvas& canvas, const Picture& picture, const Pro
   draw_grid(annotations);
   draw_hole_labels(annotations);
   draw_picked_cell(annotations);
+  draw_marks(annotations);
 }
 
 void Renderer::State::draw_layers(const FrameContext& frame, Canvas& canvas) {

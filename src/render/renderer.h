@@ -35,6 +35,13 @@ struct Highlight {
   Hit hit;
 };
 
+/// What was measured: a line or a polygon over everything, with texts beside it.
+struct Mark {
+  std::vector<Vec3> points_scene;
+  bool closed = false;
+  std::vector<std::pair<std::string, Vec3>> labels_scene = {};
+};
+
 /// Everything in a picture but its size.
 struct Picture {
   std::vector<DrawLayer> layers;
@@ -44,6 +51,9 @@ struct Picture {
   double vertical_exaggeration = 1;
   bool dark = true;
   bool show_grid = true, show_legend = true, show_north = true, show_scale_bar = true;
+  LengthUnit length_unit = LengthUnit::metres;  ///< of labels and the scale bar
+  double metres_per_unit = 1;                   ///< of x and y; z is in metres
+  std::vector<Mark> marks;
   std::string title;      ///< top left
   std::string note;       ///< bottom, e.g. that the data is synthetic
   std::string crs_label;  ///< "WGS 84 / UTM zone 44N (EPSG:32644)"

@@ -33,6 +33,9 @@ class SceneReader {
     fields.get("vertical_exaggeration", scene.vertical_exaggeration);
     if (scene.vertical_exaggeration <= 0)
       fields.fail("vertical_exaggeration", "vertical_exaggeration is not above 0", "1 shows true proportions");
+    if (fields.has("exaggeration_rl")) fields.get("exaggeration_rl", scene.exaggeration_rl.emplace());
+    fields.get_word("length_unit", scene.length_unit, scene_text::length_units);
+    fields.get("readout_crs", scene.readout_crs);
     fields.get("dark", scene.dark);
     fields.get("show_grid", scene.show_grid);
     fields.get("show_legend", scene.show_legend);

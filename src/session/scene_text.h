@@ -21,6 +21,12 @@ inline constexpr std::array<std::pair<std::string_view, ColourStyle::Scale>, 3> 
     {"logarithmic", ColourStyle::Scale::logarithmic},
 }};
 
+inline constexpr std::array<std::pair<std::string_view, LengthUnit>, 3> length_units{{
+    {"metres", LengthUnit::metres},
+    {"feet", LengthUnit::feet},
+    {"us_survey_feet", LengthUnit::us_survey_feet},
+}};
+
 inline constexpr std::array<DatasetKind, 4> dataset_kinds{DatasetKind::drillholes, DatasetKind::blocks,
                                                           DatasetKind::surface, DatasetKind::points};
 inline constexpr std::array<TableRole, 5> table_roles{TableRole::collar, TableRole::survey, TableRole::interval,

@@ -91,6 +91,9 @@ class SceneWriter {
     put("note", scene.note, defaults.note);
     put("crs", scene.crs, defaults.crs);
     put("vertical_exaggeration", scene.vertical_exaggeration, defaults.vertical_exaggeration);
+    if (scene.exaggeration_rl) always("exaggeration_rl", *scene.exaggeration_rl);
+    put("length_unit", word_of(scene.length_unit, scene_text::length_units), std::string("metres"));
+    put("readout_crs", scene.readout_crs, defaults.readout_crs);
     put("dark", scene.dark, defaults.dark);
     put("show_grid", scene.show_grid, defaults.show_grid);
     put("show_legend", scene.show_legend, defaults.show_legend);

@@ -16,10 +16,12 @@ namespace lode {
 
 namespace {
 
-std::string label_of_crs(const std::string& crs) {
-  if (crs.empty()) return "local coordinates";
-  const geo::CrsInfo info = geo::describe_crs(crs);
-  return info.code.empty() ? info.name : fmt::format("{} ({})", info.name, info.code);
+void describe_scene_crs(Frame& frame) {
+  frame.crs_label = "local coordinates";
+  if (frame.scene.crs.empty()) return;
+  const geo::CrsInfo info = geo::describe_crs(frame.scene.crs);
+  frame.crs_label = info.code.empty() ? info.name : fmt::format("{} ({})", info.name, info.code);
+  if (info.projected) frame.metres_per_unit = info.metres_per_unit;
 }
 
 /// The characters beyond ASCII of UTF-8 text, each once, in order.
@@ -86,7 +88,7 @@ Frame make_frame(Session& session, const Scene& scene) {
   for (std::size_t i = 0; i < scene.layers.size(); ++i)
     frame.layers.push_back(scene.layers[i].visible ? session.picture(scene, i) : nullptr);
   frame.bounds_scene = session.bounds(scene);
-  frame.crs_label = label_of_crs(scene.crs);
+  describe_scene_crs(frame);
   return frame;
 }
 
@@ -130,6 +132,8 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
   picture.camera = camera_of(frame, size.width, size.height);
   if (scene.section.on) picture.slab = scene.section.slab;
   picture.vertical_exaggeration = scene.vertical_exaggeration;
+  picture.length_unit = scene.length_unit;
+  picture.metres_per_unit = frame.metres_per_unit;
   picture.dark = scene.dark;
   picture.show_grid = scene.show_grid;
   picture.show_legend = scene.show_legend;

@@ -26,7 +26,8 @@ struct Frame {
   Scene scene;
   std::vector<LayerPicturePtr> layers;  ///< one a scene layer; nullptr when hidden
   Bounds bounds_scene;
-  std::string crs_label;  ///< "WGS 84 / UTM zone 44N (EPSG:32644)"
+  std::string crs_label;       ///< "WGS 84 / UTM zone 44N (EPSG:32644)"
+  double metres_per_unit = 1;  ///< of x and y of the scene's CRS
 };
 /// Throws Error for a bad filter or column.
 Frame make_frame(Session& session, const Scene& scene);

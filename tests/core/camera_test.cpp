@@ -52,6 +52,28 @@ Vec3 pixel_of(const Camera& camera, double exaggeration, Vec3 point) {
   return {200 + scale * dot(from_focal, axes.right), 150 - scale * dot(from_focal, axes.up), 0};
 }
 
+TEST(Camera, ExaggerationKeepsTheChosenRlInItsPlace) {
+  for (const bool perspective : {false, true}) {
+    Scene scene;
+    scene.camera = {{500000, 6000000, 300}, 40, -25, 1000, perspective, 30};
+    const Vec3 at_level{500120, 6000080, 420}, above{500120, 6000080, 470};
+    scene.exaggeration_rl = 420;
+    const Vec3 before = pixel_of(scene.camera, 1, at_level), before_above = pixel_of(scene.camera, 1, above);
+    exaggerate(scene, 4);
+    const Vec3 after = pixel_of(scene.camera, 4, at_level);
+    EXPECT_NEAR(after.x, before.x, 1e-9);
+    EXPECT_NEAR(after.y, before.y, 1e-9);
+    EXPECT_LT(pixel_of(scene.camera, 4, above).y, before_above.y - 10) << "what lies above it rises";
+    exaggerate(scene, 1);
+    EXPECT_NEAR(scene.camera.focal_scene.z, 300, 1e-9);
+  }
+  Scene plain;
+  plain.camera.focal_scene.z = 300;
+  plain.camera.view_height_m = 100;
+  exaggerate(plain, 3);
+  EXPECT_EQ(plain.camera.focal_scene.z, 300) << "without a chosen RL the middle of the picture stays";
+}
+
 TEST(Camera, RaysMeetThePointsOfTheirPixels) {
   for (const bool perspective : {false, true})
     for (const double exaggeration : {1.0, 3.0}) {

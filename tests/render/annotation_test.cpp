@@ -92,6 +92,42 @@ TEST(Annotation, TheScaleBarIsExactInOrthographicPictures) {
   EXPECT_NEAR(right - left, 100, 2);
 }
 
+TEST(Annotation, TheScaleBarCountsFeetOnRequest) {
+  Offscreen view;
+  Picture picture = bare({}, {});
+  picture.camera = {};
+  picture.camera.view_height_m = 400;  // 1 m a pixel
+  picture.show_scale_bar = true;
+  picture.length_unit = LengthUnit::feet;
+  const auto width_of_bar = [&] {
+    const Image image = view.draw(picture, 500, 400);
+    int left = image.width, right = 0;
+    for (int x = 0; x < image.width; ++x)
+      if (difference(pixel(image, x, 400 - 48 + 5), background_of(image)) > 60) left = std::min(left, x), right = x + 1;
+    return right - left;
+  };
+  EXPECT_NEAR(width_of_bar(), 200 * 0.3048, 2) << "200 ft, the greatest round length under 150 m";
+  picture.metres_per_unit = 0.3048;  // 400 ft high
+  EXPECT_NEAR(width_of_bar(), 100, 2) << "100 ft";
+  EXPECT_EQ(length_text(1524, LengthUnit::feet), "5000 ft");
+}
+
+TEST(Annotation, AMeasuredLineIsDrawnOverEverything) {
+  Offscreen view;
+  Bounds bounds;
+  bounds.add(origin - Vec3{50, 50, 50});
+  bounds.add(origin + Vec3{50, 50, 50});
+  const DrawLayer in_front{.geometry = hole({origin - Vec3{40, 0, -40}, origin + Vec3{40, 0, 40}}, 20),
+                           .scale = one_colour({90, 90, 90, 255})};
+  Picture picture = bare({in_front}, bounds);
+  const Image before = view.draw(picture, 300, 300);
+  picture.marks.push_back({.points_scene = {origin - Vec3{30, 0, 20}, origin + Vec3{30, 0, -20}}});
+  const Image after = view.draw(picture, 300, 300);
+  EXPECT_GT(difference(pixel(after, 150, 150), pixel(before, 150, 150)), 60);
+  picture.marks[0].labels_scene.push_back({"60.00 m", origin});
+  EXPECT_NE(view.draw(picture, 300, 300).rgba, after.rgba);
+}
+
 TEST(Annotation, TheNoteIsVisible) {
   Offscreen view;
   Picture picture = bare({}, {});

@@ -23,6 +23,9 @@ Scene full_scene(const fs::path& folder) {
   scene.note = "Synthetic";
   scene.crs = "EPSG:32644";
   scene.vertical_exaggeration = 2.5;
+  scene.exaggeration_rl = -12.25;
+  scene.length_unit = LengthUnit::us_survey_feet;
+  scene.readout_crs = "EPSG:4326";
   scene.dark = scene.show_grid = scene.show_legend = scene.show_north = scene.show_scale_bar = false;
   scene.camera = {{594922.631963, 5462770.7101, 412.125}, 33.3, -12.5, 1234.5, true, 40};
   scene.section = {true, {{1, 2, 3}, {0.6, 0.8, 0}, 50}, 12.5};
