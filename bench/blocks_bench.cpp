@@ -143,7 +143,7 @@ void colours(benchmark::State& state) {
   Faces found;
   build_faces(case_of(state.range(0)).model.lattice, rows, found);
   std::vector<std::uint8_t> indices;
-  measure(state, [&](const Case& c) { colour_faces(c.model, found, c.index_of_row, indices); });
+  measure(state, [&](const Case& c) { colour_faces(c.model, found.cells, c.index_of_row, indices); });
 }
 
 void slider_to_faces(benchmark::State& state) {
@@ -153,7 +153,7 @@ void slider_to_faces(benchmark::State& state) {
   measure(state, [&](const Case& c) {
     next_filter().evaluate(c.model.table, rows);
     build_faces(c.model.lattice, rows, found);
-    colour_faces(c.model, found, c.index_of_row, indices);
+    colour_faces(c.model, found.cells, c.index_of_row, indices);
   });
 }
 

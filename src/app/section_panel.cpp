@@ -160,6 +160,17 @@ void section_panel(AppState& state) {
   form_label("Thickness");
   ImGui::InputDouble("##thickness", &section.slab.thickness_m, 0, 0, "%.6g m");
   trace_item(state, "section.thickness");
+  form_label("Blocks");
+  int whole = section.whole_blocks ? 1 : 0;
+  ImGui::RadioButton("cut", &whole, 0);
+  trace_item(state, "section.cut_blocks");
+  if (ImGui::IsItemHovered())
+    ImGui::SetTooltip("Cut at the section's planes, the cut coloured by the blocks it passes");
+  ImGui::SameLine();
+  ImGui::RadioButton("whole", &whole, 1);
+  trace_item(state, "section.whole_blocks");
+  if (ImGui::IsItemHovered()) ImGui::SetTooltip("Every block that reaches into the section, uncut");
+  section.whole_blocks = whole == 1;
   form_label("Step");
   ImGui::InputDouble("##step", &section.step_m, 0, 0, "%.6g m");
   trace_item(state, "section.step");

@@ -205,6 +205,12 @@ void kind_fields(AppState& state, Layer& layer, DatasetKind kind) {
       state.view_changed = true;
     }
   }
+  if (kind == DatasetKind::blocks) {
+    form_label("Outline");
+    ImGui::Checkbox("##outline", &layer.show_outline);
+    trace_item(state, "style.outline");
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("The edges of the whole model's box");
+  }
   if (kind != DatasetKind::drillholes) return;
   form_label("Tube radius");
   ImGui::InputDouble("##radius", &layer.tube_radius_m, 0, 0, layer.tube_radius_m > 0 ? "%.4g m" : "automatic");

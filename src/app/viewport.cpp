@@ -66,6 +66,7 @@ void follow_scene(AppState& state) {
     for (std::size_t i = 0; i < scene.layers.size(); ++i) {
       drawn.layers[i].opacity = scene.layers[i].opacity;
       drawn.layers[i].point_size_px = scene.layers[i].point_size_px;
+      drawn.layers[i].show_outline = scene.layers[i].show_outline;
     }
   if (!(before == drawn)) state.view_changed = true;
 }

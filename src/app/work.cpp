@@ -151,6 +151,7 @@ Scene products_scene(Scene scene) {
   for (Layer& layer : scene.layers) {
     layer.opacity = 1;
     layer.point_size_px = 4;
+    layer.show_outline = false;
   }
   return scene;
 }

@@ -11,8 +11,10 @@
 
 #include "core/block_model.h"
 #include "core/colour.h"
+#include "core/cuts.h"
 #include "core/faces.h"
 #include "core/placement.h"
+#include "core/slab.h"
 #include "core/vec.h"
 
 namespace lode {
@@ -25,15 +27,6 @@ struct Hit {
   std::uint64_t element = 0;  ///< index of the segment, triangle, point or cell
 };
 
-/// A slab that limits what is seen: |dot(normal, p - origin)| <= thickness / 2, in scene coordinates.
-struct Slab {
-  Vec3 origin_scene;
-  Vec3 normal{0, 1, 0};  ///< unit
-  double thickness_m = 0;
-  bool contains(Vec3 p) const { return std::abs(dot(normal, p - origin_scene)) <= thickness_m / 2; }
-  bool operator==(const Slab&) const = default;
-};
-
 /// Blocks as exposed faces of a lattice.
 struct LatticeFaces {
   std::shared_ptr<const BlockModel> model;  ///< aliases its Dataset
@@ -41,10 +34,15 @@ struct LatticeFaces {
   Mask visible;  ///< a bit a cell
   Faces faces;
   std::vector<std::uint8_t> colour_index;  ///< a palette index a face, in the order of faces.cells
+  std::optional<Slab> cut;                 ///< what is left of the blocks lies within; empty: whole blocks
+  Cuts cuts;                               ///< that close the cut model
+  std::vector<std::uint8_t> cut_colour;    ///< a palette index a cut, in the order of cuts.cells
 
-  /// Marches the ray through the mask.
+  /// Marches the ray through the mask, from where it enters the cut.
   std::optional<Hit> nearest(const Ray& ray_scene) const;
   Bounds bounds_scene() const;  ///< of the whole lattice
+  /// The twelve edges of the whole lattice's box.
+  std::vector<std::array<Vec3, 2>> outline_scene() const;
   /// Corners of a face of cell (i, j, k), counter-clockwise seen from outside, exact in doubles.
   std::array<Vec3, 4> corners_lattice(FaceCell cell, int direction) const;
 };
@@ -98,8 +96,9 @@ struct PointCloud {
   Bounds bounds_scene() const;
 };
 
-/// Gathers a palette index a face from one a row (empty: 1, one colour), on all cores; reuses `colour_index`'s memory.
-void colour_faces(const BlockModel& model, const Faces& faces, std::span<const std::uint8_t> index_of_row,
+/// Gathers a palette index a face or cut from one a row (empty: 1, one colour), on all cores; reuses `colour_index`'s
+/// memory.
+void colour_faces(const BlockModel& model, std::span<const FaceCell> cells, std::span<const std::uint8_t> index_of_row,
                   std::vector<std::uint8_t>& colour_index);
 
 using Geometry = std::variant<LatticeFaces, Segments, Triangles, PointCloud>;

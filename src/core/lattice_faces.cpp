@@ -29,6 +29,15 @@ Passage passage(const Ray& ray, const Vec3& upper) {
   return p;
 }
 
+// What of a passage lies within a slab; `ray` in the slab's coordinates.
+Passage within_slab(Passage p, const Ray& ray, const Slab& slab) {
+  const double from_middle = dot(slab.normal, ray.origin - slab.origin_scene), speed = dot(slab.normal, ray.direction);
+  const double half = slab.thickness_m / 2;
+  if (speed == 0) return std::abs(from_middle) <= half ? p : Passage{1, 0};
+  const double t0 = (-half - from_middle) / speed, t1 = (half - from_middle) / speed;
+  return {std::max(p.entry, std::min(t0, t1)), std::min(p.exit, std::max(t0, t1))};
+}
+
 std::int64_t cell_at(const std::vector<double>& edges, double at) {
   const auto above = std::upper_bound(edges.begin(), edges.end(), at) - edges.begin();
   return std::clamp<std::int64_t>(above - 1, 0, static_cast<std::int64_t>(edges.size()) - 2);
@@ -42,7 +51,8 @@ std::optional<Hit> LatticeFaces::nearest(const Ray& ray_scene) const {
   const Affine lattice_from_scene = inverse(scene_from_lattice);
   const Ray ray{lattice_from_scene(ray_scene.origin), lattice_from_scene.direction(ray_scene.direction)};
   const auto& edges = lattice.edges;
-  const Passage within = passage(ray, {edges[0].back(), edges[1].back(), edges[2].back()});
+  Passage within = passage(ray, {edges[0].back(), edges[1].back(), edges[2].back()});
+  if (cut) within = within_slab(within, ray_scene, *cut);
   if (!(within.entry <= within.exit)) return std::nullopt;
 
   const Vec3 start = ray.origin + within.entry * ray.direction;
@@ -82,6 +92,20 @@ Bounds LatticeFaces::bounds_scene() const {
   return bounds;
 }
 
+std::vector<std::array<Vec3, 2>> LatticeFaces::outline_scene() const {
+  const auto& edges = model->lattice.edges;
+  const auto corner = [&](unsigned bits) {
+    return scene_from_lattice({bits & 1U ? edges[0].back() : 0.0, bits & 2U ? edges[1].back() : 0.0,
+                               bits & 4U ? edges[2].back() : 0.0});
+  };
+  std::vector<std::array<Vec3, 2>> lines;
+  if (model->lattice.cells() == 0) return lines;
+  for (unsigned bits = 0; bits < 8; ++bits)
+    for (unsigned axis = 0; axis < 3; ++axis)
+      if (((bits >> axis) & 1U) == 0) lines.push_back({corner(bits), corner(bits | (1U << axis))});
+  return lines;
+}
+
 std::array<Vec3, 4> LatticeFaces::corners_lattice(FaceCell cell, int direction) const {
   const auto& edges = model->lattice.edges;
   const std::array<std::size_t, 3> ijk{cell.i, cell.j, cell.k};
@@ -103,13 +127,13 @@ std::array<Vec3, 4> LatticeFaces::corners_lattice(FaceCell cell, int direction) 
   return corners;
 }
 
-void colour_faces(const BlockModel& model, const Faces& faces, std::span<const std::uint8_t> index_of_row,
+void colour_faces(const BlockModel& model, std::span<const FaceCell> cells, std::span<const std::uint8_t> index_of_row,
                   std::vector<std::uint8_t>& colour_index) {
-  colour_index.resize(faces.cells.size());
+  colour_index.resize(cells.size());
   const auto gather = [&](auto&& row_of_cell) {
-    parallel_for(faces.cells.size(), std::size_t{1} << 14, [&](std::size_t begin, std::size_t end) {
+    parallel_for(cells.size(), std::size_t{1} << 14, [&](std::size_t begin, std::size_t end) {
       for (std::size_t f = begin; f < end; ++f) {
-        const FaceCell c = faces.cells[f];
+        const FaceCell c = cells[f];
         colour_index[f] = index_of_row[row_of_cell(model.lattice.cell(c.i, c.j, c.k))];
       }
     });

@@ -57,7 +57,8 @@ struct Layer {
   double opacity = 1;        ///< 0..1
   double tube_radius_m = 0;  ///< of holes; 0: chosen from the extent
   double point_size_px = 4;
-  bool show_labels = true;  ///< hole ids at the collars
+  bool show_labels = true;    ///< hole ids at the collars
+  bool show_outline = false;  ///< the edges of a block model's box
   bool operator==(const Layer&) const = default;
 };
 
@@ -83,6 +84,7 @@ struct Section {
   bool on = false;
   Slab slab;
   double step_m = 25;
+  bool whole_blocks = false;  ///< blocks that reach into the slab are shown whole, else cut at its planes
   bool operator==(const Section&) const = default;
 };
 

@@ -40,6 +40,7 @@ void draw_scale_bar(Annotations& annotations);
 void draw_north(Annotations& annotations);
 void draw_legends(Annotations& annotations);
 void draw_grid(Annotations& annotations);
+void draw_outlines(Annotations& annotations);
 void draw_hole_labels(Annotations& annotations);
 void draw_picked_cell(Annotations& annotations);
 void draw_marks(Annotations& annotations);

@@ -1,11 +1,20 @@
 // Labels of holes, as many as fit without touching one another, in the order given so that they do not flicker; and the
-// outline of a picked block.
+// outlines of layers and of a picked block.
 #include <algorithm>
 #include <cmath>
 
 #include "render/annotation.h"
 
 namespace lode::render {
+
+void draw_outlines(Annotations& annotations) {
+  for (const DrawLayer& layer : annotations.picture.layers)
+    for (const auto& [from_scene, to_scene] : layer.outline_scene) {
+      Projected from, to;
+      if (annotations.projection.project_line(from_scene, to_scene, from, to))
+        annotations.canvas.line_in_depth(from, to, 1.2 * annotations.ui, annotations.colours().quiet_text);
+    }
+}
 
 void draw_hole_labels(Annotations& annotations) {
   const TextStyle style = annotations.style(11, annotations.colours().text);

@@ -1,6 +1,6 @@
-// Blocks: the packed faces, a strip of four corners an instance, one draw call a direction that can face the viewer.
+// Blocks: the packed faces, a strip of four corners an instance, one draw call a direction that can face the viewer;
+// and the caps of a cut, a fan an instance.
 #include <vtkOpenGLRenderWindow.h>
-#include <vtkOpenGLState.h>
 #include <vtkShaderProgram.h>
 
 #include <cmath>
@@ -29,20 +29,20 @@ class BlockDrawer : public Drawer {
     colours_.upload(std::span<const std::uint8_t>(faces.colour_index));
     bounds_scene = faces.bounds_scene();
     count_colours(faces.colour_index);
+    if (!faces.cut) return;
+    cut_cells_.upload(std::span<const FaceCell>(faces.cuts.cells));
+    cut_colours_.upload(std::span<const std::uint8_t>(faces.cut_colour));
+    count_colours(faces.cut_colour);
   }
 
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
-    vtkShaderProgram& program = use_program(frame.window, shaders::blocks_vertex, shaders::blocks_fragment);
-    set_uniforms(frame, layer, program);
     vertices_.bind();
-    vtkOpenGLState& state = *frame.window.GetState();
-    if (layer.opacity < 1) {
-      // Of translucent blocks only the nearest face shows, as one pane over what is behind.
-      state.vtkglColorMask(GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
-      draw_directions(frame, program);
-      state.vtkglColorMask(GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
-    }
+    vtkShaderProgram& program =
+        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, faces_.cut ? "#define LODE_CUT\n" : "");
+    set_uniforms(frame, layer, program);
+    if (faces_.cut) set_cut(program);
     draw_directions(frame, program);
+    if (!faces_.cuts.cells.empty()) draw_caps(frame, layer);
     VertexArray::unbind();
   }
 
@@ -69,31 +69,67 @@ class BlockDrawer : public Drawer {
     program.SetUniformi("highlighted_k", static_cast<int>(ijk[2]));
   }
 
+  /// The cut in coordinates relative to the lattice's middle.
+  void set_cut(vtkShaderProgram& program) const {
+    const CutPlane upper = cut_planes(*faces_.cut, faces_.scene_from_lattice)[1];
+    const double half = faces_.cut->thickness_m / 2;
+    set_plane(program, "slab_plane", upper.normal, dot(upper.normal, middle_lattice_) - (upper.offset - half));
+    program.SetUniformf("slab_half_thickness", static_cast<float>(half));
+  }
+
+  static void set_plane(vtkShaderProgram& program, const char* name, Vec3 normal, double w) {
+    const std::array<float, 4> plane{static_cast<float>(normal.x), static_cast<float>(normal.y),
+                                     static_cast<float>(normal.z), static_cast<float>(w)};
+    program.SetUniform4f(name, plane.data());
+  }
+
   void draw_directions(const FrameContext& frame, vtkShaderProgram& program) {
     for (int direction = 0; direction < 6; ++direction) {
       const std::span<const FaceCell> range = faces_.faces.of(direction);
       if (range.empty() || !can_face_viewer(frame.projection, direction)) continue;
-      const std::size_t first = faces_.faces.begin[static_cast<std::size_t>(direction)];
       program.SetUniformi("direction", direction);
-      program.SetUniformf("shade", static_cast<float>(shade(frame.projection, direction)));
-      cells_.bind();
-      set_attribute(program, {.name = "cell",
-                              .size = 3,
-                              .type = GL_UNSIGNED_SHORT,
-                              .integer = true,
-                              .stride = sizeof(FaceCell),
-                              .offset = first * sizeof(FaceCell),
-                              .divisor = 1});
-      colours_.bind();
-      set_attribute(program, {.name = "colour_index",
-                              .size = 1,
-                              .type = GL_UNSIGNED_BYTE,
-                              .integer = true,
-                              .stride = 1,
-                              .offset = first,
-                              .divisor = 1});
+      program.SetUniformf("shade",
+                          static_cast<float>(shade(frame.projection, normal_display(frame.projection, direction))));
+      bind_cells(program, cells_, colours_, faces_.faces.begin[static_cast<std::size_t>(direction)]);
       glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(range.size()));
     }
+  }
+
+  void draw_caps(const FrameContext& frame, const DrawLayer& layer) {
+    vtkShaderProgram& program =
+        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, "#define LODE_CAP\n");
+    set_uniforms(frame, layer, program);
+    const std::array<CutPlane, 2> planes = cut_planes(*faces_.cut, faces_.scene_from_lattice);
+    for (std::size_t p = 0; p < 2; ++p) {
+      const std::span<const FaceCell> range = faces_.cuts.of(p);
+      if (range.empty()) continue;
+      Vec3 normal = p == 0 ? -1 * faces_.cut->normal : faces_.cut->normal;
+      normal.z /= frame.projection.exaggeration();
+      set_plane(program, "plane", planes[p].normal, planes[p].offset - dot(planes[p].normal, middle_lattice_));
+      program.SetUniformf("shade", static_cast<float>(shade(frame.projection, normalized(normal))));
+      bind_cells(program, cut_cells_, cut_colours_, faces_.cuts.begin[p]);
+      glDrawArraysInstanced(GL_TRIANGLE_FAN, 0, 6, static_cast<GLsizei>(range.size()));
+    }
+  }
+
+  /// The instances from `first` on.
+  static void bind_cells(vtkShaderProgram& program, const GlBuffer& cells, const GlBuffer& colours, std::size_t first) {
+    cells.bind();
+    set_attribute(program, {.name = "cell",
+                            .size = 3,
+                            .type = GL_UNSIGNED_SHORT,
+                            .integer = true,
+                            .stride = sizeof(FaceCell),
+                            .offset = first * sizeof(FaceCell),
+                            .divisor = 1});
+    colours.bind();
+    set_attribute(program, {.name = "colour_index",
+                            .size = 1,
+                            .type = GL_UNSIGNED_BYTE,
+                            .integer = true,
+                            .stride = 1,
+                            .offset = first,
+                            .divisor = 1});
   }
 
   /// The outward normal of a direction's faces in display space: across the two other axes, on the direction's side.
@@ -121,10 +157,10 @@ class BlockDrawer : public Drawer {
   }
 
   /// 1 for faces towards the viewer or the light, so that their colour is the legend's.
-  double shade(const Projection& projection, int direction) const {
+  static double shade(const Projection& projection, Vec3 normal_display) {
     const Vec3 light = light_direction(projection.axes());
     const double facing = dot(light, -1 * projection.axes().forward);
-    const double lit = dot(light, normal_display(projection, direction)) / facing;
+    const double lit = dot(light, normal_display) / facing;
     return 0.58 + 0.42 * std::clamp(lit, 0.0, 1.0);
   }
 
@@ -132,7 +168,7 @@ class BlockDrawer : public Drawer {
   const LatticeFaces& faces_;
   Vec3 middle_lattice_;
   std::array<BufferTexture, 3> edges_;
-  GlBuffer cells_, colours_;
+  GlBuffer cells_, colours_, cut_cells_, cut_colours_;
   VertexArray vertices_;
 };
 

@@ -3,8 +3,42 @@
 #include <vtkShaderProgram.h>
 
 #include <algorithm>
+#include <string>
+
+#include "shaders.h"
 
 namespace lode::render {
+
+namespace {
+
+constexpr int nearer_depth_unit = 8, opaque_depth_unit = 9;
+
+std::string with_defines(std::string source, std::string_view defines) {
+  constexpr std::string_view first_line = "//VTK::System::Dec\n";
+  return source.insert(source.find(first_line) + first_line.size(), defines);
+}
+
+std::string peeling(std::string source) {
+  constexpr std::string_view main = "void main()\n{\n";
+  const std::size_t at = source.find(main);
+  source.insert(at + main.size(), "  peel();\n");
+  return source.insert(at, shaders::peel);
+}
+
+}  // namespace
+
+vtkShaderProgram& use_program(const FrameContext& frame, const char* vertex, const char* fragment,
+                              std::string_view defines) {
+  if (frame.peel == nullptr && defines.empty()) return use_program(frame.window, vertex, fragment);
+  std::string fragment_form = with_defines(fragment, defines);
+  if (frame.peel != nullptr) fragment_form = peeling(std::move(fragment_form));
+  vtkShaderProgram& program = use_program(frame.window, with_defines(vertex, defines).c_str(), fragment_form.c_str());
+  if (frame.peel != nullptr) {
+    bind_texture(frame.window, program, "nearer_depth", nearer_depth_unit, GL_TEXTURE_2D, frame.peel->nearer_depth);
+    bind_texture(frame.window, program, "opaque_depth", opaque_depth_unit, GL_TEXTURE_2D, frame.peel->opaque_depth);
+  }
+  return program;
+}
 
 void Drawer::count_colours(std::span<const std::uint8_t> colour_index) {
   for (std::uint8_t index : colour_index) used_colours.set(index);

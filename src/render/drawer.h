@@ -3,8 +3,10 @@
 
 #include <bitset>
 #include <memory>
+#include <string_view>
 
 #include "render/gl_objects.h"
+#include "render/peeling.h"
 #include "render/projection.h"
 #include "render/renderer.h"
 
@@ -16,7 +18,8 @@ struct FrameContext {
   const Picture& picture;
   const Projection& projection;
   Tile tile;
-  double ui_scale;  ///< with supersampling
+  double ui_scale;             ///< with supersampling
+  const Peel* peel = nullptr;  ///< while translucent layers are peeled
 };
 
 class Drawer {
@@ -40,6 +43,11 @@ class Drawer {
   BufferTexture palette_;
   std::shared_ptr<const ColourScale> palette_of_;
 };
+
+/// The program in use, drawing everything or, while translucent layers are peeled, the layer in turn. `defines`: lines
+/// of the preprocessor that choose among a shader's forms.
+vtkShaderProgram& use_program(const FrameContext& frame, const char* vertex, const char* fragment,
+                              std::string_view defines = {});
 
 /// Uploads the geometry; the drawer keeps it alive.
 std::unique_ptr<Drawer> make_drawer(std::shared_ptr<const Geometry> geometry);

@@ -38,7 +38,7 @@ class PointDrawer : public Drawer {
   void draw_range(const FrameContext& frame, const DrawLayer& layer, std::size_t first, std::size_t count,
                   double size_px, std::array<float, 4> single_colour) {
     if (count == 0) return;
-    vtkShaderProgram& program = use_program(frame.window, shaders::points_vertex, shaders::points_fragment);
+    vtkShaderProgram& program = use_program(frame, shaders::points_vertex, shaders::points_fragment);
     set_matrix(program, "clip_from_local", frame.projection.clip_from_local(origin_scene_, frame.tile));
     use_palette(frame, layer, program);
     program.SetUniformf("exaggeration", static_cast<float>(frame.projection.exaggeration()));

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <map>
 
@@ -67,6 +68,7 @@ struct Renderer::State {
   vtkNew<DrawingProp> prop;
   std::map<const Geometry*, std::unique_ptr<Drawer>> drawers;
   std::unique_ptr<TextCache> texts = std::make_unique<TextCache>();
+  std::unique_ptr<DepthPeeling> peeling = std::make_unique<DepthPeeling>();
   std::optional<Image> tiled;  ///< of a picture drawn in tiles
   int width = 0, height = 0;   ///< of the last drawing
   std::string gl_renderer;
@@ -77,6 +79,8 @@ struct Renderer::State {
   void annotate(Canvas& canvas, const Picture& picture, const Projection& projection, double ui);
   void draw_content(const FrameContext& frame, Canvas& canvas);
   void draw_layers(const FrameContext& frame, Canvas& canvas);
+  void draw_translucent(const FrameContext& frame, const std::vector<const DrawLayer*>& layers);
+  void set_blending();
   void draw_tile(const FrameContext& frame, Canvas& canvas);
   std::vector<std::uint8_t> read_tile(int tile_width, int tile_height);
 };
@@ -100,6 +104,7 @@ Renderer::~Renderer() {
   state_->context.make_current();
   state_->drawers.clear();
   state_->texts.reset();
+  state_->peeling.reset();
   state_->window->Finalize();
 }
 
@@ -133,6 +138,7 @@ void Renderer::State::annotate(Canvas& canvas, const Picture& picture, const Pro
   draw_north(annotations);
   draw_legends(annotations);
   draw_grid(annotations);
+  draw_outlines(annotations);
   draw_hole_labels(annotations);
   draw_picked_cell(annotations);
   draw_marks(annotations);
@@ -148,23 +154,34 @@ void Renderer::State::draw_layers(const FrameContext& frame, Canvas& canvas) {
       translucent.push_back(&layer);
   }
   canvas.draw_in_depth(frame);
-  // Blocks and holes write depth; surfaces, which do not, follow over them, the farthest first.
-  const auto order = [&](const DrawLayer* layer) {
-    const bool surface = std::holds_alternative<Triangles>(*layer->geometry);
-    const Bounds& bounds = drawer(*layer).bounds_scene;
-    const double depth = bounds.empty()
-                             ? 0
-                             : dot(frame.projection.display_of_scene(bounds.centre()) - frame.projection.eye_display(),
-                                   frame.projection.axes().forward);
-    return std::make_pair(surface, -depth);
-  };
-  std::ranges::stable_sort(translucent, {}, order);
-  for (const DrawLayer* layer : translucent) drawer(*layer).draw(frame, *layer);
+  if (!translucent.empty()) draw_translucent(frame, translucent);
   if (const auto& highlight = frame.picture.highlight; highlight && highlight->layer < layers.size()) {
     DrawLayer opaque = layers[highlight->layer];
     opaque.opacity = 1;
     drawer(opaque).draw_highlight(frame, opaque, highlight->hit);
   }
+}
+
+void Renderer::State::draw_translucent(const FrameContext& frame, const std::vector<const DrawLayer*>& layers) {
+  // Once so many layers lie over one another, what is behind adds less than half a step of a colour.
+  double opacity = 1;
+  for (const DrawLayer* layer : layers) opacity = std::min(opacity, layer->opacity);
+  constexpr double most = 64;
+  const double enough = std::ceil(std::log(0.5 / 255) / std::log1p(-opacity));
+  peeling->draw(*window, frame.tile.width, frame.tile.height, static_cast<int>(std::clamp(enough, 2.0, most)),
+                [&](const Peel& peel) {
+                  FrameContext peeled = frame;
+                  peeled.peel = &peel;
+                  for (const DrawLayer* layer : layers) drawer(*layer).draw(peeled, *layer);
+                });
+  vtkOpenGLState& gl = *window->GetState();
+  gl.vtkglEnable(GL_BLEND);
+  set_blending();
+}
+
+void Renderer::State::set_blending() {
+  // On a background of zeros this accumulates premultiplied colours.
+  window->GetState()->vtkglBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
 }
 
 void Renderer::State::draw_content(const FrameContext& frame, Canvas& canvas) {
@@ -174,8 +191,7 @@ void Renderer::State::draw_content(const FrameContext& frame, Canvas& canvas) {
   gl.vtkglDepthMask(GL_TRUE);
   gl.vtkglDisable(GL_CULL_FACE);
   gl.vtkglEnable(GL_BLEND);
-  // On a background of zeros this accumulates premultiplied colours.
-  gl.vtkglBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  set_blending();
   draw_layers(frame, canvas);
   canvas.draw_on_top(frame);
 }
@@ -227,7 +243,9 @@ FrameTimes Renderer::draw(const Picture& picture, int width_px, int height_px) {
   const Projection projection = state.projection_of(picture, whole_width, whole_height);
   Canvas canvas(*state.texts);
   state.annotate(canvas, picture, projection, ui);
-  state.window->SetMultiSamples(picture.smooth || software_gl() ? 0 : 4);
+  // Peeling compares depths pixel by pixel.
+  const bool peels = std::ranges::any_of(picture.layers, [](const DrawLayer& layer) { return layer.opacity < 1; });
+  state.window->SetMultiSamples(picture.smooth || peels || software_gl() ? 0 : 4);
   state.width = width_px;
   state.height = height_px;
   state.tiled.reset();
@@ -239,7 +257,7 @@ FrameTimes Renderer::draw(const Picture& picture, int width_px, int height_px) {
               std::vector<std::uint8_t>(static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px) * 4)};
   for (int y = 0; y < whole_height; y += tile_height)
     for (int x = 0; x < whole_width; x += tile_width) {
-      const FrameContext frame{*state.window, picture, projection, {x, y, tile_width, tile_height}, ui};
+      const FrameContext frame{*state.window, picture, projection, {x, y, tile_width, tile_height}, ui, nullptr};
       state.draw_tile(frame, canvas);
       if (in_tiles)
         reduce_into(*state.tiled, x / factor, y / factor, state.read_tile(tile_width, tile_height), tile_width,

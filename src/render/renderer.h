@@ -1,6 +1,7 @@
 // VTK's rendering of geometries and annotation into an OpenGL context that someone else made. No VTK type in here.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -27,6 +28,7 @@ struct DrawLayer {
   double opacity = 1;
   double point_size_px = 4;
   std::vector<std::pair<std::string, Vec3>> labels_scene = {};
+  std::vector<std::array<Vec3, 2>> outline_scene = {};  ///< lines around the whole, hidden by what lies before them
 };
 
 /// A picked or hovered element, drawn highlighted.
@@ -47,7 +49,8 @@ struct Picture {
   std::vector<DrawLayer> layers;
   Bounds bounds_scene;  ///< of all that is shown
   Camera camera;
-  std::optional<Slab> slab;  ///< clips surfaces and points in the shader; blocks and holes come already cut
+  std::optional<Slab>
+      slab;  ///< clips surfaces and points in the shader; holes come already cut, blocks with the cut they take
   double vertical_exaggeration = 1;
   bool dark = true;
   bool show_grid = true, show_legend = true, show_north = true, show_scale_bar = true;

@@ -1,11 +1,6 @@
-// Surfaces: indexed triangles, smooth-shaded; translucent ones drawn from the farthest triangle to the nearest.
+// Surfaces: indexed triangles, smooth-shaded.
 #include <vtkOpenGLRenderWindow.h>
-#include <vtkOpenGLState.h>
 #include <vtkShaderProgram.h>
-
-#include <algorithm>
-#include <cmath>
-#include <numeric>
 
 #include "render/drawer.h"
 #include "shaders.h"
@@ -51,7 +46,7 @@ class SurfaceDrawer : public Drawer {
 
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
     if (surface_.triangles.empty()) return;
-    vtkShaderProgram& program = use_program(frame.window, shaders::surface_vertex, shaders::shaded_fragment);
+    vtkShaderProgram& program = use_program(frame, shaders::surface_vertex, shaders::shaded_fragment);
     set_matrix(program, "clip_from_local", frame.projection.clip_from_local(origin_scene_, frame.tile));
     use_palette(frame, layer, program);
     set_lighting(frame, program, origin_scene_);
@@ -66,58 +61,18 @@ class SurfaceDrawer : public Drawer {
         {.name = "normal", .size = 3, .type = GL_FLOAT, .stride = sizeof(Vertex), .offset = 3 * sizeof(float)});
     colours_.bind();
     set_attribute(program, {.name = "colour_index", .size = 1, .type = GL_UNSIGNED_BYTE, .integer = true, .stride = 1});
-    vtkOpenGLState& state = *frame.window.GetState();
-    const bool translucent = layer.opacity < 1;
-    if (translucent) {
-      sort_far_to_near(frame.projection);
-      state.vtkglDepthMask(GL_FALSE);
-      sorted_indices_.bind(GL_ELEMENT_ARRAY_BUFFER);
-    } else {
-      indices_.bind(GL_ELEMENT_ARRAY_BUFFER);
-    }
+    indices_.bind(GL_ELEMENT_ARRAY_BUFFER);
     glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(surface_.triangles.size() * 3), GL_UNSIGNED_INT, nullptr);
-    if (translucent) state.vtkglDepthMask(GL_TRUE);
     VertexArray::unbind();
   }
 
   void draw_highlight(const FrameContext&, const DrawLayer&, const Hit&) override {}
 
  private:
-  void sort_far_to_near(const Projection& projection) {
-    const Vec3 forward = projection.axes().forward;
-    const Vec3 direction{forward.x, forward.y, forward.z * projection.exaggeration()};
-    if (sorted_along_ == direction) return;
-    sorted_along_ = direction;
-    // Distances of vertices as 16-bit steps, farthest 0: a counting sort of any mesh in a few milliseconds.
-    std::vector<double> depth(surface_.vertices_scene.size());
-    for (std::size_t i = 0; i < depth.size(); ++i)
-      depth[i] = dot(direction, surface_.vertices_scene[i] - origin_scene_);
-    double nearest = 0, farthest = 0;
-    for (double d : depth)
-      if (std::isfinite(d)) {
-        nearest = std::min(nearest, d);
-        farthest = std::max(farthest, d);
-      }
-    const double scale = farthest > nearest ? 65535 / (farthest - nearest) : 0;
-    std::vector<std::uint16_t> key(surface_.triangles.size());
-    std::vector<std::uint32_t> begin(65537, 0);
-    for (std::size_t i = 0; i < key.size(); ++i) {
-      const auto& triangle = surface_.triangles[i];
-      const double mean = (depth[triangle[0]] + depth[triangle[1]] + depth[triangle[2]]) / 3;
-      key[i] = static_cast<std::uint16_t>(std::clamp((farthest - mean) * scale, 0.0, 65535.0));
-      ++begin[key[i] + std::size_t{1}];
-    }
-    std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<std::array<std::uint32_t, 3>> sorted(key.size());
-    for (std::size_t i = 0; i < key.size(); ++i) sorted[begin[key[i]]++] = surface_.triangles[i];
-    sorted_indices_.upload(std::span<const std::array<std::uint32_t, 3>>(sorted), GL_ELEMENT_ARRAY_BUFFER,
-                           GL_STREAM_DRAW);
-  }
-
   std::shared_ptr<const Geometry> owner_;
   const Triangles& surface_;
-  Vec3 origin_scene_, sorted_along_;
-  GlBuffer vertices_, colours_, indices_, sorted_indices_;
+  Vec3 origin_scene_;
+  GlBuffer vertices_, colours_, indices_;
   VertexArray array_;
 };
 

@@ -97,7 +97,7 @@ class TubeDrawer : public Drawer {
 
   vtkShaderProgram& use_tube_program(const FrameContext& frame, const DrawLayer& layer, double radius_m,
                                      double min_radius_px, std::array<float, 4> single_colour) {
-    vtkShaderProgram& program = use_program(frame.window, shaders::tubes_vertex, shaders::shaded_fragment);
+    vtkShaderProgram& program = use_program(frame, shaders::tubes_vertex, shaders::shaded_fragment);
     set_matrix(program, "clip_from_local", frame.projection.clip_from_local(origin_scene_, frame.tile));
     use_palette(frame, layer, program);
     set_lighting(frame, program, origin_scene_);

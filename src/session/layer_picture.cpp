@@ -20,7 +20,8 @@ std::shared_ptr<LayerPicture> pooled_picture(const std::shared_ptr<BufferPool>& 
   return {new LayerPicture, [pool](LayerPicture* picture) {
             if (auto* blocks = std::get_if<LatticeFaces>(&picture->geometry))
               pool->give_back({std::move(picture->visible_rows), std::move(picture->shown_rows),
-                               std::move(blocks->visible), std::move(blocks->faces), std::move(blocks->colour_index)});
+                               std::move(blocks->visible), std::move(blocks->faces), std::move(blocks->colour_index),
+                               std::move(blocks->cuts), std::move(blocks->cut_colour)});
             delete picture;
           }};
 }
@@ -53,12 +54,24 @@ void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureB
     picture.shown_rows = picture.visible_rows;
   }
   build_faces(model->lattice, buffers.cells, buffers.faces);
+  const bool is_cut = inputs.slab && !inputs.whole_blocks;
+  if (is_cut)
+    build_cuts(model->lattice, cut_planes(*inputs.slab, scene_from_lattice), buffers.cells, buffers.cuts);
+  else
+    buffers.cuts = {};
   picture.times.faces_ms = milliseconds_since(begin);
   begin = Clock::now();
-  colour_faces(*model, buffers.faces, colours.indices, buffers.colour_index);
+  colour_faces(*model, buffers.faces.cells, colours.indices, buffers.colour_index);
+  colour_faces(*model, buffers.cuts.cells, colours.indices, buffers.cut_colour);
   picture.times.colours_ms += milliseconds_since(begin);
-  picture.geometry = LatticeFaces{model, scene_from_lattice, std::move(buffers.cells), std::move(buffers.faces),
-                                  std::move(buffers.colour_index)};
+  picture.geometry = LatticeFaces{model,
+                                  scene_from_lattice,
+                                  std::move(buffers.cells),
+                                  std::move(buffers.faces),
+                                  std::move(buffers.colour_index),
+                                  is_cut ? inputs.slab : std::nullopt,
+                                  std::move(buffers.cuts),
+                                  std::move(buffers.cut_colour)};
 }
 
 /// The id of each hole that is seen: at its collar, or in a section that leaves the collar out, where it enters.

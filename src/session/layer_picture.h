@@ -14,6 +14,8 @@ struct PictureBuffers {
   Mask visible_rows, shown_rows, cells;
   Faces faces;
   std::vector<std::uint8_t> colour_index;
+  Cuts cuts;
+  std::vector<std::uint8_t> cut_colour;
 };
 
 /// Buffers of pictures that nobody holds any more. Thread-safe.
@@ -32,6 +34,7 @@ struct PictureInputs {
   LoadedSourcePtr source;
   Layer layer;  ///< its colour as shared_style() says
   std::optional<Slab> slab;
+  bool whole_blocks = false;  ///< in the slab
 };
 
 LayerPicturePtr make_picture(const PictureInputs& inputs, const std::shared_ptr<const Mask>& visible_rows,

@@ -120,6 +120,7 @@ class SceneReader {
     if (section.slab.thickness_m < 0)
       fields.fail("thickness_m", fields.full("thickness_m") + " is negative", "give the thickness in metres");
     fields.get("step_m", section.step_m);
+    fields.get("whole_blocks", section.whole_blocks);
     return fields.unknown();
   }
 
@@ -197,6 +198,7 @@ class SceneReader {
     fields.get("tube_radius_m", layer.tube_radius_m);
     fields.get("point_size_px", layer.point_size_px);
     fields.get("show_labels", layer.show_labels);
+    fields.get("show_outline", layer.show_outline);
     layer.colour.column = automatic_colour;
     toml::table parts;
     if (auto colour = fields.table("colour")) keep(parts, "colour", read_colour(*colour, layer.colour));

@@ -194,6 +194,7 @@ class SceneWriter {
     put("tube_radius_m", layer.tube_radius_m, defaults.tube_radius_m);
     put("point_size_px", layer.point_size_px, defaults.point_size_px);
     put("show_labels", layer.show_labels, defaults.show_labels);
+    put("show_outline", layer.show_outline, defaults.show_outline);
     put_unknown(unknown, {"colour"});
     const ColourStyle& style = layer.colour;
     text_ += "[layers.colour]\n";
@@ -226,6 +227,7 @@ class SceneWriter {
     put("normal", section.slab.normal, defaults.slab.normal);
     put("thickness_m", section.slab.thickness_m, defaults.slab.thickness_m);
     put("step_m", section.step_m, defaults.step_m);
+    put("whole_blocks", section.whole_blocks, defaults.whole_blocks);
     put_unknown(unknown);
   }
 

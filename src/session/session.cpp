@@ -35,6 +35,7 @@ Layer as_drawn(Layer layer) {
   layer.visible = true;
   layer.opacity = 1;
   layer.point_size_px = Layer{}.point_size_px;
+  layer.show_outline = false;
   return layer;
 }
 
@@ -213,9 +214,12 @@ LoadedSourcePtr Session::loaded(const Scene& scene, std::uint32_t source) const 
 LayerPicturePtr Session::picture(const Scene& scene, std::size_t layer) {
   check_layer(scene, layer);
   const std::vector<LoadedSourcePtr> sources = state_->sources_of(scene);
-  PictureInputs inputs{sources[scene.layers[layer].source], as_drawn(scene.layers[layer]), std::nullopt};
+  PictureInputs inputs{sources[scene.layers[layer].source], as_drawn(scene.layers[layer]), std::nullopt, false};
   inputs.layer.colour = shared_style(scene, layer, sources, state_->colours);
-  if (scene.section.on) inputs.slab = scene.section.slab;
+  if (scene.section.on) {
+    inputs.slab = scene.section.slab;
+    inputs.whole_blocks = scene.section.whole_blocks;
+  }
   if (LayerPicturePtr known = state_->find_picture(inputs)) return known;
   double mask_ms = 0;
   const std::shared_ptr<const Mask> rows = state_->rows(inputs.source, inputs.layer, mask_ms);
@@ -227,7 +231,8 @@ LayerPicturePtr Session::picture(const Scene& scene, std::size_t layer) {
 LayerPicturePtr Session::State::find_picture(const PictureInputs& inputs) const {
   const std::lock_guard lock(mutex);
   for (const PictureEntry& entry : pictures)
-    if (entry.inputs.source == inputs.source && entry.inputs.slab == inputs.slab && entry.inputs.layer == inputs.layer)
+    if (entry.inputs.source == inputs.source && entry.inputs.slab == inputs.slab &&
+        entry.inputs.whole_blocks == inputs.whole_blocks && entry.inputs.layer == inputs.layer)
       return entry.picture;
   return nullptr;
 }

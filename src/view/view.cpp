@@ -126,7 +126,10 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
                               .scale = {layer, &layer->scale},
                               .opacity = scene.layers[i].opacity,
                               .point_size_px = scene.layers[i].point_size_px,
-                              .labels_scene = layer->labels_scene});
+                              .labels_scene = layer->labels_scene,
+                              .outline_scene = {}});
+    if (const auto* blocks = std::get_if<LatticeFaces>(&layer->geometry); blocks && scene.layers[i].show_outline)
+      picture.layers.back().outline_scene = blocks->outline_scene();
   }
   picture.bounds_scene = frame.bounds_scene;
   picture.camera = camera_of(frame, size.width, size.height);

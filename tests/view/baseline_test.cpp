@@ -48,7 +48,9 @@ TEST_P(Baseline, IsDrawnAgain) {
   if (!HasFailure()) std::filesystem::remove(drawn);
 }
 
-INSTANTIATE_TEST_SUITE_P(Scenes, Baseline, ::testing::Values("oblique", "perspective", "holes_alone", "section"));
+INSTANTIATE_TEST_SUITE_P(Scenes, Baseline,
+                         ::testing::Values("oblique", "perspective", "holes_alone", "section", "section_whole",
+                                           "cut_translucent"));
 
 }  // namespace
 }  // namespace lode

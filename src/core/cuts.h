@@ -1,0 +1,35 @@
+// Where a section's planes pass through blocks: the faces that close a cut model.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/faces.h"
+#include "core/slab.h"
+
+namespace lode {
+
+/// dot(normal, p) = offset in lattice coordinates; `normal` points out of the slab and is not a unit vector where the
+/// placement stretches.
+struct CutPlane {
+  Vec3 normal;
+  double offset = 0;
+};
+/// The slab's planes: at -thickness / 2 along its normal, and at +thickness / 2.
+std::array<CutPlane, 2> cut_planes(const Slab& slab, const Affine& scene_from_lattice);
+
+/// The blocks that each plane passes through, or touches: each shows the polygon in which the plane meets it.
+struct Cuts {
+  std::vector<FaceCell> cells;           ///< by plane, then in cell order
+  std::array<std::uint64_t, 3> begin{};  ///< range of plane p: begin[p] .. begin[p + 1]
+  std::span<const FaceCell> of(std::size_t plane) const {
+    return std::span(cells).subspan(begin[plane], begin[plane + 1] - begin[plane]);
+  }
+};
+
+/// `visible`: a bit a cell, as left by cells_in_slab. Reuses `cuts`' memory.
+void build_cuts(const Lattice& lattice, const std::array<CutPlane, 2>& planes, const Mask& visible, Cuts& cuts);
+
+}  // namespace lode
