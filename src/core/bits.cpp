@@ -1,5 +1,6 @@
 #include "core/bits.h"
 
+#include <algorithm>
 #include <cassert>
 #include <utility>
 
@@ -38,6 +39,14 @@ RankedMask::RankedMask(Mask mask) : mask_(std::move(mask)) {
     before_.push_back(count_);
     count_ += static_cast<std::uint64_t>(std::popcount(word));
   }
+}
+
+std::size_t RankedMask::select(std::uint64_t n) const {
+  const auto after = std::upper_bound(before_.begin(), before_.end(), n);
+  const auto word = static_cast<std::size_t>(after - before_.begin()) - 1;
+  std::uint64_t bits = mask_.words()[word];
+  for (std::uint64_t skip = n - before_[word]; skip > 0; --skip) bits &= bits - 1;
+  return word * 64 + static_cast<std::size_t>(std::countr_zero(bits));
 }
 
 }  // namespace lode

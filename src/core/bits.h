@@ -54,6 +54,8 @@ class RankedMask {
     const std::uint64_t below = mask_.words()[i / 64] & ((std::uint64_t{1} << (i % 64)) - 1);
     return before_[i / 64] + static_cast<std::uint64_t>(std::popcount(below));
   }
+  /// The place of set bit number n, the first is 0; n < count().
+  std::size_t select(std::uint64_t n) const;
 
  private:
   Mask mask_;

@@ -23,6 +23,16 @@ std::array<std::uint32_t, 3> Lattice::ijk(std::uint64_t cell) const {
           static_cast<std::uint32_t>(row / count[1])};
 }
 
+std::uint64_t Lattice::cell_at(Vec3 point_lattice) const {
+  std::array<std::uint32_t, 3> at{};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const std::vector<double>& along = edges[axis];
+    const auto above = std::upper_bound(along.begin() + 1, along.end() - 1, point_lattice[static_cast<int>(axis)]);
+    at[axis] = static_cast<std::uint32_t>(above - along.begin() - 1);
+  }
+  return cell(at[0], at[1], at[2]);
+}
+
 Vec3 Lattice::cell_size(std::array<std::uint32_t, 3> ijk) const {
   const auto width = [&](std::size_t axis) { return edges[axis][ijk[axis] + 1] - edges[axis][ijk[axis]]; };
   return {width(0), width(1), width(2)};

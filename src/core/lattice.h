@@ -26,6 +26,8 @@ struct Lattice {
     return i + std::uint64_t{count[0]} * (j + std::uint64_t{count[1]} * k);
   }
   std::array<std::uint32_t, 3> ijk(std::uint64_t cell) const;
+  /// The cell that holds a point in lattice coordinates; the nearest one where the point is outside.
+  std::uint64_t cell_at(Vec3 point_lattice) const;
   Vec3 cell_size(std::array<std::uint32_t, 3> ijk) const;
   Vec3 centroid_lattice(std::array<std::uint32_t, 3> ijk) const;
   double volume(std::array<std::uint32_t, 3> ijk) const;  ///< m3
