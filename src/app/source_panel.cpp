@@ -3,6 +3,8 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include <array>
+
 #include "app/panels.h"
 #include "app/theme.h"
 #include "app/work.h"
@@ -42,6 +44,25 @@ void operation_combo(AppState& state, std::uint32_t source, const geo::Placing& 
     if (ImGui::Selectable(title(other).c_str())) {
       Scene scene = state.scene;
       scene.sources[source].operation = other.name;
+      load_scene(state, std::move(scene));
+    }
+  ImGui::EndCombo();
+}
+
+/// How holes run between survey stations.
+void desurvey_combo(AppState& state, std::uint32_t index) {
+  const Source& source = state.scene.sources[index];
+  if (source.kind != DatasetKind::drillholes) return;
+  form_label("Desurvey");
+  const bool open = ImGui::BeginCombo("##desurvey", title(source.desurvey));
+  trace_item(state, "source.desurvey");
+  if (!open) return;
+  constexpr std::array methods{DesurveyMethod::minimum_curvature, DesurveyMethod::balanced_tangential,
+                               DesurveyMethod::tangential, DesurveyMethod::raw_tangent};
+  for (const DesurveyMethod method : methods)
+    if (ImGui::Selectable(title(method), method == source.desurvey) && method != source.desurvey) {
+      Scene scene = state.scene;
+      scene.sources[index].desurvey = method;
       load_scene(state, std::move(scene));
     }
   ImGui::EndCombo();
@@ -88,6 +109,7 @@ void source_panel(AppState& state) {
     load_scene(state, std::move(scene));
   }
   triangulate_box(state, index);
+  desurvey_combo(state, index);
   const LayerPicture* picture = picture_of_layer(state, state.layer);
   if (!picture) return;
   operation_combo(state, index, picture->source->placing);

@@ -69,6 +69,12 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
   app.add_option("--operation", options.operation,
                  "The coordinate operation: its name or a part of it, its code, or a PROJ pipeline");
   app.add_option("--encoding", options.encoding, "The text encoding of tables, e.g. CP1251 (default UTF-8)");
+  app.add_option("--desurvey", options.desurvey,
+                 "How holes run between survey stations: minimum_curvature (default), balanced_tangential, tangential, "
+                 "raw_tangent")
+      ->check([](const std::string& text) {
+        return fault_of(text, [](const std::string& method) { desurvey_method(method); });
+      });
   app.add_option("--triangulate", options.triangulated, "Make a surface of this layer of points, e.g. a topography")
       ->allow_extra_args(false);
   app.add_flag("--json", options.json, "Print one JSON object");
@@ -127,6 +133,8 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   if (!options.operation.empty()) choose_operation(opened.scene, options.operation);
   if (!options.encoding.empty())
     for (Source& source : opened.scene.sources) source.encoding = options.encoding;
+  if (!options.desurvey.empty())
+    for (Source& source : opened.scene.sources) source.desurvey = desurvey_method(options.desurvey);
   for (const std::string& layer : options.triangulated)
     set_triangulated(opened.scene, opened.scene.layers[find_layer(opened.scene, layer, {})].source, true);
 

@@ -60,6 +60,7 @@ Json json_of(const LayerInfo& info) {
                               {"rows", table->rows_read},
                               {"kept", table->rows},
                               {"rejected", table->rows_rejected}});
+  if (!info.desurvey.empty()) json["desurvey"] = info.desurvey;
   if (info.filtered_rows) {
     json["filter"] = info.filter;
     json["filtered_rows"] = *info.filtered_rows;
@@ -129,6 +130,7 @@ std::string text_of(const LayerInfo& info, bool geographic) {
   line("CRS", info.crs_title);
   if (!info.operation.empty()) line("placed by", fmt::format("{}, {}", info.operation, accuracy_text(info.accuracy_m)));
   for (const std::string& warning : info.operation_warnings) line("", warning);
+  if (!info.desurvey.empty()) line("desurvey", info.desurvey);
   if (!info.lattice.empty()) line("grid", info.lattice);
   line("extent", extent_text(info.bounds_scene, geographic));
   if (info.filtered_rows)

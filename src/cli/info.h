@@ -26,7 +26,8 @@ struct LayerInfo {
   std::uint64_t count = 0;
   std::optional<std::uint64_t> filtered_rows;  ///< under --filter or the layer's own filter
   std::string filter;
-  std::string lattice;  ///< of blocks: "20 x 20 x 20 blocks of 10 x 10 x 10 m"
+  std::string desurvey;  ///< of drillholes: "minimum curvature"
+  std::string lattice;   ///< of blocks: "20 x 20 x 20 blocks of 10 x 10 x 10 m"
   Bounds bounds_scene;
   std::vector<const Table*> tables;
   std::vector<AttributeInfo> attributes;

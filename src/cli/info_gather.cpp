@@ -46,6 +46,7 @@ void add_data(const Dataset& dataset, LayerInfo& info) {
   info.kind = name(kind_of(dataset));
   info.count = count_of(dataset);
   if (const auto* blocks = std::get_if<BlockModel>(&dataset)) info.lattice = lattice_text(blocks->lattice);
+  if (const auto* holes = std::get_if<Drillholes>(&dataset)) info.desurvey = title(holes->desurvey);
   for (const Table* table : tables_of(dataset)) {
     info.tables.push_back(table);
     const std::vector<double> weights = weights_of(dataset, *table);

@@ -4,6 +4,9 @@
 #include <cassert>
 #include <cmath>
 #include <numbers>
+#include <string>
+
+#include "core/error.h"
 
 namespace lode {
 
@@ -64,32 +67,93 @@ Vec3 direction_of(double azimuth_deg, double dip_deg) {
   return {std::sin(azimuth) * std::cos(dip), std::cos(azimuth) * std::cos(dip), std::sin(dip)};
 }
 
-Trace::Trace(std::span<const Station> stations) : stations_(stations) {
+DesurveyMethod desurvey_method(std::string_view name) {
+  std::string known;
+  for (const auto& [text, method] : desurvey_names) {
+    if (text == name) return method;
+    known += (known.empty() ? "" : ", ") + std::string(text);
+  }
+  throw Error("there is no way to desurvey named \"" + std::string(name) + "\"", "it may be: " + known);
+}
+
+const char* title(DesurveyMethod method) {
+  switch (method) {
+    case DesurveyMethod::minimum_curvature:
+      return "minimum curvature";
+    case DesurveyMethod::balanced_tangential:
+      return "balanced tangential";
+    case DesurveyMethod::tangential:
+      return "tangential";
+    case DesurveyMethod::raw_tangent:
+      return "raw tangent";
+  }
+  return "";
+}
+
+Trace::Trace(std::span<const Station> stations, DesurveyMethod method) : stations_(stations), method_(method) {
   assert(!stations.empty());
   offsets_.reserve(stations.size());
   directions_.reserve(stations.size());
   for (const Station& station : stations) directions_.push_back(direction_of(station.azimuth_deg, station.dip_deg));
   offsets_.emplace_back();
-  for (std::size_t i = 1; i < stations.size(); ++i) {
-    const double length_m = stations[i].depth_m - stations[i - 1].depth_m;
-    offsets_.push_back(offsets_.back() + Arc(directions_[i - 1], directions_[i], length_m).offset_at(length_m));
+  for (std::size_t i = 0; i + 1 < stations.size(); ++i)
+    offsets_.push_back(offsets_.back() + offset_within(i, length_below(i)));
+}
+
+Vec3 Trace::offset_within(std::size_t i, double along_m) const {
+  const Vec3 above = directions_[i], below = directions_[i + 1];
+  switch (method_) {
+    case DesurveyMethod::minimum_curvature:
+      return Arc(above, below, length_below(i)).offset_at(along_m);
+    case DesurveyMethod::balanced_tangential: {
+      const double half_m = length_below(i) / 2;
+      return std::min(along_m, half_m) * above + std::max(along_m - half_m, 0.0) * below;
+    }
+    case DesurveyMethod::tangential:
+      return along_m * below;
+    case DesurveyMethod::raw_tangent:
+      break;
   }
+  return along_m * above;
+}
+
+Vec3 Trace::direction_within(std::size_t i, double along_m) const {
+  switch (method_) {
+    case DesurveyMethod::minimum_curvature:
+      return Arc(directions_[i], directions_[i + 1], length_below(i)).direction_at(along_m);
+    case DesurveyMethod::balanced_tangential:
+      return along_m < length_below(i) / 2 ? directions_[i] : directions_[i + 1];
+    case DesurveyMethod::tangential:
+      return directions_[i + 1];
+    case DesurveyMethod::raw_tangent:
+      break;
+  }
+  return directions_[i];
 }
 
 Vec3 Trace::offset_at(double depth_m) const {
   const std::size_t i = station_above(stations_, depth_m);
   const double along_m = depth_m - stations_[i].depth_m;
   if (along_m <= 0 || i + 1 == stations_.size()) return offsets_[i] + along_m * directions_[i];
-  const Arc arc(directions_[i], directions_[i + 1], stations_[i + 1].depth_m - stations_[i].depth_m);
-  return offsets_[i] + arc.offset_at(along_m);
+  return offsets_[i] + offset_within(i, along_m);
 }
 
 Vec3 Trace::direction_at(double depth_m) const {
   const std::size_t i = station_above(stations_, depth_m);
-  const double along_m = depth_m - stations_[i].depth_m;
-  if (along_m <= 0 || i + 1 == stations_.size()) return directions_[i];
-  const Arc arc(directions_[i], directions_[i + 1], stations_[i + 1].depth_m - stations_[i].depth_m);
-  return arc.direction_at(along_m);
+  return i + 1 == stations_.size() ? directions_[i]
+                                   : direction_within(i, std::max(depth_m - stations_[i].depth_m, 0.0));
+}
+
+std::array<Vec3, 2> Trace::directions_along(double from_m, double to_m) const {
+  const Vec3 from = direction_at(from_m);
+  return {from, method_ == DesurveyMethod::minimum_curvature ? direction_at(to_m) : from};
+}
+
+std::vector<double> Trace::kinks() const {
+  std::vector<double> depths;
+  if (method_ == DesurveyMethod::balanced_tangential)
+    for (std::size_t i = 0; i + 1 < stations_.size(); ++i) depths.push_back(stations_[i].depth_m + length_below(i) / 2);
+  return depths;
 }
 
 }  // namespace lode

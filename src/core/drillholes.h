@@ -1,8 +1,11 @@
 // A drillhole database in source coordinates.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/table.h"
@@ -17,6 +20,28 @@ struct Station {
   double dip_deg = -90;    ///< -90..90, negative down
   bool operator==(const Station&) const = default;
 };
+
+/// How a hole runs between its survey stations.
+enum class DesurveyMethod {
+  minimum_curvature,    ///< a circular arc; Leapfrog calls it spherical arc
+  balanced_tangential,  ///< half straight along the upper station's direction, half along the lower's
+  tangential,           ///< straight along the lower station's direction
+  raw_tangent           ///< straight along the upper station's direction, as Leapfrog's raw tangent
+};
+/// The names that scene files and the command line know; the first of a method is the one written.
+inline constexpr std::array<std::pair<std::string_view, DesurveyMethod>, 7> desurvey_names{{
+    {"minimum_curvature", DesurveyMethod::minimum_curvature},
+    {"balanced_tangential", DesurveyMethod::balanced_tangential},
+    {"tangential", DesurveyMethod::tangential},
+    {"raw_tangent", DesurveyMethod::raw_tangent},
+    {"spherical_arc", DesurveyMethod::minimum_curvature},
+    {"spherical_arc_approximation", DesurveyMethod::minimum_curvature},
+    {"balanced_tangent", DesurveyMethod::balanced_tangential},
+}};
+/// Throws Error for a name that is not among them.
+DesurveyMethod desurvey_method(std::string_view name);
+/// "minimum curvature" ...: as said in a sentence.
+const char* title(DesurveyMethod method);
 
 struct Hole {
   std::string id;
@@ -40,6 +65,7 @@ struct Drillholes {
   Table collars;                  ///< row i is hole i
   Table surveys;                  ///< the file's rows as kept; no rows where there is no survey table
   std::vector<IntervalTable> intervals;
+  DesurveyMethod desurvey = DesurveyMethod::minimum_curvature;
 
   std::span<const Station> stations_of(const Hole& hole) const {
     return std::span(stations).subspan(hole.first_station, hole.station_count);

@@ -15,14 +15,15 @@ namespace {
 
 constexpr double most_sagitta_m = 0.05;
 
-/// Adds depths so that each straight piece stays within most_sagitta_m of its arc. Stations are among `depths`, so that
-/// between two of them the hole is one arc of radius length / turn, off its chord by chord^2 / (8 radius).
+/// Adds depths so that each straight piece stays within most_sagitta_m of its arc. Stations and kinks are among
+/// `depths`, so that between two of them the hole is straight or one arc of radius length / turn, off its chord by
+/// chord^2 / (8 radius).
 std::vector<double> with_arcs_divided(const std::vector<double>& depths, const Trace& trace) {
   constexpr double most_pieces = 10000;
   std::vector<double> divided{depths.front()};
   for (std::size_t i = 1; i < depths.size(); ++i) {
     const double from = depths[i - 1], length_m = depths[i] - from;
-    const Vec3 above = trace.direction_at(from), below = trace.direction_at(depths[i]);
+    const auto [above, below] = trace.directions_along(from, depths[i]);
     const double turn_rad = 2 * std::atan2(length(below - above), length(below + above));
     const double pieces =
         std::clamp(std::ceil(std::sqrt(length_m * turn_rad / (8 * most_sagitta_m))), 1.0, most_pieces);
@@ -42,20 +43,26 @@ std::vector<double> depths_of(const Hole& hole, std::span<const Station> station
   depths.push_back(hole.total_depth_m);
   const double end = *std::max_element(depths.begin(), depths.end());
   for (const Station& station : stations) depths.push_back(station.depth_m);
+  for (const double kink : trace.kinks()) depths.push_back(kink);
   std::erase_if(depths, [&](double depth) { return !(depth >= 0 && depth <= end); });
   std::sort(depths.begin(), depths.end());
   depths.erase(std::unique(depths.begin(), depths.end()), depths.end());
   return with_arcs_divided(depths, trace);
 }
 
-/// The finite ends of the intervals of each hole.
-std::vector<std::vector<double>> interval_ends(const Drillholes& drillholes) {
-  std::vector<std::vector<double>> ends(drillholes.holes.size());
+/// The finite ends, and middles where wanted, of the intervals of each hole.
+std::vector<std::vector<double>> interval_depths(const Drillholes& drillholes, bool with_middles) {
+  std::vector<std::vector<double>> depths(drillholes.holes.size());
   for (const IntervalTable& table : drillholes.intervals)
-    for (std::size_t row = 0; row < table.hole.size(); ++row)
-      for (const double depth : {table.from_m[row], table.to_m[row]})
-        if (std::isfinite(depth)) ends[table.hole[row]].push_back(depth);
-  return ends;
+    for (std::size_t row = 0; row < table.hole.size(); ++row) {
+      const double from = table.from_m[row], to = table.to_m[row];
+      if (!std::isfinite(from) || !std::isfinite(to)) continue;
+      std::vector<double>& of_hole = depths[table.hole[row]];
+      of_hole.push_back(from);
+      of_hole.push_back(to);
+      if (with_middles) of_hole.push_back((from + to) / 2);
+    }
+  return depths;
 }
 
 /// Moves a collar by metres. Degrees: by the ellipsoid's radii of curvature at the collar (WGS 84's figures; those of
@@ -114,20 +121,20 @@ Vec3 PlacedDrillholes::position_at(std::uint32_t hole, double depth_m) const {
   return from + share * (trace.position_scene[i] - from);
 }
 
-PlacedDrillholes place(const Drillholes& drillholes, const SourceUnits& units,
-                       const PointTransform& scene_from_source) {
+PlacedDrillholes place(const Drillholes& drillholes, const SourceUnits& units, const PointTransform& scene_from_source,
+                       bool with_middles) {
   const std::size_t count = drillholes.holes.size();
-  std::vector<std::vector<double>> ends = interval_ends(drillholes);
+  std::vector<std::vector<double>> depths = interval_depths(drillholes, with_middles);
   PlacedDrillholes placed;
   placed.traces.resize(count);
   parallel_for(count, 16, [&](std::size_t begin, std::size_t end) {
     for (std::size_t h = begin; h < end; ++h) {
       const Hole& hole = drillholes.holes[h];
       const std::span<const Station> stations = drillholes.stations_of(hole);
-      const Trace trace(stations);
+      const Trace trace(stations, drillholes.desurvey);
       const MetresAtCollar moved(hole.collar_source, units);
       PlacedTrace& target = placed.traces[h];
-      target.depth_m = depths_of(hole, stations, std::move(ends[h]), trace);
+      target.depth_m = depths_of(hole, stations, std::move(depths[h]), trace);
       target.position_scene.reserve(target.depth_m.size());
       for (const double depth : target.depth_m) target.position_scene.push_back(moved(trace.offset_at(depth)));
     }

@@ -39,6 +39,7 @@ struct Source {
   std::string delimiter;     ///< "": found from the file
   std::string decimal_mark;  ///< "", "." or ","
   DipConvention dip_convention = DipConvention::from_values;
+  DesurveyMethod desurvey = DesurveyMethod::minimum_curvature;
   double depth_metres_per_unit = 1;        ///< of depths, from and to
   double rl_metres_per_unit = 1;           ///< of RLs
   bool triangulate = false;                ///< points become a surface

@@ -163,6 +163,7 @@ void report_mixed_units(DrillholeImport& import) {
 Loaded load_drillholes_csv(const Source& source, Progress& progress) {
   Loaded loaded;
   DrillholeImport import{source, progress, loaded.problems, loaded.notes, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  import.drillholes.desurvey = source.desurvey;
   import_collars(import);
   import_surveys(import);
   import_intervals(import);

@@ -28,7 +28,7 @@ class AddedColumns {
       names_ = {"x", "y", "z", "dx", "dy", "dz"};
     } else if (layer.interval_table != nullptr) {
       names_ = {"x", "y", "z", "x_from", "y_from", "z_from", "x_to", "y_to", "z_to"};
-      placed_ = place(std::get<Drillholes>(*layer.dataset), layer.units, layer.target_from_source);
+      placed_ = place(std::get<Drillholes>(*layer.dataset), layer.units, layer.target_from_source, true);
     } else {
       names_ = {"x", "y", "z"};
     }

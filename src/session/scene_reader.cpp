@@ -139,6 +139,7 @@ class SceneReader {
     fields.get("delimiter", source.delimiter);
     fields.get("decimal_mark", source.decimal_mark);
     fields.get_word("dip_convention", source.dip_convention, scene_text::dip_conventions);
+    fields.get_word("desurvey", source.desurvey, desurvey_names);
     get_factor(fields, "depth_metres_per_unit", source.depth_metres_per_unit);
     get_factor(fields, "rl_metres_per_unit", source.rl_metres_per_unit);
     fields.get("triangulate", source.triangulate);

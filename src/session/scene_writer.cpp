@@ -164,6 +164,7 @@ class SceneWriter {
     put("delimiter", source.delimiter, defaults.delimiter);
     put("decimal_mark", source.decimal_mark, defaults.decimal_mark);
     put("dip_convention", word_of(source.dip_convention, scene_text::dip_conventions), std::string("from_values"));
+    put("desurvey", word_of(source.desurvey, desurvey_names), std::string("minimum_curvature"));
     put("depth_metres_per_unit", source.depth_metres_per_unit, defaults.depth_metres_per_unit);
     put("rl_metres_per_unit", source.rl_metres_per_unit, defaults.rl_metres_per_unit);
     put("triangulate", source.triangulate, defaults.triangulate);

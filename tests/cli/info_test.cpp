@@ -54,6 +54,25 @@ TEST(Info, WolfpassCountsHolesRowsAndWhatIsNoNumber) {
   EXPECT_EQ(attribute(layer, "Wolfpass_WP_assay", "DENSITY")["missing"], 460);
 }
 
+TEST(Info, SaysHowHolesAreDesurveyedAndTheSceneChoosesIt) {
+  const TemporaryFolder folder;
+  folder.write("collar.csv", "hole,x,y,z,depth\nA,0,0,0,100\n");
+  folder.write("survey.csv", "hole,depth,azimuth,dip\nA,0,20,-75\nA,100,45,-65\n");
+  folder.write("assay.csv", "hole,from,to,Au_gpt\nA,0,40,1\n");
+  const std::string input = folder.path().string();
+  EXPECT_EQ(json_of({"info", input})["layers"][0]["desurvey"], "minimum curvature");
+  const std::string scene = (folder.path() / "scene.lode").string(), csv = (folder.path() / "out" / "a.csv").string();
+  std::filesystem::create_directory(folder.path() / "out");
+  EXPECT_EQ(run_lode({"scene", input, "--desurvey", "raw_tangent", "-o", scene}).exit_code, 0);
+  EXPECT_NE(read_bytes(scene).find("desurvey = \"raw_tangent\""), std::string::npos);
+  EXPECT_EQ(json_of({"info", scene})["layers"][0]["desurvey"], "raw tangent");
+  ASSERT_EQ(run_lode({"export", scene, "-o", csv}).exit_code, 0);
+  const auto rows = csv_rows(csv);
+  EXPECT_NEAR(std::stod(rows.at(1).at(column_of(rows, "z_to"))), -38.637033, 1e-5);  // 40 m along the upper direction
+  EXPECT_NEAR(std::stod(rows.at(1).at(column_of(rows, "x"))), 3.540853 / 2, 1e-5);
+  EXPECT_EQ(run_lode({"info", input, "--desurvey", "mercury"}).exit_code, 2);
+}
+
 TEST(Info, PointsBecomeASurfaceOnRequest) {
   const TemporaryFolder folder;
   std::string rows = "x,y,z,code\n";

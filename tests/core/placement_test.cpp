@@ -44,6 +44,25 @@ TEST(PlaceDrillholes, HasVerticesAtStationsAndIntervalEndsWithin5cmOfTheArc) {
   EXPECT_EQ(placed.failed_points, 0u);
 }
 
+TEST(PlaceDrillholes, FollowsEveryMethodExactlyAtMiddlesToo) {
+  Drillholes drillholes = one_hole({{0, 0, -90}, {30, 0, -80}, {200, 120, -30}}, 250, {0, 0, 0});
+  IntervalTable intervals;
+  intervals.hole = {0, 0};
+  intervals.from_m = {12.5, 73.1};
+  intervals.to_m = {73.1, 250};
+  drillholes.intervals = {intervals};
+  for (const auto& [name, method] : desurvey_names) {
+    drillholes.desurvey = method;
+    const PlacedDrillholes placed = place(drillholes, {}, {}, true);
+    const Trace trace(drillholes.stations, method);
+    for (const double depth : {12.5, 73.1, (12.5 + 73.1) / 2, (73.1 + 250) / 2, 250.0})
+      EXPECT_LT(length(placed.position_at(0, depth) - trace.offset_at(depth)), 1e-9) << name << " " << depth;
+    const double most = method == DesurveyMethod::minimum_curvature ? 0.051 : 1e-9;  // straight pieces are met exactly
+    for (double depth = 0; depth <= 250; depth += 0.25)
+      ASSERT_LT(length(placed.position_at(0, depth) - trace.offset_at(depth)), most) << name << " " << depth;
+  }
+}
+
 TEST(PlaceDrillholes, AddsMetresInTheUnitOfTheSource) {
   const Drillholes drillholes = one_hole({{0, 90, -60}}, 100, {2e6, 4e5, 1000});
   const double feet = 0.3048;

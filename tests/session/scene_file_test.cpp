@@ -44,6 +44,7 @@ Scene full_scene(const fs::path& folder) {
   holes.delimiter = "\t";
   holes.decimal_mark = ",";
   holes.dip_convention = DipConvention::positive_down;
+  holes.desurvey = DesurveyMethod::balanced_tangential;
   holes.depth_metres_per_unit = 0.3048;
   holes.rl_metres_per_unit = 1200.0 / 3937;
   holes.missing_codes = {"нет", "-1"};
