@@ -4,6 +4,8 @@
 #include <cmath>
 #include <tuple>
 
+#include "geo/transform.h"
+
 namespace lode::geo {
 
 namespace {
@@ -22,13 +24,12 @@ std::string code_of(const PJ* object) {
   return authority + ":" + code;
 }
 
-void add_codes_and_names(PJ_CONTEXT* context, const PJ* object, Candidate& candidate) {
-  if (const std::string code = code_of(object); !code.empty()) candidate.codes.push_back(code);
-  candidate.step_names.push_back(text_of(proj_get_name(object)));
+void add_steps(PJ_CONTEXT* context, const PJ* object, Candidate& candidate) {
+  candidate.steps.push_back({text_of(proj_get_name(object)), code_of(object)});
   if (proj_get_type(object) != PJ_TYPE_CONCATENATED_OPERATION) return;
   for (int i = 0; i < proj_concatoperation_get_step_count(context, object); ++i) {
     const ProjObject step(proj_concatoperation_get_step(context, object, i));
-    if (step != nullptr) add_codes_and_names(context, step.get(), candidate);
+    if (step != nullptr) add_steps(context, step.get(), candidate);
   }
 }
 
@@ -55,15 +56,16 @@ std::string missing_grid_of(PJ_CONTEXT* context, const PJ* operation) {
   return {};
 }
 
-/// Whether the area of use holds the point; an operation without a stated area holds all.
-bool covers(PJ_CONTEXT* context, const PJ* operation, const std::optional<Vec3>& degrees) {
-  double west = 0, south = 0, east = 0, north = 0;
-  if (!degrees || !finite(*degrees) ||
-      !proj_get_area_of_use(context, operation, &west, &south, &east, &north, nullptr) || west < -360)
-    return true;
-  const double x = degrees->x, y = degrees->y;
-  const bool in_longitude = west <= east ? x >= west && x <= east : x >= west || x <= east;
-  return in_longitude && y >= south && y <= north;
+/// The step that shifts the datum is what tells candidates apart: the projections around it are the same in all.
+void add_shift(Candidate& candidate) {
+  Operation& operation = candidate.operation;
+  operation.shift = operation.name;
+  for (const Candidate::Step& step : candidate.steps)
+    if (step.name.find(" to ") != std::string::npos && step.name.find(" + ") == std::string::npos) {
+      operation.shift = step.name;
+      operation.shift_code = step.code;
+      return;
+    }
 }
 
 std::optional<Candidate> candidate_of(PJ_CONTEXT* context, const PJ* operation, const std::optional<Vec3>& degrees) {
@@ -78,8 +80,11 @@ std::optional<Candidate> candidate_of(PJ_CONTEXT* context, const PJ* operation, 
   if (candidate.operation.accuracy_m < 0 && keeps_datum(context, operation)) candidate.operation.accuracy_m = 0;
   candidate.operation.ballpark = proj_coordoperation_has_ballpark_transformation(context, operation) != 0;
   candidate.operation.missing_grid = missing_grid_of(context, operation);
-  candidate.operation.covers = covers(context, operation, degrees);
-  add_codes_and_names(context, operation, candidate);
+  candidate.operation.area = area_of_use(context, operation);
+  if (degrees && finite(*degrees))
+    candidate.operation.covers = candidate.operation.area.degrees_outside(degrees->x, degrees->y) == 0;
+  add_steps(context, operation, candidate);
+  add_shift(candidate);
   return candidate;
 }
 
@@ -113,9 +118,10 @@ void add_candidates(PJ_CONTEXT* context, const PJ* from, const PJ* to, const std
 
 }  // namespace
 
-std::vector<Candidate> candidates(PJ_CONTEXT* context, const PJ* from, const PJ* to, std::optional<Vec3> at, bool all) {
-  std::optional<Vec3> degrees;
-  if (at) degrees = degrees_of(context, from, *at);
+namespace {
+
+std::vector<Candidate> candidates_at(PJ_CONTEXT* context, const PJ* from, const PJ* to,
+                                     const std::optional<Vec3>& degrees, bool all) {
   // PROJ leaves out what needs a missing grid in one list and its stand-ins in the other: both together are complete.
   std::vector<Candidate> found;
   add_candidates(context, from, to, degrees, all, PROJ_GRID_AVAILABILITY_IGNORED, found);
@@ -130,6 +136,52 @@ std::vector<Candidate> candidates(PJ_CONTEXT* context, const PJ* from, const PJ*
   return found;
 }
 
+/// `away_m` of each from the first that can be run.
+void compare(std::vector<Candidate>& list, const CrsInfo& target, const std::vector<Vec3>& at) {
+  const auto first = std::find_if(list.begin(), list.end(),
+                                  [](const Candidate& candidate) { return candidate.operation.missing_grid.empty(); });
+  if (first == list.end() || at.empty()) return;
+  const std::string used = first->operation.pipeline;
+  for (Candidate& candidate : list)
+    if (candidate.operation.missing_grid.empty())
+      candidate.operation.away_m = distance_m(used, candidate.operation.pipeline, target, at);
+}
+
+std::vector<Operation> operations_of(std::vector<Candidate> list) {
+  std::vector<Operation> result;
+  for (Candidate& candidate : list) result.push_back(std::move(candidate.operation));
+  return result;
+}
+
+}  // namespace
+
+double distance_m(const std::string& pipeline, const std::string& other, const CrsInfo& target,
+                  const std::vector<Vec3>& at) {
+  std::vector<Vec3> ours = at, theirs = at;
+  make_transform(pipeline)(ours);
+  make_transform(other)(theirs);
+  double most = 0;
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    Vec3 difference = theirs[i] - ours[i];
+    if (target.geographic) {
+      constexpr double metres_per_degree = 111320;
+      difference.x *= metres_per_degree * std::cos(ours[i].y / 57.29577951308232);
+      difference.y *= metres_per_degree;
+    } else {
+      difference = target.metres_per_unit * difference;
+    }
+    const double distance = std::hypot(difference.x, difference.y);
+    if (std::isfinite(distance)) most = std::max(most, distance);
+  }
+  return most;
+}
+
+std::vector<Candidate> candidates(PJ_CONTEXT* context, const PJ* from, const PJ* to, std::optional<Vec3> at, bool all) {
+  std::optional<Vec3> degrees;
+  if (at) degrees = degrees_of(context, from, *at);
+  return candidates_at(context, from, to, degrees, all);
+}
+
 bool same_system(PJ_CONTEXT* context, const PJ* a, const PJ* b) {
   if (proj_is_equivalent_to_with_ctx(context, a, b, PJ_COMP_EQUIVALENT) != 0) return true;
   return proj_is_equivalent_to_with_ctx(context, a, b, PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS) != 0;
@@ -138,10 +190,23 @@ bool same_system(PJ_CONTEXT* context, const PJ* a, const PJ* b) {
 std::vector<Operation> operations(const std::string& from, const std::string& to, std::optional<Vec3> at) {
   PJ_CONTEXT* context = thread_context();
   const ProjObject source = make_crs(context, from), target = make_crs(context, to);
-  std::vector<Operation> result;
-  for (Candidate& candidate : candidates(context, source.get(), target.get(), at, false))
-    result.push_back(std::move(candidate.operation));
-  return result;
+  std::vector<Candidate> list = candidates(context, source.get(), target.get(), at, false);
+  if (at) compare(list, describe_crs(to), {*at});
+  return operations_of(std::move(list));
+}
+
+std::vector<Operation> operations_in(const std::string& from, const std::string& to, const Area& area) {
+  PJ_CONTEXT* context = thread_context();
+  const ProjObject source = make_crs(context, from), target = make_crs(context, to);
+  const double east = area.east < area.west ? area.east + 360 : area.east;
+  const Vec3 middle{(area.west + east) / 2, (area.south + area.north) / 2, 0};
+  std::vector<Candidate> list = candidates_at(context, source.get(), target.get(), middle, false);
+  const std::vector<Vec3> corners{middle, {area.west, area.south, 0}, {east, area.north, 0}};
+  std::vector<Vec3> points;
+  for (const Vec3 corner : corners)
+    if (const Vec3 point = point_of_degrees(context, source.get(), corner); finite(point)) points.push_back(point);
+  compare(list, describe_crs(to), points);
+  return operations_of(std::move(list));
 }
 
 }  // namespace lode::geo

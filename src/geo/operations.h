@@ -10,13 +10,20 @@ namespace lode::geo {
 
 struct Candidate {
   Operation operation;
-  std::string authority_pipeline;       ///< in the authorities' axis orders, as projinfo prints it
-  std::vector<std::string> codes;       ///< "EPSG:15865": of the operation and of its steps
-  std::vector<std::string> step_names;  ///< "Pulkovo 1942 to WGS 84 (16)"
+  std::string authority_pipeline;  ///< in the authorities' axis orders, as projinfo prints it
+  struct Step {
+    std::string name, code;  ///< "Pulkovo 1942 to WGS 84 (16)", "EPSG:15865"
+  };
+  std::vector<Step> steps;  ///< the operation itself and all it is made of
 };
 
-/// Best first, as operations() says. `all`: also superseded ones and those made for other areas.
+/// Best first, as operations() says. `at`: a point of `from`. `all`: also superseded ones and those made for other
+/// areas.
 std::vector<Candidate> candidates(PJ_CONTEXT* context, const PJ* from, const PJ* to, std::optional<Vec3> at, bool all);
+
+/// Largest distance in plan, in metres on the ground, between what two operations make of points.
+double distance_m(const std::string& pipeline, const std::string& other, const CrsInfo& target,
+                  const std::vector<Vec3>& at);
 
 /// Whether both name the same system, whatever order their axes have.
 bool same_system(PJ_CONTEXT* context, const PJ* a, const PJ* b);

@@ -20,13 +20,6 @@ std::string accuracy_text(const Operation& operation) {
   return operation.accuracy_m < 0 ? "unknown accuracy" : shortest(operation.accuracy_m) + " m";
 }
 
-/// The step that shifts the datum: what tells candidates apart. The projections around it are the same in all.
-std::string short_name(const Candidate& candidate) {
-  for (const std::string& name : candidate.step_names)
-    if (name.find(" to ") != std::string::npos && name.find(" + ") == std::string::npos) return name;
-  return candidate.operation.name;
-}
-
 std::string squeezed(std::string_view text) {
   std::string result;
   for (const char c : text)
@@ -44,11 +37,11 @@ int match(const Candidate& candidate, const std::string& wanted) {
   }
   const std::string folded = fold_case(trim(wanted));
   const bool digits = std::all_of(folded.begin(), folded.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
-  for (const std::string& code : candidate.codes)
-    if (fold_case(code) == (digits ? "epsg:" + folded : folded)) return 3;
+  for (const Candidate::Step& step : candidate.steps)
+    if (!step.code.empty() && fold_case(step.code) == (digits ? "epsg:" + folded : folded)) return 3;
   if (digits) return 0;
-  for (const std::string& name : candidate.step_names)
-    if (fold_case(name) == folded) return 2;
+  for (const Candidate::Step& step : candidate.steps)
+    if (fold_case(step.name) == folded) return 2;
   return fold_case(candidate.operation.name).find(folded) != std::string::npos ? 1 : 0;
 }
 
@@ -66,31 +59,9 @@ std::string listed(const std::vector<Candidate>& list) {
   std::string text;
   constexpr std::size_t most = 6;
   for (std::size_t i = 0; i < std::min(most, list.size()); ++i)
-    text += fmt::format("{}\"{}\" ({})", i == 0 ? "" : ", ", short_name(list[i]), accuracy_text(list[i].operation));
+    text += fmt::format("{}\"{}\" ({})", i == 0 ? "" : ", ", list[i].operation.shift, accuracy_text(list[i].operation));
   if (list.size() > most) text += fmt::format(" and {} more", list.size() - most);
   return text;
-}
-
-/// Largest distance in plan, in metres on the ground, between what two operations make of the data's corners and
-/// middle.
-double distance_m(const Placing& placing, const CrsInfo& target, const Operation& other, const std::vector<Vec3>& at) {
-  std::vector<Vec3> ours = at, theirs = at;
-  placing.scene_from_source(ours);
-  make_transform(other.pipeline)(theirs);
-  double most = 0;
-  for (std::size_t i = 0; i < at.size(); ++i) {
-    Vec3 difference = theirs[i] - ours[i];
-    if (target.geographic) {
-      constexpr double metres_per_degree = 111320;
-      difference.x *= metres_per_degree * std::cos(ours[i].y / 57.29577951308232);
-      difference.y *= metres_per_degree;
-    } else {
-      difference = target.metres_per_unit * difference;
-    }
-    const double distance = std::hypot(difference.x, difference.y);
-    if (std::isfinite(distance)) most = std::max(most, distance);
-  }
-  return most;
 }
 
 std::vector<Vec3> probes_of(const Bounds& data) {
@@ -135,31 +106,29 @@ void warn_of_missing_grid(const std::vector<Candidate>& list, Placing& placing) 
     if (other.missing_grid.empty() || !better) continue;
     warn(placing, "missing-grid",
          fmt::format("a more accurate operation, {} ({}), needs the grid {}, which is not installed; used: {} ({})",
-                     short_name(candidate), accuracy_text(other), other.missing_grid, used.name, accuracy_text(used)));
+                     candidate.operation.shift, accuracy_text(other), other.missing_grid, used.name,
+                     accuracy_text(used)));
     return;
   }
 }
 
-void warn_of_differences(const std::vector<Candidate>& list, const Candidate& used, const CrsInfo& target,
-                         const std::vector<Vec3>& probes, Placing& placing) {
+/// Says which of the operations not used differ by over a metre at the data.
+void warn_of_differences(const std::vector<Candidate>& list, const Candidate& used, Placing& placing) {
   constexpr double said_from_m = 1;
   double most = 0;
   std::string text;
   for (const Candidate& candidate : list) {
     const Operation& other = candidate.operation;
-    const bool usable = other.covers && other.missing_grid.empty() && !other.ballpark;
-    if (!usable || other.pipeline == used.operation.pipeline) continue;
-    const double distance = distance_m(placing, target, other, probes);
-    if (distance <= said_from_m) continue;
-    most = std::max(most, distance);
-    text += fmt::format("{}\"{}\" ({}) lies {:.1f} m away", text.empty() ? "" : ", ", short_name(candidate),
-                        accuracy_text(other), distance);
+    if (!other.covers || other.ballpark || !(other.away_m > said_from_m)) continue;
+    most = std::max(most, other.away_m);
+    text += fmt::format("{}\"{}\" ({}) lies {:.1f} m away", text.empty() ? "" : ", ", other.shift, accuracy_text(other),
+                        other.away_m);
   }
   if (text.empty()) return;
   warn(placing, "operation-ambiguous",
        fmt::format("operations from {} to {} differ by up to {:.1f} m at the data: used \"{}\" ({}); {}; choose one by "
                    "its name as the operation",
-                   placing.from, placing.to, most, short_name(used), accuracy_text(used.operation), text));
+                   placing.from, placing.to, most, used.operation.shift, accuracy_text(used.operation), text));
 }
 
 void warn_of_choice(const Candidate& used, Placing& placing) {
@@ -171,7 +140,7 @@ void warn_of_choice(const Candidate& used, Placing& placing) {
              placing.from, placing.to));
   if (!used.operation.covers)
     warn(placing, "operation-ambiguous",
-         fmt::format("the data lies outside the area that \"{}\" was made for", short_name(used)));
+         fmt::format("the data lies outside the area that \"{}\" was made for", used.operation.shift));
 }
 
 }  // namespace
@@ -186,47 +155,88 @@ bool offers_operation(const std::string& from, const std::string& to, const std:
   return found != nullptr && found->operation.missing_grid.empty();
 }
 
-Placing make_placing(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data) {
+namespace {
+
+/// What was chosen before, with what the candidates tell of it today.
+Candidate pinned_candidate(const Pinned& pinned, const std::vector<Candidate>& list) {
+  Candidate used;
+  if (const Candidate* found = best_match(list, pinned.pipeline)) used = *found;
+  used.operation.pipeline = pinned.pipeline;
+  used.operation.name = pinned.name;
+  used.operation.accuracy_m = pinned.accuracy_m;
+  used.operation.missing_grid.clear();
+  if (used.operation.shift.empty()) used.operation.shift = pinned.name;
+  return used;
+}
+
+Candidate best_candidate(const Placing& placing, const std::vector<Candidate>& list) {
+  const auto first =
+      std::find_if(list.begin(), list.end(), [](const Candidate& c) { return c.operation.missing_grid.empty(); });
+  if (first != list.end()) return *first;
+  throw Error(fmt::format("no operation from {} to {} can be used", placing.from, placing.to),
+              list.empty() ? "choose another CRS for the scene" : "install the grid " + list[0].operation.missing_grid);
+}
+
+/// RLs of mine grids differ by a constant from those of the CRS they were turned out of.
+void shift_heights(const CrsInfo& from, const CrsInfo& to, Placing& placing) {
+  const double shift_m = to.height_shift_m - from.height_shift_m;
+  if (shift_m == 0) return;
+  placing.notes.push_back(fmt::format("RLs are {} by {} m: the height shift of {}", shift_m > 0 ? "raised" : "lowered",
+                                      shortest(std::abs(shift_m)), from.height_shift_m != 0 ? from.name : to.name));
+  placing.scene_from_source = [plan = std::move(placing.scene_from_source), shift_m](std::span<Vec3> points) {
+    if (plan) plan(points);
+    for (Vec3& point : points) point.z += shift_m;
+  };
+}
+
+void keep_others(std::vector<Candidate>& list, const Operation& used, const CrsInfo& target,
+                 const std::vector<Vec3>& probes, Placing& placing) {
+  for (Candidate& candidate : list) {
+    Operation& other = candidate.operation;
+    if (other.pipeline == used.pipeline) continue;
+    if (other.missing_grid.empty() && !probes.empty())
+      other.away_m = distance_m(used.pipeline, other.pipeline, target, probes);
+    placing.others.push_back(other);
+  }
+}
+
+}  // namespace
+
+Placing make_placing(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data,
+                     const std::optional<Pinned>& pinned) {
   PJ_CONTEXT* context = thread_context();
   const ProjObject source = make_crs(context, from), target = make_crs(context, to);
   const CrsInfo source_info = describe_crs(from), target_info = describe_crs(to);
   Placing placing;
-  placing.from = source_info.code.empty() ? source_info.name : source_info.code;
-  placing.to = target_info.code.empty() ? target_info.name : target_info.code;
+  placing.from = short_name(source_info);
+  placing.to = short_name(target_info);
   placing.units = {source_info.metres_per_unit, source_info.geographic};
   if (!is_pipeline(wanted) && same_system(context, source.get(), target.get())) {
     placing.operation.name = "none: the same CRS";
     placing.operation.accuracy_m = 0;
+    shift_heights(source_info, target_info, placing);
     return placing;
   }
   const std::vector<Vec3> probes = probes_of(data);
   const std::optional<Vec3> at = probes.empty() ? std::nullopt : std::optional(probes.front());
-  const std::vector<Candidate> list = candidates(context, source.get(), target.get(), at, false);
-  Candidate used;
-  if (!trim(wanted).empty()) {
-    used = wanted_candidate(context, source.get(), target.get(), placing, wanted, at, list);
-  } else {
-    const auto first =
-        std::find_if(list.begin(), list.end(), [](const Candidate& c) { return c.operation.missing_grid.empty(); });
-    if (first == list.end())
-      throw Error(
-          fmt::format("no operation from {} to {} can be used", placing.from, placing.to),
-          list.empty() ? "choose another CRS for the scene" : "install the grid " + list[0].operation.missing_grid);
-    used = *first;
-  }
+  std::vector<Candidate> list = candidates(context, source.get(), target.get(), at, false);
+  const Candidate used = pinned ? pinned_candidate(*pinned, list)
+                         : trim(wanted).empty()
+                             ? best_candidate(placing, list)
+                             : wanted_candidate(context, source.get(), target.get(), placing, wanted, at, list);
   if (!used.operation.missing_grid.empty())
-    throw Error(
-        fmt::format("\"{}\" needs the grid {}, which is not installed", short_name(used), used.operation.missing_grid),
-        "install it (Debian: proj-data; else cdn.proj.org) or choose another operation");
+    throw Error(fmt::format("\"{}\" needs the grid {}, which is not installed", used.operation.shift,
+                            used.operation.missing_grid),
+                "install it (Debian: proj-data; else cdn.proj.org) or choose another operation");
   placing.operation = used.operation;
   placing.scene_from_source = make_transform(used.operation.pipeline);
-  for (const Candidate& candidate : list)
-    if (candidate.operation.pipeline != used.operation.pipeline) placing.others.push_back(candidate.operation);
+  keep_others(list, used.operation, target_info, probes, placing);
   warn_of_choice(used, placing);
   if (trim(wanted).empty()) {
     warn_of_missing_grid(list, placing);
-    warn_of_differences(list, used, target_info, probes, placing);
+    warn_of_differences(list, used, placing);
   }
+  shift_heights(source_info, target_info, placing);
   return placing;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/vec.h"
+#include "geo/crs.h"
 
 namespace lode::geo {
 
@@ -29,10 +30,25 @@ PJ_CONTEXT* thread_context();
 /// placement never changes RL. Throws Error when PROJ does not know it or it is no system of plan coordinates.
 ProjObject make_crs(PJ_CONTEXT* context, const std::string& text);
 
+/// The same with its heights, of whatever kind.
+ProjObject make_whole_crs(PJ_CONTEXT* context, const std::string& text);
+
+/// The CRS that states the axes: a bound CRS wraps it.
+ProjObject unbound(PJ_CONTEXT* context, const PJ* crs);
+/// Whether it is turned out of a projected CRS.
+bool is_mine_grid(PJ_CONTEXT* context, const PJ* crs);
+/// The base of a mine grid, else the CRS itself, unbound.
+ProjObject earth_bound_of(PJ_CONTEXT* context, const PJ* crs);
+
+/// Of a CRS or an operation; not known() when none is stated.
+Area area_of_use(PJ_CONTEXT* context, const PJ* object);
+
 /// "" for nullptr.
 inline std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(text); }
 
 /// Longitude and latitude in degrees of a point of the CRS, x first; NaN when it fails.
 Vec3 degrees_of(PJ_CONTEXT* context, const PJ* crs, Vec3 point);
+/// And back.
+Vec3 point_of_degrees(PJ_CONTEXT* context, const PJ* crs, Vec3 degrees);
 
 }  // namespace lode::geo
