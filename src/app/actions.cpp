@@ -287,7 +287,11 @@ bool text_button(const Action& action, bool on, bool enabled) {
 }  // namespace
 
 const std::vector<Action>& actions() {
-  static const std::vector<Action> table = make_actions();
+  static const std::vector<Action> table = [] {
+    std::vector<Action> rows = make_actions();
+    for (Action& action : coordinate_actions()) rows.push_back(std::move(action));
+    return rows;
+  }();
   return table;
 }
 
@@ -311,7 +315,7 @@ bool run_shortcut(AppState& state, const Shortcut& shortcut) {
 
 void menu_bar(AppState& state) {
   if (!ImGui::BeginMainMenuBar()) return;
-  for (const char* menu : {"File", "Edit", "View", "Help"}) {
+  for (const char* menu : {"File", "Edit", "View", "Tools", "Help"}) {
     const bool open = ImGui::BeginMenu(menu);
     trace_item(state, std::string("menu.") + menu);
     if (!open) continue;

@@ -29,6 +29,8 @@ struct Action {
 };
 
 const std::vector<Action>& actions();
+/// Those of the Tools menu.
+std::vector<Action> coordinate_actions();
 /// "Ctrl+Z".
 std::string text_of(const Shortcut& shortcut);
 /// Runs the action a key stands for; false when there is none.

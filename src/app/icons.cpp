@@ -143,6 +143,11 @@ void draw_icon(ImDrawList* list, Icon icon, ImVec2 centre, float size, ImU32 col
       pen.lines({{-0.9f, -0.5f}, {0.4f, -0.5f}, {0.9f, 0}, {0.4f, 0.5f}, {-0.9f, 0.5f}}, true);
       pen.dot(0.3f, 0, 0.14f);
       break;
+    case Icon::measure:
+      // A ruler, aslant.
+      pen.lines({{-0.95f, 0.45f}, {0.45f, -0.95f}, {0.95f, -0.45f}, {-0.45f, 0.95f}}, true);
+      for (const float t : {-0.45f, 0.0f, 0.45f}) pen.lines({{t - 0.25f, -t - 0.25f}, {t - 0.02f, -t - 0.02f}});
+      break;
   }
 }
 

@@ -24,7 +24,8 @@ enum class Icon {
   previous,
   next,
   warning,
-  labels
+  labels,
+  measure
 };
 
 void draw_icon(ImDrawList* list, Icon icon, ImVec2 centre, float size, ImU32 colour);

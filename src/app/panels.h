@@ -18,6 +18,12 @@ void step_section(AppState& state, int steps);
 void exaggeration_field(AppState& state);
 
 void pick_panel(AppState& state);
+void measure_panel(AppState& state);
+/// What the cursor over the viewport points at, by its pixels.
+void read_cursor(AppState& state, double x, double y);
+/// Its position in all systems chosen; "" where the cursor points at nothing.
+std::string readout_text(AppState& state);
+void readout_bar(AppState& state, const std::string& text);
 void hover_tooltip(AppState& state);
 void status_bar(AppState& state);
 void banner(AppState& state);

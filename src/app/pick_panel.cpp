@@ -40,6 +40,7 @@ Pick telling_first(Pick pick, const Layer& layer) {
 
 void hover_tooltip(AppState& state) {
   if (!state.hovered || state.hovered->layer >= state.scene.layers.size()) return;
+  if (state.measure.kind != Measure::Kind::none) return;  // it would hide what is measured
   if (state.picked && state.picked->title == state.hovered->title) return;
   ImGui::BeginTooltip();
   ImGui::TextUnformatted(state.hovered->title.c_str());

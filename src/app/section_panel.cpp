@@ -183,7 +183,7 @@ void exaggeration_field(AppState& state) {
   ImGui::SetNextItemWidth(ImGui::GetFontSize() * 4.6f);
   auto factor = static_cast<float>(state.scene.vertical_exaggeration);
   if (ImGui::DragFloat("##exaggeration", &factor, 0.05f, 0.5f, 20, "Z × %.2g", ImGuiSliderFlags_AlwaysClamp)) {
-    state.scene.vertical_exaggeration = std::round(factor * 20) / 20;
+    exaggerate(state.scene, std::round(factor * 20) / 20);
     state.view_changed = true;
   }
   trace_item(state, "view.exaggeration");

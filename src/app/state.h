@@ -11,6 +11,7 @@
 
 #include "app/conditions.h"
 #include "app/histogram.h"
+#include "app/measure.h"
 #include "app/navigation.h"
 #include "app/totals.h"
 #include "app/trace.h"
@@ -88,6 +89,11 @@ struct AppState {
   std::pair<double, double> cursor_px{-1, -1};  ///< in the viewport, from its upper left corner
   double cursor_moved_at = 0;                   ///< seconds; hovering picks when the cursor rests
   bool cursor_rests = false;
+  std::optional<ScenePoint> cursor_point;  ///< that the cursor rests on
+  Measure measure;
+  std::optional<PositionReader> reader;           ///< of the scene's CRS and one more
+  std::pair<std::string, std::string> reader_of;  ///< which these are
+  std::string readout_text;                       ///< of the field that names one more
   ViewRect view;
   bool view_changed = true;  ///< the viewport must be drawn again
   bool fit_when_ready = false;

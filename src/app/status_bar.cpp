@@ -51,6 +51,7 @@ std::string time_text(double seconds) {
 }  // namespace
 
 void status_bar(AppState& state) {
+  const std::string position = readout_text(state);
   const std::string problems = problems_text(state);
   if (!problems.empty()) {
     const bool notes_only = problems.ends_with("note") || problems.ends_with("notes");
@@ -68,15 +69,12 @@ void status_bar(AppState& state) {
     ImGui::TextUnformatted(state.message.c_str());
   } else {
     state.message.clear();
-    ImGui::TextDisabled("Drag: turn   Shift or right drag: move   Wheel: zoom   Double click: centre");
+    if (position.empty())
+      ImGui::TextDisabled("Drag: turn   Shift or right drag: move   Wheel: zoom   Double click: centre");
+    else
+      ImGui::TextUnformatted("");
   }
-  std::string where = state.scene.crs.empty() ? "Local coordinates" : state.scene.crs;
-  if (state.hovered) {
-    const Vec3 p = state.hovered->hit.position_scene;
-    where = fmt::format("E {}   N {}   RL {}      {}", grouped(p.x, 1), grouped(p.y, 1), grouped(p.z, 1), where);
-  }
-  ImGui::SameLine(ImGui::GetContentRegionMax().x - ImGui::CalcTextSize(where.c_str()).x);
-  ImGui::TextDisabled("%s", where.c_str());
+  readout_bar(state, position);
 }
 
 void banner(AppState& state) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include "app/panels.h"
 #include "app/state.h"
 #include "core/text.h"
 
@@ -74,6 +75,10 @@ void write_trace(AppState& state) {
                       json(scene.section.slab.origin_scene.z), json(scene.vertical_exaggeration));
   line += fmt::format(",\"hovered\":{},\"picked\":{}", json(state.hovered ? state.hovered->title : ""),
                       json(state.picked ? state.picked->title : ""));
+  line += ",\"readout\":" + json(readout_text(state)) + ",\"measured\":{";
+  for (const auto& [name, text] : measure_values(state))
+    line += fmt::format("{}{}:{}", line.back() == '{' ? "" : ",", json(name), json(text));
+  line += fmt::format("}},\"measuring\":{}", static_cast<int>(state.measure.kind));
   line += fmt::format(",\"dialog\":{},\"error\":{},\"message\":{},\"undo\":{},\"redo\":{},\"idle\":{}}}",
                       static_cast<int>(state.dialog), json(state.error ? state.error->what_happened() : ""),
                       json(state.message), state.history.can_undo(), state.history.can_redo(),

@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include "app/panels.h"
 #include "app/work.h"
 #include "core/text.h"
 
@@ -26,6 +27,7 @@ void set_camera(AppState& state, const Camera& camera) {
   state.scene.camera = state.frame.scene.camera = camera;
   state.view_changed = true;
   state.hovered.reset();
+  state.cursor_point.reset();
 }
 
 void drag(AppState& state, double dx, double dy) {
@@ -36,6 +38,11 @@ void drag(AppState& state, double dx, double dy) {
 }
 
 void click(AppState& state, double x, double y) {
+  if (state.measure.kind != Measure::Kind::none) {
+    const auto picked = pick_at(state, x, y);
+    return measure_click(state, point_under(state.frame, picked, x, y, state.view.width, state.view.height),
+                         ImGui::GetIO().MouseClickedLastCount[0] > 1);
+  }
   state.picked = pick_at(state, x, y);
   state.view_changed = true;
 }
@@ -96,8 +103,9 @@ void viewport_input(AppState& state) {
   if (state.scene.layers.empty()) return;
 
   if (!hovered && !active) {
-    if (state.hovered) state.view_changed = true;
+    if (state.hovered || state.cursor_point) state.view_changed = true;
     state.hovered.reset();
+    state.cursor_point.reset();
     state.cursor_px = {-1, -1};
     return;
   }
@@ -117,7 +125,7 @@ void viewport_input(AppState& state) {
   if (hovered && io.MouseWheel != 0)
     set_camera(state, zoomed(state.scene.camera, state.scene.vertical_exaggeration, std::pow(1.15, io.MouseWheel), x, y,
                              view.width, view.height));
-  if (hovered && ImGui::IsMouseDoubleClicked(0))
+  if (hovered && ImGui::IsMouseDoubleClicked(0) && state.measure.kind == Measure::Kind::none)
     double_click(state, x, y);
   else if (hovered && ImGui::IsMouseReleased(0) && io.MouseDragMaxDistanceSqr[0] < 9)
     click(state, x, y);
@@ -128,14 +136,17 @@ void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_
   const ViewRect& view = state.view;
   const int width = static_cast<int>(view.width), height = static_cast<int>(view.height);
   if (state.view_changed) {
-    const auto& shown = state.hovered ? state.hovered : state.picked;
+    const std::optional<Pick> shown = state.measure.kind != Measure::Kind::none ? std::nullopt
+                                      : state.hovered                           ? state.hovered
+                                                                                : state.picked;
     Frame bare;
     bare.scene.dark = state.scene.dark;
     bare.scene.show_grid = bare.scene.show_legend = bare.scene.show_north = bare.scene.show_scale_bar = false;
     const Frame& frame = state.scene.layers.empty() ? bare : state.frame;
-    renderer.draw(
-        picture_of(frame, {.width = width, .height = height, .ui_scale = state.scale, .transparent = false}, shown),
-        width, height);
+    render::Picture picture =
+        picture_of(frame, {.width = width, .height = height, .ui_scale = state.scale, .transparent = false}, shown);
+    picture.marks = measure_marks(state);
+    renderer.draw(picture, width, height);
     state.view_changed = false;
   }
   renderer.blit(static_cast<int>(view.x), framebuffer_height - static_cast<int>(view.y) - height, width, height);
@@ -145,10 +156,10 @@ void take_picture(AppState& state, render::Renderer& renderer) {
   const ScreenshotDialog& dialog = state.screenshot;
   state.take_picture = false;
   follow_scene(state);
-  renderer.draw(
-      picture_of(state.frame,
-                 {.width = dialog.width, .height = dialog.height, .ui_scale = 0, .transparent = dialog.transparent}),
-      dialog.width, dialog.height);
+  render::Picture picture = picture_of(
+      state.frame, {.width = dialog.width, .height = dialog.height, .ui_scale = 0, .transparent = dialog.transparent});
+  picture.marks = measure_marks(state);
+  renderer.draw(picture, dialog.width, dialog.height);
   save_picture(state, renderer.read(), path_from_utf8(dialog.path));
   state.view_changed = true;
 }
@@ -162,9 +173,10 @@ bool hover(AppState& state, double now) {
   if (seconds_to_hover(state, now) != 0 || ImGui::IsAnyMouseDown()) return false;
   state.cursor_rests = true;
   auto found = pick_at(state, state.cursor_px.first, state.cursor_px.second);
-  if (same(found, state.hovered)) return false;
+  const bool other = !same(found, state.hovered);
   state.hovered = std::move(found);
-  state.view_changed = true;
+  read_cursor(state, state.cursor_px.first, state.cursor_px.second);
+  state.view_changed = state.view_changed || other;
   return true;
 }
 

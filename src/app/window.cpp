@@ -152,6 +152,7 @@ void show_all(AppState& state) {
   ImGui::End();
   bar_window("status", {origin.x, top + height}, {size.x, bar}, state, status_bar);
   pick_panel(state);
+  measure_panel(state);
   hover_tooltip(state);
   welcome(state);
   banner(state);
@@ -162,6 +163,7 @@ void show_all(AppState& state) {
 void take_keys(AppState& state, Events& events) {
   const bool typing = ImGui::GetIO().WantTextInput || state.dialog != Dialog::none;
   for (const Shortcut& key : events.keys) {
+    if (!typing && measure_key(state, key.key)) continue;
     if (key.key == GLFW_KEY_ESCAPE && state.dialog == Dialog::none) {
       if (state.picked) state.view_changed = true;
       state.error.reset();

@@ -4,7 +4,6 @@
 
 #include <cmath>
 
-#include "core/error.h"
 #include "geo/proj_handles.h"
 
 namespace lode::geo {
@@ -23,7 +22,7 @@ Geodesy::Geodesy(const std::string& crs) : state_(std::make_unique<State>()) {
   double semi_major_m = 0, inverse_flattening = 0;
   if (ellipsoid == nullptr ||
       !proj_ellipsoid_get_parameters(context, ellipsoid.get(), &semi_major_m, nullptr, nullptr, &inverse_flattening))
-    throw Error("the CRS " + crs + " has no ellipsoid to measure on", "choose another CRS");
+    return;  // nothing is known of where it lies on Earth
   geod_init(&state_->ellipsoid, semi_major_m, inverse_flattening > 0 ? 1 / inverse_flattening : 0);
   state_->datum = text_of(proj_get_name(geodetic.get()));
   const ProjObject authority_order(
