@@ -11,6 +11,7 @@
 #include "app/work.h"
 #include "core/text.h"
 #include "io/formats.h"
+#include "session/vtk_formats.h"
 
 namespace lode::app {
 namespace {
@@ -27,10 +28,11 @@ struct Entry {
 bool is_known(const fs::path& file) {
   const std::string extension = fold_case(utf8(file.extension()));
   if (extension == ".lode") return true;
-  return std::ranges::any_of(io::formats(), [&](const io::Format& format) {
+  const auto reads = [&](const io::Format& format) {
     return std::ranges::any_of(format.extensions,
                                [&](std::string_view known) { return extension == "." + std::string(known); });
-  });
+  };
+  return std::ranges::any_of(io::formats(), reads) || std::ranges::any_of(vtk_formats(), reads);
 }
 
 /// Folders first, then files whose extension is known; hidden ones left out.

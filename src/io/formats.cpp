@@ -35,26 +35,36 @@ std::string first_bytes_of(const fs::path& file) {
   return bytes;
 }
 
+using Rows = std::vector<const Format*>;
+
+Rows rows_with(std::span<const Format> more) {
+  Rows rows;
+  for (const Format& format : more) rows.push_back(&format);
+  for (const Format& format : formats()) rows.push_back(&format);
+  return rows;
+}
+
 /// The row that reads the file, by content; nullptr when none does.
-const Format* format_of(const fs::path& file) {
+const Format* format_of(const fs::path& file, const Rows& rows) {
   const std::string bytes = first_bytes_of(file);
-  for (const Format& format : formats())
-    if (format.sniff(file, bytes)) return &format;
+  for (const Format* format : rows)
+    if (format->sniff(file, bytes)) return format;
   return nullptr;
 }
 
-std::string known_extensions() {
+std::string known_extensions(const Rows& rows) {
   std::string list;
-  for (const Format& format : formats())
-    for (const std::string_view extension : format.extensions)
-      list += (list.empty() ? "." : ", .") + std::string(extension);
+  std::set<std::string_view> listed;
+  for (const Format* format : rows)
+    for (const std::string_view extension : format->extensions)
+      if (listed.insert(extension).second) list += (list.empty() ? "." : ", .") + std::string(extension);
   return list;
 }
 
-bool has_known_extension(const fs::path& file) {
+bool has_known_extension(const fs::path& file, const Rows& rows) {
   const std::string extension = fold_case(utf8(file.extension()));
-  for (const Format& format : formats())
-    for (const std::string_view known : format.extensions)
+  for (const Format* format : rows)
+    for (const std::string_view known : format->extensions)
       if (extension == "." + std::string(known)) return true;
   return false;
 }
@@ -81,6 +91,7 @@ Problem unusable(const fs::path& file, std::uint64_t line, std::string message) 
 /// Collects the Sources of inputs, with the first Error met in a folder in case nothing else is usable.
 struct Recogniser {
   Problems& problems;
+  Rows rows;
   std::vector<Source> sources;
   std::optional<Error> first_error;
   std::set<fs::path> seen;
@@ -88,27 +99,27 @@ struct Recogniser {
   bool is_new(const fs::path& path) { return seen.insert(fs::weakly_canonical(path)).second; }
 
   void add_named(const fs::path& file) {
-    const Format* format = format_of(file);
+    const Format* format = format_of(file, rows);
     if (format == nullptr) {
       const bool empty = fs::file_size(file) == 0;
       throw Error(empty ? "the file is empty" : "the file is of no format that Lode reads",
-                  "give a file of one of: " + known_extensions(), {file});
+                  "give a file of one of: " + known_extensions(rows), {file});
     }
     sources.push_back(format->describe(file));
   }
 
   void add_member(const fs::path& file) {
     try {
-      const Format* format = format_of(file);
+      const Format* format = format_of(file, rows);
       if (format != nullptr)
         sources.push_back(format->describe(file));
-      else if (has_known_extension(file))
+      else if (has_known_extension(file, rows))
         problems.push_back(unusable(file, 0, fs::file_size(file) == 0 ? "the file is empty" : "the file is no data"));
       else
         passed_over(file);
     } catch (const Error& error) {
       if (!first_error) first_error = error;
-      if (has_known_extension(file))
+      if (has_known_extension(file, rows))
         problems.push_back(unusable(file, error.where().line, error.what_happened()));
       else
         passed_over(file);
@@ -139,25 +150,26 @@ struct Recogniser {
     }
     if (sources.size() > before || (all_seen && !files.empty())) return;
     if (first_error) throw *first_error;
-    throw Error("the folder holds no file that Lode reads", "give a folder with files of: " + known_extensions(),
+    throw Error("the folder holds no file that Lode reads", "give a folder with files of: " + known_extensions(rows),
                 {input});
   }
 };
 
 }  // namespace
 
-std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& problems) {
-  Recogniser recogniser{problems, {}, {}, {}};
+std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& problems, std::span<const Format> more) {
+  Recogniser recogniser{problems, rows_with(more), {}, {}, {}};
   for (const fs::path& input : inputs)
     if (recogniser.is_new(input)) recogniser.add(input);
   return join_ubc_models(join_drillhole_tables(std::move(recogniser.sources), problems));
 }
 
-Loaded load(const Source& source, Progress& progress) {
-  for (const Format& format : formats())
-    if (format.name == source.format) return format.load(source, progress);
+Loaded load(const Source& source, Progress& progress, std::span<const Format> more) {
+  const Rows rows = rows_with(more);
+  for (const Format* format : rows)
+    if (format->name == source.format) return format->load(source, progress);
   const Where where = source.files.empty() ? Where{} : Where{source.files.front().path};
-  throw Error("the format \"" + source.format + "\" is not known", "use a format of: " + known_extensions(), where);
+  throw Error("the format \"" + source.format + "\" is not known", "use a format of: " + known_extensions(rows), where);
 }
 
 }  // namespace lode::io

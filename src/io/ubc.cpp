@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/format_rows.h"
+#include "io/missing_codes.h"
 #include "io/surface_reading.h"
 #include "io/text_scanner.h"
 #include "io/values.h"
@@ -314,12 +315,6 @@ std::vector<double> read_values(const fs::path& model, const Lattice& lattice, s
   return values;
 }
 
-void remove_codes(std::vector<double>& values, const std::vector<std::string>& codes) {
-  for (const std::string& code : codes)
-    if (const std::optional<double> missing = number_of(code))
-      std::ranges::replace(values, *missing, std::numeric_limits<double>::quiet_NaN());
-}
-
 void set_rl_unit(Lattice& lattice, double metres_per_unit) {
   if (metres_per_unit == 1) return;
   for (double& edge : lattice.edges[2]) edge *= metres_per_unit;
@@ -356,9 +351,8 @@ Loaded load_ubc(const Source& source, Progress& progress) {
   std::vector<std::uint32_t> lines;
   for (const fs::path& file : models) {
     progress.report("reading " + utf8(file.filename()), 0);
-    std::vector<double> values = read_values(file, model.lattice, lines, progress);
-    remove_codes(values, source.missing_codes);
-    model.table.columns.push_back(column_of(file, model.table, values));
+    model.table.columns.push_back(column_of(file, model.table, read_values(file, model.lattice, lines, progress)));
+    remove_codes(model.table.columns.back(), source.missing_codes);
   }
   model.table.lines.lines = std::move(lines);
   Loaded loaded;

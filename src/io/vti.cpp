@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "io/byte_order.h"
 #include "io/format_rows.h"
+#include "io/missing_codes.h"
 #include "io/surface_reading.h"
 #include "io/text_scanner.h"
 #include "io/vti_data.h"
@@ -243,28 +244,6 @@ class ArrayReader {
   const fs::path& file_;
   std::uint64_t cells_;
 };
-
-/// Numbers that equal one of the codes become missing.
-void remove_codes(Column& column, const std::vector<std::string>& codes) {
-  const Numbers* numbers = column.numbers();
-  if (numbers == nullptr || codes.empty()) return;
-  std::vector<double> missing;
-  for (const std::string& code : codes)
-    if (const std::optional<double> value = number_of(code)) missing.push_back(*value);
-  const bool single = std::holds_alternative<SharedArray<float>>(numbers->storage());
-  std::vector<double> values(numbers->size());
-  for (std::size_t row = 0; row < values.size(); ++row) {
-    values[row] = (*numbers)[row];
-    const auto equals = [&](double code) {
-      return values[row] == code || (single && values[row] == static_cast<double>(static_cast<float>(code)));
-    };
-    if (std::ranges::any_of(missing, equals)) values[row] = std::numeric_limits<double>::quiet_NaN();
-  }
-  if (single)
-    column.data = Numbers(SharedArray<float>(std::vector<float>(values.begin(), values.end())));
-  else
-    column.data = Numbers::narrowed(values);
-}
 
 bool sniff(const fs::path& file, std::string_view first_bytes) {
   return has_extension(file, extensions) || (first_bytes.find("<VTKFile") != std::string_view::npos &&

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "io/text_scanner.h"
 #include "io/xml_tags.h"
+#include "platform/mapped_file.h"
 
 namespace lode::io {
 
@@ -25,7 +26,16 @@ class Reader {
     if (!is_image_ || pieces_ == 0)
       fail(is_image_ ? "the file ends within its header" : "the file is no VTK image data");
     if (!whole) fail("the file ends within its header");
+    if (!odd_.empty()) fail(odd_);
     return std::move(header_);
+  }
+
+  /// What stands against reading it here, in a header that is whole and of an image; else "".
+  std::string oddity() {
+    XmlTag tag;
+    bool whole = false;
+    while (!whole && tags_.next(tag)) whole = take(tag);
+    return is_image_ && whole ? odd_ : std::string();
   }
 
  private:
@@ -38,10 +48,10 @@ class Reader {
     } else if (tag.name == "ImageData") {
       take_image(tag);
     } else if (tag.name == "Piece") {
-      if (++pieces_ > 1) fail("the file holds several pieces");
+      if (++pieces_ > 1) odd_ = "the file holds several pieces";
       std::array<std::int64_t, 6> extent{};
       if (read_integers(tag["Extent"], extent) && extent != header_.extent)
-        fail("the piece in the file is not the whole image");
+        odd_ = "the piece in the file is not the whole image";
     } else if (tag.name == "PointData" || tag.name == "CellData") {
       arrays_ = tag.name == "PointData" ? &header_.point_arrays : &header_.cell_arrays;
     } else if (tag.name == "/PointData" || tag.name == "/CellData") {
@@ -65,7 +75,7 @@ class Reader {
     header_.header_bytes = tag["header_type"] == "UInt64" ? 8 : 4;
     const std::string_view compressor = tag["compressor"];
     header_.zlib = compressor == "vtkZLibDataCompressor";
-    if (!compressor.empty() && !header_.zlib) fail(fmt::format("the data are compressed by {:.60}", compressor));
+    if (!compressor.empty() && !header_.zlib) odd_ = fmt::format("the data are compressed by {:.60}", compressor);
   }
 
   void take_image(const XmlTag& tag) {
@@ -126,6 +136,7 @@ class Reader {
   std::filesystem::path file_;
   VtiHeader header_;
   bool is_image_ = false;
+  std::string odd_;  ///< why the file is not read here
   int pieces_ = 0;
   std::vector<VtiArray>* arrays_ = nullptr;
 };
@@ -134,6 +145,15 @@ class Reader {
 
 VtiHeader read_vti_header(std::string_view bytes, const std::filesystem::path& file) {
   return Reader(bytes, file).read();
+}
+
+bool is_vti_for_vtk(const std::filesystem::path& file) {
+  const platform::MappedFile mapped(file);
+  try {
+    return !Reader(mapped.bytes(), file).oddity().empty();
+  } catch (const Error&) {  // whoever reads the file says so
+    return false;
+  }
 }
 
 }  // namespace lode::io

@@ -10,6 +10,7 @@
 #include "io/formats.h"
 #include "session/scene_file.h"
 #include "session/session.h"
+#include "session/vtk_formats.h"
 
 namespace lode {
 
@@ -39,7 +40,7 @@ Scene scene_of_file(const fs::path& file, Problems& problems) {
 
 Scene scene_of_data(const std::vector<fs::path>& inputs, Problems& problems) {
   Scene scene;
-  scene.sources = io::recognise(inputs, problems);
+  scene.sources = io::recognise(inputs, problems, vtk_formats());
   for (std::uint32_t i = 0; i < scene.sources.size(); ++i) {
     Layer layer;
     layer.name = scene.sources[i].name;

@@ -14,6 +14,7 @@
 #include "session/placed_source.h"
 #include "session/scene_problems.h"
 #include "session/session_state.h"
+#include "session/vtk_formats.h"
 
 namespace lode {
 
@@ -157,7 +158,7 @@ ReadPtr Session::State::read(const Source& source, Progress& progress, std::vect
     if (ReadPtr known = find_read(source, times)) return known;
   }
   progress.report("Reading " + source.name, -1);
-  ReadPtr read = std::make_shared<const io::Loaded>(io::load(source, progress));
+  ReadPtr read = std::make_shared<const io::Loaded>(io::load(source, progress, vtk_formats()));
   new_reads.push_back({as_read(source), times, read});
   return read;
 }
