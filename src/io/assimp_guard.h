@@ -1,4 +1,5 @@
-// What Assimp does not check itself: counts in a file that would make it allocate or loop without end.
+// What Assimp does not check itself: counts that would make it allocate or loop until it is stopped. Found here they
+// are named, and at once.
 #pragma once
 
 #include <filesystem>

@@ -1,17 +1,20 @@
-// glTF, FBX, Collada, 3DS and other meshes through Assimp, which holds float32.
+// glTF, FBX, Collada, 3DS and whatever other meshes Assimp reads, in float32, by the program lode-mesh-reader: a broken
+// file that crashes Assimp, or makes it hang or fill the memory, then ends that program and not this one.
 #include <fmt/format.h>
 
-#include <assimp/postprocess.h>
-#include <assimp/scene.h>
+#include <assimp/importerdesc.h>
 #include <algorithm>
+#include <array>
 #include <assimp/Importer.hpp>
-#include <cmath>
 
 #include "core/error.h"
 #include "core/text.h"
 #include "io/assimp_guard.h"
 #include "io/format_rows.h"
+#include "io/mesh_message.h"
 #include "io/surface_reading.h"
+#include "platform/child.h"
+#include "platform/environment.h"
 #include "platform/mapped_file.h"
 
 namespace lode::io {
@@ -20,129 +23,109 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string_view> extensions{"glb", "gltf", "fbx", "dae", "3ds", "amf", "x3d", "x"};
+/// Extensions of Assimp's importers that are no meshes of an object (motions, levels of games), or that mostly are
+/// something else (a DXF's lines and layers, the CRS beside a shapefile, CAD's STEP, any XML, a raw grid), or that it
+/// reads wrongly (in XGL "0,20" becomes 0.20).
+constexpr std::array<std::string_view, 18> not_offered{"bsp", "bvh", "csm", "dxf", "md5anim", "md5camera",
+                                                       "mot", "pk3", "prj", "raw", "scn",     "step",
+                                                       "stp", "uc",  "vta", "xgl", "xml",     "zgl"};
+/// Named first where formats are listed.
+constexpr std::array<std::string_view, 6> usual{"glb", "gltf", "fbx", "dae", "3ds", "off"};
+
+std::vector<std::string_view> extensions_of_assimp(const std::vector<Format>& other_formats) {
+  const auto is_offered = [&](std::string_view extension) {
+    return !extension.empty() && extension.find('.') == std::string_view::npos &&
+           std::ranges::find(not_offered, extension) == not_offered.end() &&
+           std::ranges::none_of(other_formats, [extension](const Format& format) {
+             return std::ranges::find(format.extensions, extension) != format.extensions.end();
+           });
+  };
+  std::vector<std::string_view> found;
+  const Assimp::Importer importer;
+  for (std::size_t i = 0; i < importer.GetImporterCount(); ++i) {
+    std::string_view list = importer.GetImporterInfo(i)->mFileExtensions;  // of static storage, parted by blanks
+    while (!list.empty()) {
+      const std::string_view extension = list.substr(0, list.find(' '));
+      list.remove_prefix(std::min(list.size(), extension.size() + 1));
+      if (is_offered(extension)) found.push_back(extension);
+    }
+  }
+  const auto rank = [](std::string_view extension) { return std::ranges::find(usual, extension) - usual.begin(); };
+  std::ranges::sort(found, [&rank](std::string_view a, std::string_view b) {
+    return rank(a) != rank(b) ? rank(a) < rank(b) : a < b;
+  });
+  found.erase(std::ranges::unique(found).begin(), found.end());
+  return found;
+}
+
 bool sniff(const fs::path& file, std::string_view first_bytes) {
-  return has_extension(file, extensions) || first_bytes.starts_with("glTF") ||
+  const auto row = std::ranges::find(formats(), "assimp", &Format::name);
+  return has_extension(file, row->extensions) || first_bytes.starts_with("glTF") ||
          first_bytes.starts_with("Kaydara FBX Binary") || first_bytes.find("<COLLADA") != std::string_view::npos;
 }
 
-/// Walks the nodes with their transformations in doubles, and gathers the triangles.
-class Gatherer {
- public:
-  explicit Gatherer(const aiScene& scene, Progress& progress) : scene_(scene), progress_(progress) {}
+/// Far more than any good file needs: most take milliseconds, large IFC seconds a megabyte.
+platform::ChildLimits limits_for(std::uint64_t file_bytes) {
+  const std::uint64_t memory = platform::physical_memory_bytes();
+  return {std::chrono::seconds(30 + file_bytes / 200'000), memory > 0 ? memory / 4 * 3 : UINT64_MAX};
+}
 
-  Surface gather(const Affine& source_from_root) {
-    add_node(*scene_.mRootNode, source_from_root, 0);
-    return std::move(surface_);
+std::string what_ended(const platform::ChildResult& result, const platform::ChildLimits& limits) {
+  switch (result.end) {
+    case platform::ChildEnd::out_of_time:
+      return fmt::format("Assimp did not finish within {} s", limits.time.count() / 1000);
+    case platform::ChildEnd::out_of_memory:
+      return fmt::format("Assimp needed more than {} MB of memory", grouped(limits.memory_bytes / 1'000'000));
+    case platform::ChildEnd::crashed:
+      return fmt::format("Assimp crashed on it ({})", result.crashed_how);
+    case platform::ChildEnd::finished:
+      break;
   }
+  return fmt::format("Assimp gave up without a mesh (exit code {})", result.exit_code);
+}
 
- private:
-  static constexpr int max_depth = 1000;
-
-  static Affine affine_of(const aiMatrix4x4& m) {
-    const auto column = [](float x, float y, float z) {
-      return Vec3{static_cast<double>(x), static_cast<double>(y), static_cast<double>(z)};
-    };
-    return {{column(m.a1, m.b1, m.c1), column(m.a2, m.b2, m.c2), column(m.a3, m.b3, m.c3)}, column(m.a4, m.b4, m.c4)};
-  }
-
-  void add_node(const aiNode& node, const Affine& source_from_parent, int depth) {
-    if (depth > max_depth) return;
-    const Affine source_from_node = source_from_parent * affine_of(node.mTransformation);
-    for (unsigned m = 0; m < node.mNumMeshes; ++m) add_mesh(*scene_.mMeshes[node.mMeshes[m]], source_from_node);
-    for (unsigned child = 0; child < node.mNumChildren; ++child)
-      add_node(*node.mChildren[child], source_from_node, depth + 1);
-  }
-
-  void add_mesh(const aiMesh& mesh, const Affine& source_from_node) {
-    progress_.check();
-    const bool mirrored =
-        dot(cross(source_from_node.columns[0], source_from_node.columns[1]), source_from_node.columns[2]) < 0;
-    std::vector<std::uint32_t> vertex(mesh.mNumVertices);
-    for (unsigned v = 0; v < mesh.mNumVertices; ++v) {
-      const aiVector3D& p = mesh.mVertices[v];
-      vertex[v] = merger_.index_of(
-          source_from_node({static_cast<double>(p.x), static_cast<double>(p.y), static_cast<double>(p.z)}),
-          surface_.vertices_source);
-    }
-    for (unsigned f = 0; f < mesh.mNumFaces; ++f) {
-      const aiFace& face = mesh.mFaces[f];
-      if (face.mNumIndices != 3) continue;  // lines and points; polygons are triangulated by Assimp
-      std::array<std::uint32_t, 3> triangle{};
-      for (unsigned c = 0; c < 3; ++c) {
-        if (face.mIndices[c] >= mesh.mNumVertices)
-          throw Error("a face refers to a vertex of which there is none", "the file is damaged: export it again");
-        triangle[c] = vertex[face.mIndices[c]];
-      }
-      if (mirrored) std::swap(triangle[1], triangle[2]);
-      surface_.triangles.push_back(triangle);
-    }
-  }
-
-  const aiScene& scene_;
-  Progress& progress_;
-  VertexMerger merger_;
-  Surface surface_;
-};
-
-/// FBX states its up axis and how many centimetres its unit has; Assimp hands both on.
-struct FbxSettings {
-  bool y_up = true;
-  double metres_per_unit = 0.01;
-};
-
-FbxSettings fbx_settings(const aiScene& scene) {
-  FbxSettings settings;
-  if (scene.mMetaData == nullptr) return settings;
-  std::int32_t up = 1;
-  if (scene.mMetaData->Get("UpAxis", up)) settings.y_up = up == 1;
-  double centimetres = 1;
-  float single = 1;
-  if (scene.mMetaData->Get("UnitScaleFactor", centimetres))
-    settings.metres_per_unit = centimetres / 100;
-  else if (scene.mMetaData->Get("UnitScaleFactor", single))
-    settings.metres_per_unit = static_cast<double>(single) / 100;
-  if (!(settings.metres_per_unit > 0)) settings.metres_per_unit = 0.01;
-  return settings;
+MeshMessage mesh_from_child(const fs::path& file, std::uint64_t file_bytes, Progress& progress) {
+  const platform::ChildLimits limits = limits_for(file_bytes);
+  const platform::ChildResult result =
+      platform::run_child(platform::helper_program("lode-mesh-reader"), {utf8(file)}, limits, progress);
+  std::optional<MeshMessage> message;
+  if (result.end == platform::ChildEnd::finished && result.exit_code == 0) message = read_message(result.output);
+  const std::string error = message ? message->error : what_ended(result, limits);
+  if (!error.empty())
+    throw Error(fmt::format("the mesh cannot be read: {:.200}", error),
+                "the file is damaged or of another kind: export it again, as OBJ or PLY where you can", {file});
+  return *std::move(message);
 }
 
 Loaded load_assimp(const Source& source, Progress& progress) {
   const fs::path& file = source.files.at(0).path;
   progress.report("reading " + utf8(file.filename()), -1);
-  check_before_assimp(platform::MappedFile(file).bytes(), file);
-  Assimp::Importer importer;
-  const aiScene* scene = importer.ReadFile(utf8(file), aiProcess_Triangulate);
-  if (scene == nullptr || scene->mRootNode == nullptr)
-    throw Error(fmt::format("the mesh cannot be read: {:.200}", importer.GetErrorString()),
-                "the file is damaged or of another kind: export it again, as OBJ or PLY where you can", {file});
-  const std::string extension = fold_case(utf8(file.extension()));
-  // Assimp gives all but FBX with y up, whatever their file says; AMF's z is up by its standard (ISO/ASTM 52915).
-  bool turn = extension != ".amf";
-  double scale = 1;
-  if (extension == ".fbx") {
-    const FbxSettings settings = fbx_settings(*scene);
-    turn = settings.y_up;
-    scale = settings.metres_per_unit;
+  std::uint64_t file_bytes = 0;
+  {
+    const platform::MappedFile mapped(file);
+    file_bytes = mapped.bytes().size();
+    check_before_assimp(mapped.bytes(), file);
   }
-  Affine source_from_root{{Vec3{scale, 0, 0}, Vec3{0, scale, 0}, Vec3{0, 0, scale}}, {}};
-  if (turn) source_from_root = {{Vec3{scale, 0, 0}, Vec3{0, 0, scale}, Vec3{0, -scale, 0}}, {}};
-  Surface surface = Gatherer(*scene, progress).gather(source_from_root);
+  MeshMessage mesh = mesh_from_child(file, file_bytes, progress);
   Problems problems;
-  check_float32_precision(surface.vertices_source, file, problems);
-  Loaded loaded = finish_surface(std::move(surface), source);
+  check_float32_precision(mesh.surface.vertices_source, file, problems);
+  Loaded loaded = finish_surface(std::move(mesh.surface), source);
   loaded.problems.insert(loaded.problems.end(), problems.begin(), problems.end());
-  if (turn) loaded.notes.emplace_back("the file's y axis points up: it is turned so that z does");
-  if (scale != 1)
-    loaded.notes.push_back(fmt::format("the file's unit of {} m is converted to metres", shortest(scale)));
+  if (mesh.turned) loaded.notes.emplace_back("Assimp gives such files with the y axis up: it is turned so that z is");
+  if (mesh.metres_per_unit != 1)
+    loaded.notes.push_back(
+        fmt::format("the file's unit of {} m is converted to metres", shortest(mesh.metres_per_unit)));
+  if (has_extension(file, std::array<std::string_view, 2>{"3mf", "amf"}))
+    loaded.notes.emplace_back("the unit that the file may state is not read: its coordinates are taken as metres");
   return loaded;
 }
 
 }  // namespace
 
-Format assimp_format() {
+Format assimp_format(const std::vector<Format>& other_formats) {
   return {"assimp",
-          "mesh through Assimp (glTF, FBX, Collada, 3DS, X3D, AMF, X)",
-          extensions,
+          "mesh through Assimp (glTF, FBX, Collada, 3DS, OFF, 3MF, LightWave, Blender, IFC and others)",
+          extensions_of_assimp(other_formats),
           sniff,
           [](const fs::path& file) { return one_file_source(file, "assimp", DatasetKind::surface); },
           load_assimp};

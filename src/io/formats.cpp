@@ -17,10 +17,14 @@ namespace lode::io {
 namespace fs = std::filesystem;
 
 const std::vector<Format>& formats() {
-  static const std::vector<Format> rows = {
-      geotiff_format(), vti_format(), ply_format(), stl_format(),
-      assimp_format(),  obj_format(), ubc_format(), csv_format(),
-  };
+  static const std::vector<Format> rows = [] {
+    std::vector<Format> made = {
+        geotiff_format(), vti_format(), ply_format(), stl_format(), obj_format(), ubc_format(), csv_format(),
+    };
+    // Before those that know their files by their text.
+    made.insert(std::ranges::find(made, "obj", &Format::name), assimp_format(made));
+    return made;
+  }();
   return rows;
 }
 
@@ -55,9 +59,13 @@ const Format* format_of(const fs::path& file, const Rows& rows) {
 std::string known_extensions(const Rows& rows) {
   std::string list;
   std::set<std::string_view> listed;
-  for (const Format* format : rows)
-    for (const std::string_view extension : format->extensions)
-      if (listed.insert(extension).second) list += (list.empty() ? "." : ", .") + std::string(extension);
+  constexpr std::size_t named = 8;  // Assimp has dozens
+  for (const Format* format : rows) {
+    for (std::size_t i = 0; i < std::min(named, format->extensions.size()); ++i)
+      if (listed.insert(format->extensions[i]).second)
+        list += (list.empty() ? "." : ", .") + std::string(format->extensions[i]);
+    if (format->extensions.size() > named) list += " and other meshes";
+  }
   return list;
 }
 

@@ -133,6 +133,25 @@ TEST(WrongInput, UnwritableOutputs) {
   EXPECT_EQ(run_lode({"render", file, "-o", directory}).exit_code, 1);
 }
 
+TEST(WrongInput, MeshesThatCrashTheirReaderAreRefused) {
+  const TemporaryFolder folder;
+  refused(folder.write("cut.off", "OFF\n4 2 0\n0 0 0\n10 0 0\n0 20 30\n"));
+}
+
+TEST(WrongInput, ALodeWithoutItsMeshReaderSaysSo) {
+  const TemporaryFolder folder, elsewhere;
+  const auto lode = folder.path() / "lode";
+  std::filesystem::copy_file(program_folder() / "lode", lode);
+  elsewhere.write("t.off", "OFF\n3 1 0\n0 0 0\n10 0 0\n0 20 30\n3 0 1 2\n");
+  const auto alone = run_lode({"info", "t.off"}, elsewhere.path(), false, lode);
+  EXPECT_EQ(alone.exit_code, 1);
+  EXPECT_NE(alone.err.find("lode-mesh-reader"), std::string::npos) << alone.err;
+  EXPECT_EQ(alone.out, "");
+  const auto whole = run_lode({"info", "t.off"}, elsewhere.path());
+  EXPECT_EQ(whole.exit_code, 0) << whole.err;
+  EXPECT_NE(whole.out.find("1 triangle"), std::string::npos) << whole.out;
+}
+
 TEST(WrongInput, TheInputIsNotOverwritten) {
   const TemporaryFolder folder;
   const std::string text = "x,y,z,cu\n5,5,5,1\n15,5,5,2\n";

@@ -42,7 +42,7 @@ std::string read_bytes(const fs::path& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-Run run_lode(const std::vector<std::string>& arguments, const fs::path& folder, bool display) {
+Run run_lode(const std::vector<std::string>& arguments, const fs::path& folder, bool display, const fs::path& program) {
   const TemporaryFolder capture;
   const fs::path out = capture.path() / "out", err = capture.path() / "err";
   const pid_t child = fork();
@@ -52,11 +52,11 @@ Run run_lode(const std::vector<std::string>& arguments, const fs::path& folder, 
     if (!folder.empty() && chdir(folder.c_str()) != 0) _exit(126);
     if (!display) unsetenv("DISPLAY");
     std::vector<char*> argv;
-    std::string program = LODE_BINARY;
-    argv.push_back(program.data());
+    std::string name = program.empty() ? LODE_BINARY : program.string();
+    argv.push_back(name.data());
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);
-    execv(program.c_str(), argv.data());
+    execv(name.c_str(), argv.data());
     _exit(127);
   }
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(120);

@@ -42,8 +42,9 @@ struct Run {
 };
 
 /// Runs build/lode with `arguments` (no shell), in `folder` when given; `display` off removes DISPLAY from its
-/// environment. Kills it after 120 s (exit code 124).
-Run run_lode(const std::vector<std::string>& arguments, const std::filesystem::path& folder = {}, bool display = false);
+/// environment. Kills it after 120 s (exit code 124). `program`: another than build/lode.
+Run run_lode(const std::vector<std::string>& arguments, const std::filesystem::path& folder = {}, bool display = false,
+             const std::filesystem::path& program = {});
 
 }  // namespace lode::testing
 
