@@ -41,6 +41,8 @@ Action define_check(CLI::App& app, OpenWindow open_window);
 Action define_render(CLI::App& app, OpenWindow open_window);
 Action define_export(CLI::App& app, OpenWindow open_window);
 Action define_tonnage(CLI::App& app, OpenWindow open_window);
+Action define_composite(CLI::App& app, OpenWindow open_window);
+Action define_intercepts(CLI::App& app, OpenWindow open_window);
 Action define_scene(CLI::App& app, OpenWindow open_window);
 
 /// The first row is the window, which has no name.

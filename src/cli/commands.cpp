@@ -27,6 +27,11 @@ const std::vector<Command>& command_table() {
        "lode export project.lode -o ore.glb --layer blocks --filter \"Li2O_pct >= 0.8\"", define_export},
       {"tonnage", "tonnes, mean grade and metal above cut-offs",
        "lode tonnage blocks.csv --grade Li2O_pct --cutoffs 0.2:2:0.2 --density density", define_tonnage},
+      {"composite", "grades averaged down the hole, over benches or within categories",
+       "lode composite drillholes/ --grade Li2O_pct --length 2 -o composites.csv", define_composite},
+      {"intercepts", "significant intercepts as press releases have them",
+       "lode intercepts drillholes/ --grade Li2O_pct --cutoff 0.4 --min-length 2 --max-dilution 3 --including 1",
+       define_intercepts},
       {"scene", "writes the scene as guessed, with every decision of the import, to edit by hand",
        "lode scene drillholes/ topo.tif -o project.lode", define_scene},
   };
@@ -54,7 +59,7 @@ std::string footer(const Command& command) {
   if (!command.name.empty()) return text;
   text += "\nCommands (lode COMMAND --help tells more):\n";
   for (const Command& row : command_table())
-    if (!row.name.empty()) text += fmt::format("  {:<9} {}\n", row.name, row.summary);
+    if (!row.name.empty()) text += fmt::format("  {:<10} {}\n", row.name, row.summary);
   return text;
 }
 

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <set>
 
+#include "cli/calculate.h"
 #include "cli/progress_bar.h"
 #include "core/filter.h"
 #include "core/text.h"
@@ -75,6 +76,15 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
       ->check([](const std::string& text) {
         return fault_of(text, [](const std::string& method) { desurvey_method(method); });
       });
+  app.add_option("--calculate", options.calculated,
+                 "A calculated column, e.g. 'LiEq_pct = Li2O_pct + 0.4 * Ta2O5_ppm / 1000', wherever the names are; a "
+                 "unit may stand before the =: 'LiEq [%] = ...'")
+      ->allow_extra_args(false)
+      ->check([](const std::string& text) {
+        return fault_of(text, [](const std::string& column) { calculated_column_of(column); });
+      });
+  app.add_option("--convert", options.converted, "Lithium in another form and unit, e.g. Li_ppm:Li2O_pct")
+      ->allow_extra_args(false);
   app.add_option("--triangulate", options.triangulated, "Make a surface of this layer of points, e.g. a topography")
       ->allow_extra_args(false);
   app.add_flag("--json", options.json, "Print one JSON object");
@@ -144,6 +154,10 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
     const platform::CancelOnInterrupt interrupt(progress);
     const ProgressBar bar(progress);
     opened.session->load(opened.scene, progress, any_folder(paths) ? &opened.problems : nullptr);
+  }
+  if (!options.converted.empty() || !options.calculated.empty()) {
+    for (const std::string& text : options.converted) add_conversion(opened, text);
+    for (const std::string& text : options.calculated) add_calculated(opened, calculated_column_of(text));
   }
   if (geographic == Geographic::refused) refuse_geographic(opened.scene);
   const Problems loaded = opened.session->problems(opened.scene);

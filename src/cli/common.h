@@ -18,12 +18,15 @@ struct CommonOptions {
   std::vector<std::string> inputs;  ///< UTF-8 paths
   std::string crs, source_crs, operation, encoding, desurvey;
   std::vector<std::string> filters;
+  std::vector<std::string> calculated;    ///< "NAME [UNIT] = EXPRESSION"
+  std::vector<std::string> converted;     ///< "Li_ppm:Li2O_pct"
   std::vector<std::string> triangulated;  ///< layers of points to make surfaces of
   bool json = false;
 };
 
 enum class Filters { none, one, several };
-/// INPUT..., --crs, --source-crs, --operation, --encoding, --desurvey, --triangulate, --filter, --json.
+/// INPUT..., --crs, --source-crs, --operation, --encoding, --desurvey, --calculate, --convert, --triangulate, --filter,
+/// --json.
 void add_common_options(CLI::App& app, CommonOptions& options, Filters filters);
 
 /// Throws Error for the first that does not exist.

@@ -34,7 +34,8 @@ bool is_key_word(std::string_view text) {
 
 class Lexer {
  public:
-  explicit Lexer(std::string_view text) : text_(text) {}
+  Lexer(std::string_view text, bool arithmetic)
+      : text_(text), arithmetic_(arithmetic), what_(arithmetic ? "expression" : "filter") {}
 
   std::vector<FilterToken> all() {
     std::vector<FilterToken> tokens;
@@ -61,7 +62,8 @@ class Lexer {
     if (c == '[') return enclosed(token, ']', FilterToken::Kind::name, "name in square brackets");
     if (c == '"' || c == '\'') return enclosed(token, c, FilterToken::Kind::word, "word in quotes");
     if (begins_name(c)) return name_or_key_word(token);
-    const bool sign = (c == '-' || c == '+') && (is_digit(peek(1)) || (peek(1) == '.' && is_digit(peek(2))));
+    const bool sign =
+        !arithmetic_ && (c == '-' || c == '+') && (is_digit(peek(1)) || (peek(1) == '.' && is_digit(peek(2))));
     if (is_digit(c) || sign || (c == '.' && is_digit(peek(1)))) return number_or_date(token);
     return symbol(token);
   }
@@ -76,13 +78,13 @@ class Lexer {
           continue;
         }
         if (kind == FilterToken::Kind::name && token.text.empty())
-          throw Error(fmt::format("filter: the brackets at character {} hold no name", token.at),
+          throw Error(fmt::format("{}: the brackets at character {} hold no name", what_, token.at),
                       "Write the column's name in them: [Rock Type]", {{}, 0, token.at});
         return token;
       }
       token.text += text_[pos_];
     }
-    throw Error(fmt::format("filter: the {} that begins at character {} does not end", what, token.at),
+    throw Error(fmt::format("{}: the {} that begins at character {} does not end", what_, what, token.at),
                 fmt::format("Close it with {}", close), {{}, 0, token.at});
   }
 
@@ -97,7 +99,7 @@ class Lexer {
 
   FilterToken number_or_date(FilterToken token) {
     const std::size_t begin = pos_;
-    if (is_date()) {
+    if (!arithmetic_ && is_date()) {
       pos_ += 10;
       token.kind = FilterToken::Kind::word;
     } else {
@@ -114,7 +116,7 @@ class Lexer {
     }
     token.text = text_.substr(begin, pos_ - begin);
     if (pos_ < text_.size() && (continues_name(text_[pos_]) || text_[pos_] == '.'))
-      throw Error(fmt::format("filter: \"{}\" at character {} runs into other text", token.text, token.at),
+      throw Error(fmt::format("{}: \"{}\" at character {} runs into other text", what_, token.text, token.at),
                   "Put words in quotes (\"2A\") and names that begin with a digit in square brackets ([2A])",
                   {{}, 0, token.at});
     return token;
@@ -142,6 +144,13 @@ class Lexer {
                                                      {"(", "("},
                                                      {")", ")"},
                                                      {",", ","}}};
+    constexpr std::string_view operators = "+-*/^";
+    if (arithmetic_ && operators.find(peek()) != std::string_view::npos) {
+      token.kind = FilterToken::Kind::symbol;
+      token.text = peek();
+      ++pos_;
+      return token;
+    }
     for (const Symbol& s : symbols) {
       if (text_.substr(pos_, s.written.size()) != s.written) continue;
       pos_ += s.written.size();
@@ -149,18 +158,24 @@ class Lexer {
       token.text = s.meant;
       return token;
     }
-    throw Error(fmt::format("filter: \"{}\" at character {} begins nothing a filter knows", peek(), token.at),
-                "A filter reads like Li2O_pct >= 0.8 and rock in (\"PEG\", \"SPD\")", {{}, 0, token.at});
+    throw Error(fmt::format("{0}: \"{1}\" at character {2} begins nothing that {3} {0} knows", what_, peek(), token.at,
+                            arithmetic_ ? "an" : "a"),
+                arithmetic_ ? "An expression reads like Li2O_pct + 0.4 * Ta2O5_ppm / 1000"
+                            : "A filter reads like Li2O_pct >= 0.8 and rock in (\"PEG\", \"SPD\")",
+                {{}, 0, token.at});
   }
 
   std::string_view text_;
+  bool arithmetic_;
+  const char* what_;
   std::size_t pos_ = 0;
   std::size_t counted_ = 0, characters_ = 0;
 };
 
 }  // namespace
 
-std::vector<FilterToken> filter_tokens(std::string_view text) { return Lexer(text).all(); }
+std::vector<FilterToken> filter_tokens(std::string_view text) { return Lexer(text, false).all(); }
+std::vector<FilterToken> arithmetic_tokens(std::string_view text) { return Lexer(text, true).all(); }
 
 bool is_plain_filter_name(std::string_view name) {
   return !name.empty() && begins_name(name[0]) && std::all_of(name.begin(), name.end(), continues_name) &&

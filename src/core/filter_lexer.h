@@ -1,4 +1,4 @@
-// The words of a filter's text.
+// The words of a filter's or an arithmetic expression's text.
 #pragma once
 
 #include <cstddef>
@@ -17,6 +17,9 @@ struct FilterToken {
 
 /// All tokens, the last of kind end. Throws Error at a character that begins nothing, or an unterminated quote.
 std::vector<FilterToken> filter_tokens(std::string_view text);
+
+/// The same of an arithmetic expression: + - * / ^ are symbols, signs stand apart from numbers, dates are none.
+std::vector<FilterToken> arithmetic_tokens(std::string_view text);
 
 /// Whether a name stands in a filter without brackets.
 bool is_plain_filter_name(std::string_view name);

@@ -11,6 +11,7 @@
 #include "core/colour.h"
 #include "core/dataset.h"
 #include "core/geometry.h"
+#include "core/intercepts.h"
 #include "core/length_unit.h"
 #include "core/vec.h"
 
@@ -24,6 +25,15 @@ struct SourceFile {
   TableRole role = TableRole::points;         ///< of a table; ignored by other formats
   std::map<ColumnRole, std::string> columns;  ///< role -> column name, as guessed or as decided
   bool operator==(const SourceFile&) const = default;
+};
+
+/// A column that Lode computes (core/calculation.h), usable wherever a column of the file is.
+struct CalculatedColumn {
+  std::string name;
+  std::string expression;  ///< "Li2O_pct + 0.4 * Ta2O5_ppm / 1000"
+  std::string unit;        ///< "": what the name states
+  std::string table;       ///< of drillholes; "": every interval table that has the names
+  bool operator==(const CalculatedColumn&) const = default;
 };
 
 /// A file or a set of drillhole tables, with every decision of its import.
@@ -40,11 +50,43 @@ struct Source {
   std::string decimal_mark;  ///< "", "." or ","
   DipConvention dip_convention = DipConvention::from_values;
   DesurveyMethod desurvey = DesurveyMethod::minimum_curvature;
-  double depth_metres_per_unit = 1;        ///< of depths, from and to
-  double rl_metres_per_unit = 1;           ///< of RLs
-  bool triangulate = false;                ///< points become a surface
-  std::vector<std::string> missing_codes;  ///< beside the standard ones (io/values.h)
+  double depth_metres_per_unit = 1;          ///< of depths, from and to
+  double rl_metres_per_unit = 1;             ///< of RLs
+  bool triangulate = false;                  ///< points become a surface
+  std::vector<std::string> missing_codes;    ///< beside the standard ones (io/values.h)
+  std::vector<CalculatedColumn> calculated;  ///< in order: a later one may use an earlier one
   bool operator==(const Source&) const = default;
+};
+
+/// Significant intercepts as labels in the picture.
+struct InterceptLabels {
+  std::string grade;  ///< a column; "": none
+  InterceptOptions options;
+  std::optional<Plane> plane;  ///< for true thickness
+  bool operator==(const InterceptLabels&) const = default;
+};
+
+/// How a second column of drillholes is shown beside the one that colours the tubes.
+enum class SecondShape {
+  ring,  ///< bands around the tubes
+  bars,  ///< bars beside the trace, as long as the value
+  line   ///< the line that such bars would end at
+};
+
+/// What only layers of drillholes have.
+struct HoleStyle {
+  std::string radius_column;  ///< radii grow with this column; "": one radius
+  bool whole_holes = false;   ///< the filter chooses the holes that have a row it lets through, else rows
+  bool show_collars = true;
+  bool show_depths = false;   ///< ticks with depths along the traces
+  std::string second_column;  ///< "": none
+  SecondShape second_shape = SecondShape::ring;
+  double graph_width_m = 0;    ///< of the greatest bar; 0: ten radii
+  std::string structures;      ///< a table of structures drawn as discs; "": none
+  double disc_radius_m = 0;    ///< 0: four tube radii
+  bool beta_from_top = false;  ///< the reference line of beta is the top of the core, else the bottom
+  InterceptLabels intercepts;
+  bool operator==(const HoleStyle&) const = default;
 };
 
 /// How a Source is shown.
@@ -60,6 +102,7 @@ struct Layer {
   double point_size_px = 4;
   bool show_labels = true;    ///< hole ids at the collars
   bool show_outline = false;  ///< the edges of a block model's box
+  HoleStyle holes;
   bool operator==(const Layer&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/error.h"
+#include "session/calculated.h"
 
 namespace lode {
 
@@ -85,13 +86,14 @@ LoadedSourcePtr place_source(const Source& source, std::shared_ptr<const io::Loa
                              const std::string& scene_crs) {
   auto loaded = std::make_shared<LoadedSource>();
   loaded->source = source;
-  loaded->dataset = read->dataset;
+  loaded->dataset = with_calculated(source, read->dataset);
+  loaded->read = read->dataset;
   loaded->problems = read->problems;
   loaded->notes = read->notes;
   loaded->scene_crs = scene_crs;
   const auto begin = std::chrono::steady_clock::now();
-  loaded->placing = placing_of(source, *read->dataset, scene_crs);
-  const Dataset& dataset = *read->dataset;
+  const Dataset& dataset = *loaded->dataset;
+  loaded->placing = placing_of(source, dataset, scene_crs);
   if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) place_drillholes(*drillholes, *loaded);
   if (const auto* blocks = std::get_if<BlockModel>(&dataset)) place_lattice(blocks->lattice, *loaded);
   if (const auto* surface = std::get_if<Surface>(&dataset)) place_positions(surface->vertices_source, *loaded);

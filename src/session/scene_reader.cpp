@@ -145,12 +145,73 @@ class SceneReader {
     fields.get("triangulate", source.triangulate);
     fields.get("missing_codes", source.missing_codes);
     toml::table parts;
+    read_list(fields, "calculated", source.calculated, parts,
+              [&](TomlFields& f, CalculatedColumn& c) { return read_calculated(f, c); });
     read_list(fields, "files", source.files, parts, [&](TomlFields& f, SourceFile& s) { return read_file(f, s); });
     if (source.files.empty())
       fields.fail("files", fields.full("files") + " is missing",
                   "name at least one file: [[sources.files]] path = ...");
     if (source.name.empty()) source.name = utf8(source.files.front().path.stem());
     return together(fields.unknown(), parts);
+  }
+
+  static toml::table read_calculated(TomlFields& fields, CalculatedColumn& column) {
+    fields.get("name", column.name);
+    fields.get("expression", column.expression);
+    if (column.name.empty() || column.expression.empty())
+      fields.fail("expression", fields.full("expression") + " or its name is missing",
+                  "write name = \"LiEq_pct\" and expression = \"Li2O_pct + 0.4 * Ta2O5_pct\"");
+    fields.get("unit", column.unit);
+    fields.get("table", column.table);
+    return fields.unknown();
+  }
+
+  static toml::table read_holes(TomlFields& fields, HoleStyle& holes) {
+    fields.get("radius_column", holes.radius_column);
+    fields.get("whole_holes", holes.whole_holes);
+    fields.get("show_collars", holes.show_collars);
+    fields.get("show_depths", holes.show_depths);
+    fields.get("second_column", holes.second_column);
+    fields.get_word("second_shape", holes.second_shape, scene_text::second_shapes);
+    get_length(fields, "graph_width_m", holes.graph_width_m);
+    fields.get("structures", holes.structures);
+    get_length(fields, "disc_radius_m", holes.disc_radius_m);
+    fields.get_word("beta_reference", holes.beta_from_top, scene_text::beta_references);
+    toml::table parts;
+    if (auto intercepts = fields.table("intercepts"))
+      keep(parts, "intercepts", read_intercepts(*intercepts, holes.intercepts));
+    return together(fields.unknown(), parts);
+  }
+
+  static toml::table read_intercepts(TomlFields& fields, InterceptLabels& labels) {
+    InterceptOptions& options = labels.options;
+    fields.get("grade", labels.grade);
+    fields.get("cutoff", options.cutoff);
+    get_length(fields, "min_length_m", options.min_length_m);
+    get_length(fields, "max_dilution_m", options.max_dilution_m);
+    get_length(fields, "max_total_dilution_m", options.max_total_dilution_m);
+    fields.get("min_grade_length", options.min_grade_length);
+    fields.get_word("missing", options.missing_breaks, scene_text::missing_grades);
+    get_optional(fields, "top_cut", options.top_cut);
+    get_optional(fields, "including_cutoff", options.including_cutoff);
+    if (fields.has("plane_dip_deg") || fields.has("plane_dip_direction_deg")) {
+      Plane plane;
+      fields.get("plane_dip_deg", plane.dip_deg);
+      fields.get("plane_dip_direction_deg", plane.dip_direction_deg);
+      if (plane.dip_deg < 0 || plane.dip_deg > 90)
+        fields.fail("plane_dip_deg", fields.full("plane_dip_deg") + " is outside 0..90", "dips count down from level");
+      labels.plane = plane;
+    }
+    return fields.unknown();
+  }
+
+  static void get_optional(TomlFields& fields, std::string_view key, std::optional<double>& value) {
+    if (fields.has(key)) fields.get(key, value.emplace());
+  }
+
+  static void get_length(TomlFields& fields, std::string_view key, double& length_m) {
+    fields.get(key, length_m);
+    if (length_m < 0) fields.fail(key, fields.full(key) + " is negative", "give it in metres");
   }
 
   static void get_factor(TomlFields& fields, std::string_view key, double& factor) {
@@ -203,6 +264,7 @@ class SceneReader {
     layer.colour.column = automatic_colour;
     toml::table parts;
     if (auto colour = fields.table("colour")) keep(parts, "colour", read_colour(*colour, layer.colour));
+    if (auto holes = fields.table("holes")) keep(parts, "holes", read_holes(*holes, layer.holes));
     return together(fields.unknown(), parts);
   }
 

@@ -27,6 +27,15 @@ inline constexpr std::array<std::pair<std::string_view, LengthUnit>, 3> length_u
     {"us_survey_feet", LengthUnit::us_survey_feet},
 }};
 
+inline constexpr std::array<std::pair<std::string_view, SecondShape>, 3> second_shapes{{
+    {"ring", SecondShape::ring},
+    {"bars", SecondShape::bars},
+    {"line", SecondShape::line},
+}};
+
+inline constexpr std::array<std::pair<std::string_view, bool>, 2> beta_references{{{"bottom", false}, {"top", true}}};
+inline constexpr std::array<std::pair<std::string_view, bool>, 2> missing_grades{{{"zero", false}, {"breaks", true}}};
+
 inline constexpr std::array<DatasetKind, 4> dataset_kinds{DatasetKind::drillholes, DatasetKind::blocks,
                                                           DatasetKind::surface, DatasetKind::points};
 inline constexpr std::array<TableRole, 5> table_roles{TableRole::collar, TableRole::survey, TableRole::interval,

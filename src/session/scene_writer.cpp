@@ -169,8 +169,56 @@ class SceneWriter {
     put("rl_metres_per_unit", source.rl_metres_per_unit, defaults.rl_metres_per_unit);
     put("triangulate", source.triangulate, defaults.triangulate);
     put("missing_codes", source.missing_codes, defaults.missing_codes);
-    put_unknown(unknown, {"files"});
+    put_unknown(unknown, {"files", "calculated"});
+    for (std::size_t i = 0; i < source.calculated.size(); ++i)
+      write(source.calculated[i], table_at(unknown, "calculated", i));
     for (std::size_t i = 0; i < source.files.size(); ++i) write(source.files[i], table_at(unknown, "files", i));
+  }
+
+  void write(const CalculatedColumn& column, const toml::table* unknown) {
+    text_ += "[[sources.calculated]]\n";
+    always("name", column.name);
+    always("expression", column.expression);
+    put("unit", column.unit, std::string());
+    put("table", column.table, std::string());
+    put_unknown(unknown);
+  }
+
+  void write(const HoleStyle& holes, const toml::table* unknown) {
+    const HoleStyle defaults;
+    text_ += "[layers.holes]\n";
+    put("radius_column", holes.radius_column, defaults.radius_column);
+    put("whole_holes", holes.whole_holes, defaults.whole_holes);
+    put("show_collars", holes.show_collars, defaults.show_collars);
+    put("show_depths", holes.show_depths, defaults.show_depths);
+    put("second_column", holes.second_column, defaults.second_column);
+    put("second_shape", word_of(holes.second_shape, scene_text::second_shapes), std::string("ring"));
+    put("graph_width_m", holes.graph_width_m, defaults.graph_width_m);
+    put("structures", holes.structures, defaults.structures);
+    put("disc_radius_m", holes.disc_radius_m, defaults.disc_radius_m);
+    put("beta_reference", word_of(holes.beta_from_top, scene_text::beta_references), std::string("bottom"));
+    put_unknown(unknown, {"intercepts"});
+    const toml::table* rest = table_at(unknown, "intercepts");
+    if (holes.intercepts != defaults.intercepts || rest != nullptr) write(holes.intercepts, rest);
+  }
+
+  void write(const InterceptLabels& labels, const toml::table* unknown) {
+    const InterceptOptions &options = labels.options, defaults;
+    text_ += "[layers.holes.intercepts]\n";
+    put("grade", labels.grade, std::string());
+    put("cutoff", options.cutoff, defaults.cutoff);
+    put("min_length_m", options.min_length_m, defaults.min_length_m);
+    put("max_dilution_m", options.max_dilution_m, defaults.max_dilution_m);
+    put("max_total_dilution_m", options.max_total_dilution_m, defaults.max_total_dilution_m);
+    put("min_grade_length", options.min_grade_length, defaults.min_grade_length);
+    put("missing", word_of(options.missing_breaks, scene_text::missing_grades), std::string("zero"));
+    if (options.top_cut) always("top_cut", *options.top_cut);
+    if (options.including_cutoff) always("including_cutoff", *options.including_cutoff);
+    if (labels.plane) {
+      always("plane_dip_deg", labels.plane->dip_deg);
+      always("plane_dip_direction_deg", labels.plane->dip_direction_deg);
+    }
+    put_unknown(unknown);
   }
 
   void write(const SourceFile& file, const toml::table* unknown) {
@@ -196,7 +244,7 @@ class SceneWriter {
     put("point_size_px", layer.point_size_px, defaults.point_size_px);
     put("show_labels", layer.show_labels, defaults.show_labels);
     put("show_outline", layer.show_outline, defaults.show_outline);
-    put_unknown(unknown, {"colour"});
+    put_unknown(unknown, {"colour", "holes"});
     const ColourStyle& style = layer.colour;
     text_ += "[layers.colour]\n";
     always("column", style.column);
@@ -207,6 +255,8 @@ class SceneWriter {
     put("bins", style.bins, defaults.colour.bins);
     put("colour", style.colour, defaults.colour.colour);
     put_unknown(table_at(unknown, "colour"));
+    if (layer.holes != defaults.holes || table_at(unknown, "holes") != nullptr)
+      write(layer.holes, table_at(unknown, "holes"));
   }
 
   void write(const Camera& camera, const toml::table* unknown) {

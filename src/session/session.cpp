@@ -26,6 +26,7 @@ Source as_read(Source source) {
   source.crs.clear();
   source.crs_from_file = false;
   source.operation.clear();
+  source.calculated.clear();
   return source;
 }
 
@@ -133,17 +134,19 @@ std::shared_ptr<const Mask> Session::State::rows(const LoadedSourcePtr& source, 
   {
     const std::lock_guard lock(mutex);
     for (const RowsEntry& entry : masks)
-      if (entry.dataset == source->dataset && entry.table == shown.table && entry.filter == layer.filter)
+      if (entry.dataset == source->dataset && entry.table == shown.table && entry.filter == layer.filter &&
+          entry.whole_holes == layer.holes.whole_holes)
         return entry.rows;
   }
   const auto begin = std::chrono::steady_clock::now();
   auto mask = std::make_shared<Mask>();
   filter_rows(*source->dataset, shown, layer.filter, *mask);
+  if (layer.holes.whole_holes && shown.intervals != nullptr) choose_whole_holes(*shown.intervals, *mask);
   mask_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   const std::lock_guard lock(mutex);
   constexpr std::size_t most = 12;
   if (masks.size() == most) masks.erase(masks.begin());
-  masks.push_back({source->dataset, shown.table, layer.filter, mask});
+  masks.push_back({source->dataset, shown.table, layer.filter, layer.holes.whole_holes, mask});
   return mask;
 }
 
@@ -185,7 +188,7 @@ void Session::load(Scene& scene, Progress& progress, Problems* left_out) {
     {
       const std::lock_guard lock(state_->mutex);
       const LoadedSourcePtr known = state_->find_loaded(source, result.crs);
-      if (known != nullptr && known->dataset == reads[i]->dataset) continue;
+      if (known != nullptr && known->read == reads[i]->dataset) continue;
     }
     progress.report("Placing " + source.name, static_cast<double>(i) / static_cast<double>(result.sources.size()));
     new_loaded.push_back(place_source(source, reads[i], result.crs));

@@ -26,7 +26,8 @@ inline constexpr const char* automatic_colour = "*";
 /// A Source as loaded and placed. Immutable; shared between threads.
 struct LoadedSource {
   Source source;
-  DatasetPtr dataset;
+  DatasetPtr dataset;  ///< with the calculated columns
+  DatasetPtr read;     ///< as read, without
   Problems problems;
   std::vector<std::string> notes;
   std::string scene_crs;

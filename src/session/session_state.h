@@ -26,6 +26,7 @@ struct Session::State {
     DatasetPtr dataset;
     const Table* table;
     std::string filter;
+    bool whole_holes;
     std::shared_ptr<const Mask> rows;
   };
   struct PictureEntry {

@@ -163,4 +163,14 @@ void filter_rows(const Dataset& dataset, const ShownTable& shown, const std::str
   filter.evaluate(joined, rows);
 }
 
+void choose_whole_holes(const IntervalTable& table, Mask& rows) {
+  std::vector<std::uint8_t> chosen;
+  rows.for_each_set([&](std::size_t row) {
+    if (table.hole[row] >= chosen.size()) chosen.resize(table.hole[row] + 1);
+    chosen[table.hole[row]] = 1;
+  });
+  for (std::size_t row = 0; row < table.hole.size(); ++row)
+    if (table.hole[row] < chosen.size() && chosen[table.hole[row]] != 0) rows.set(row);
+}
+
 }  // namespace lode

@@ -34,4 +34,7 @@ ShownColumn shown_column(const Dataset& dataset, const ShownTable& shown, const 
 /// `rows`' memory. Throws Error.
 void filter_rows(const Dataset& dataset, const ShownTable& shown, const std::string& filter, Mask& rows);
 
+/// All rows of the holes that have one among `rows`.
+void choose_whole_holes(const IntervalTable& table, Mask& rows);
+
 }  // namespace lode

@@ -2,7 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 
+#include "core/desurvey.h"
+#include "core/hole_depth.h"
 #include "core/text.h"
 #include "view/view.h"
 
@@ -60,13 +64,51 @@ void describe_block(Pick& pick, const LayerPicture& layer, const LatticeFaces& f
   add_file(pick.values, model.table, row);
 }
 
+void add_attributes(Values& values, const Table& table, std::size_t row) {
+  for (const Column& column : table.columns) {
+    if (column.role != ColumnRole::attribute) continue;
+    Table one;
+    one.columns = {column};
+    add_columns(values, one, row);
+  }
+}
+
+/// Where along the hole, and which way it goes there.
+void add_depth(Values& values, const Drillholes& drillholes, std::uint32_t hole, double depth_m) {
+  const Trace trace(drillholes.stations_of(drillholes.holes[hole]), drillholes.desurvey);
+  const Vec3 direction = trace.direction_at(depth_m);
+  constexpr double degrees = 180 / std::numbers::pi;
+  const double azimuth = std::fmod(std::atan2(direction.x, direction.y) * degrees + 360, 360);
+  values.emplace_back("Depth", metres(depth_m));
+  values.emplace_back("Direction", fmt::format("azimuth {:.1f}°, dip {:.1f}°", azimuth,
+                                               std::asin(std::clamp(direction.z, -1.0, 1.0)) * degrees));
+}
+
+/// What the other tables say of the depth, each after its interval, file and line.
+void add_other_tables(Values& values, const Drillholes& drillholes, std::uint32_t hole, double depth_m,
+                      const IntervalTable* shown) {
+  for (const IntervalTable& other : drillholes.intervals) {
+    if (&other == shown) continue;
+    const std::optional<std::uint32_t> row = row_at(other, hole, depth_m);
+    if (!row) continue;
+    std::string where = fmt::format("{} - {} m", shortest(other.from_m[*row]), shortest(other.to_m[*row]));
+    if (!other.table.file.empty())
+      where += fmt::format(", {}, line {}", utf8(path_from_utf8(other.table.file).filename()), other.table.lines[*row]);
+    values.emplace_back(other.table.name, std::move(where));
+    add_attributes(values, other.table, *row);
+  }
+}
+
 void describe_interval(Pick& pick, const LayerPicture& layer, const Segments& segments) {
   const Drillholes& drillholes = std::get<Drillholes>(*layer.source->dataset);
   const std::uint32_t hole = segments.hole[static_cast<std::size_t>(pick.hit.element)];
   const std::string& id = drillholes.holes[hole].id;
+  const double depth_m = depth_near(layer.source->drillholes->traces[hole], pick.hit.position_scene);
   if (pick.hit.row == Segments::no_row || layer.interval_table >= drillholes.intervals.size()) {
     pick.title = fmt::format("{}  no interval", id);
     pick.values.emplace_back("Hole", id);
+    add_depth(pick.values, drillholes, hole, depth_m);
+    add_other_tables(pick.values, drillholes, hole, depth_m, nullptr);
     if (hole < drillholes.collars.rows) add_columns(pick.values, drillholes.collars, hole);
     add_position(pick.values, pick.hit.position_scene);
     if (hole < drillholes.collars.rows) add_file(pick.values, drillholes.collars, hole);
@@ -79,12 +121,9 @@ void describe_interval(Pick& pick, const LayerPicture& layer, const Segments& se
   pick.values.emplace_back("Hole", id);
   pick.values.emplace_back("From", shortest(from_m) + " m");
   pick.values.emplace_back("To", shortest(to_m) + " m");
-  for (const Column& column : intervals.table.columns) {
-    if (column.role != ColumnRole::attribute) continue;
-    Table one;
-    one.columns = {column};
-    add_columns(pick.values, one, row);
-  }
+  add_attributes(pick.values, intervals.table, row);
+  add_depth(pick.values, drillholes, hole, depth_m);
+  add_other_tables(pick.values, drillholes, hole, depth_m, &intervals);
   add_position(pick.values, layer.source->drillholes->position_at(hole, (from_m + to_m) / 2));
   add_file(pick.values, intervals.table, row);
 }

@@ -48,6 +48,7 @@ Scene full_scene(const fs::path& folder) {
   holes.depth_metres_per_unit = 0.3048;
   holes.rl_metres_per_unit = 1200.0 / 3937;
   holes.missing_codes = {"нет", "-1"};
+  holes.calculated = {{"LiEq \"x\"", "Li2O + 0.4 * [Ta2O5 ppm] / 1e4", "%", "assay"}, {"b", "2 * Li2O", "", ""}};
   Source ground;
   ground.name = "topo";
   ground.kind = DatasetKind::surface;
@@ -58,6 +59,17 @@ Scene full_scene(const fs::path& folder) {
   scene.sources = {holes, ground};
   Layer layer;
   layer.name = "Скважины";
+  layer.holes = {"Li2O",
+                 true,
+                 false,
+                 true,
+                 "порода",
+                 SecondShape::bars,
+                 25,
+                 "structures",
+                 3,
+                 true,
+                 {"Li2O", {0.4, 2, 3, 5, 1.5, 2.5, 1.0, true}, Plane{60, 135}}};
   layer.visible = false;
   layer.table = "assay";
   layer.filter = "Li2O >= 0.7";

@@ -1,0 +1,198 @@
+#include "session/downhole.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "session/shown_table.h"
+
+namespace lode {
+
+namespace {
+
+/// What the layer shows when it is about a column.
+ShownTable table_about(const Dataset& dataset, const Layer& layer, const std::string& column) {
+  if (!std::holds_alternative<Drillholes>(dataset))
+    throw Error(fmt::format("\"{}\" holds no drillholes", layer.name), "choose a layer of drillholes");
+  Layer about = layer;
+  about.colour.column = column;
+  const ShownTable shown = shown_table(dataset, about);
+  if (shown.intervals == nullptr) throw Error("these drillholes have no intervals", "add a table of assays");
+  return shown;
+}
+
+const Numbers& numbers_of(const ShownColumn& column) {
+  const Numbers* numbers = column.by_row->numbers();
+  if (numbers == nullptr || column.column->type != ColumnType::number)
+    throw Error(fmt::format("\"{}\" holds no numbers", column.column->name), "give a column of numbers");
+  return *numbers;
+}
+
+/// Without the dust of binary fractions.
+double tidy(double value) { return std::isfinite(value) ? std::round(value * 1e9) / 1e9 : value; }
+
+Column number_column(std::string name, std::string unit, ColumnRole role, const std::vector<double>& values) {
+  Column column;
+  column.name = std::move(name);
+  column.unit = std::move(unit);
+  column.role = role;
+  column.data = Numbers::narrowed(values);
+  return column;
+}
+
+Column word_column(std::string name, ColumnRole role, const std::vector<std::string>& words) {
+  Column column;
+  column.name = std::move(name);
+  column.type = ColumnType::category;
+  column.role = role;
+  column.data = Categories::of(words);
+  return column;
+}
+
+/// A table of stretches: its keys, to which columns are added.
+class TableBuilder {
+ public:
+  TableBuilder(const Drillholes& drillholes, std::string name) : source_(drillholes) {
+    result_.table.name = std::move(name);
+    result_.table.role = TableRole::interval;
+  }
+  void add(std::uint32_t hole, double from_m, double to_m) {
+    result_.hole.push_back(hole);
+    result_.from_m.push_back(tidy(from_m));
+    result_.to_m.push_back(tidy(to_m));
+  }
+  std::size_t rows() const { return result_.hole.size(); }
+  void add_keys() {
+    std::vector<std::string> ids;
+    for (const std::uint32_t hole : result_.hole) ids.push_back(source_.holes[hole].id);
+    add(word_column("hole", ColumnRole::hole_id, ids));
+  }
+  void add_depths() {
+    add(number_column("from", "m", ColumnRole::from, result_.from_m));
+    add(number_column("to", "m", ColumnRole::to, result_.to_m));
+  }
+  void add(Column column) { result_.table.columns.push_back(std::move(column)); }
+  std::shared_ptr<const Drillholes> finish() {
+    result_.table.rows = result_.table.rows_read = rows();
+    auto drillholes = std::make_shared<Drillholes>();
+    drillholes->holes = source_.holes;
+    drillholes->stations = source_.stations;
+    drillholes->collars = source_.collars;
+    drillholes->desurvey = source_.desurvey;
+    drillholes->intervals.push_back(std::move(result_));
+    return drillholes;
+  }
+
+ private:
+  const Drillholes& source_;
+  IntervalTable result_;
+};
+
+}  // namespace
+
+DownholeTable composite_table(Session& session, const Scene& scene, std::size_t index,
+                              const CompositeRequest& request) {
+  const Layer& layer = scene.layers.at(index);
+  const LoadedSourcePtr source = session.loaded(scene, layer.source);
+  const Dataset& dataset = *source->dataset;
+  if (request.grades.empty()) throw Error("composites need a grade", "name at least one column");
+  const ShownTable shown = table_about(dataset, layer, request.grades.front());
+  const auto& drillholes = std::get<Drillholes>(dataset);
+  std::vector<ShownColumn> columns;
+  std::vector<const Numbers*> grades;
+  for (const std::string& name : request.grades) {
+    columns.push_back(shown_column(dataset, shown, name));
+    grades.push_back(&numbers_of(columns.back()));
+  }
+  std::optional<ShownColumn> weight, within;
+  if (!request.weight.empty()) weight = shown_column(dataset, shown, request.weight);
+  if (!request.within.empty()) within = shown_column(dataset, shown, request.within);
+  if (within && within->by_row->categories() == nullptr)
+    throw Error(fmt::format("\"{}\" holds no categories", request.within), "give a column of words");
+  Mask rows;
+  filter_rows(dataset, shown, layer.filter, rows);
+  const Categories* categories = within ? within->by_row->categories() : nullptr;
+  const Composites composites = make_composites(
+      drillholes, *shown.intervals, grades, weight ? &numbers_of(*weight) : nullptr, categories, rows, request.options);
+  TableBuilder builder(drillholes, "composites");
+  std::vector<std::string> names;
+  std::vector<std::vector<double>> coverage(grades.size()), values(grades.size());
+  for (const Composite& composite : composites.rows) {
+    builder.add(composite.hole, composite.from_m, composite.to_m);
+    if (categories != nullptr) names.push_back(categories->names()[composite.category]);
+    for (std::size_t g = 0; g < grades.size(); ++g) {
+      coverage[g].push_back(tidy(composite.coverage[g]));
+      values[g].push_back(composite.grade[g]);
+    }
+  }
+  builder.add_keys();
+  builder.add_depths();
+  if (categories != nullptr) builder.add(word_column(within->column->name, ColumnRole::attribute, names));
+  for (std::size_t g = 0; g < grades.size(); ++g) {
+    const Column& column = *columns[g].column;
+    builder.add(number_column(grades.size() == 1 ? "coverage" : "coverage_" + column.name, "", ColumnRole::attribute,
+                              coverage[g]));
+    builder.add(number_column(column.name, column.unit, ColumnRole::attribute, values[g]));
+  }
+  return {builder.finish(), shown.table->name, composites.overlapping, composites.uncovered};
+}
+
+InterceptTable intercept_table(const LoadedSourcePtr& source, const Layer& layer, const std::string& grade,
+                               const InterceptOptions& options) {
+  const Dataset& dataset = *source->dataset;
+  const ShownTable shown = table_about(dataset, layer, grade);
+  const ShownColumn column = shown_column(dataset, shown, grade);
+  Mask rows;
+  filter_rows(dataset, shown, layer.filter, rows);
+  return {source, shown.table->name, grade_name(*column.column),
+          find_intercepts(std::get<Drillholes>(dataset), *shown.intervals, numbers_of(column), rows, options)};
+}
+
+DownholeTable as_table(const InterceptTable& found, const std::optional<Plane>& plane) {
+  const Drillholes& drillholes = found.drillholes();
+  TableBuilder builder(drillholes, "intercepts");
+  std::vector<double> level, length, grade, grade_length, dilution, thickness;
+  const auto add = [&](const Intercept& intercept, double nested) {
+    builder.add(intercept.hole, intercept.from_m, intercept.to_m);
+    level.push_back(nested);
+    length.push_back(tidy(intercept.length_m()));
+    grade.push_back(intercept.grade);
+    grade_length.push_back(tidy(intercept.grade * intercept.length_m()));
+    dilution.push_back(tidy(intercept.dilution_m));
+    thickness.push_back(
+        plane ? tidy(true_thickness_m(drillholes, intercept.hole, intercept.from_m, intercept.to_m, *plane))
+              : std::numeric_limits<double>::quiet_NaN());
+  };
+  for (const Intercept& intercept : found.intercepts.rows) {
+    add(intercept, 0);
+    for (const Intercept& nested : intercept.including) add(nested, 1);
+  }
+  const auto attribute = [&](const char* name, const std::string& unit, const std::vector<double>& values) {
+    builder.add(number_column(name, unit, ColumnRole::attribute, values));
+  };
+  builder.add_keys();
+  attribute("level", "", level);
+  builder.add_depths();
+  attribute("length", "m", length);
+  attribute(found.grade.element.c_str(), found.grade.unit, grade);
+  attribute("grade_x_length", "", grade_length);
+  attribute("dilution", "m", dilution);
+  attribute("true_thickness", "m", thickness);
+  return {builder.finish(), found.table, found.intercepts.overlapping, 0};
+}
+
+void write_downhole_csv(Session& session, const Scene& scene, std::size_t index, const DownholeTable& table,
+                        const std::filesystem::path& file, Progress& progress) {
+  io::ExportLayer layer = session.export_layer(scene, index, {});
+  auto dataset = std::make_shared<const Dataset>(*table.drillholes);
+  layer.interval_table = &std::get<Drillholes>(*dataset).intervals.front();
+  layer.dataset = std::move(dataset);
+  layer.visible_rows = {};
+  layer.colour_of_row = nullptr;
+  for (const io::ExportFormat& format : io::export_formats())
+    if (format.extension == "csv") format.write(layer, file, progress);
+}
+
+}  // namespace lode
