@@ -4,14 +4,24 @@
 
 namespace lode {
 
+namespace {
+
+/// What belongs to the one who looks and not to the deposit.
+void look_as(const Scene& other, Scene& scene) {
+  scene.camera = other.camera;
+  scene.dark = other.dark;
+}
+
+}  // namespace
+
 History::History(Scene first) { scenes_.push_back(std::move(first)); }
 
 void History::commit(Scene scene) {
   if (scene == current()) return;
   Scene looked_from_there = current();
-  looked_from_there.camera = scene.camera;
+  look_as(scene, looked_from_there);
   if (scene == looked_from_there) {
-    scenes_[position_].camera = scene.camera;
+    look_as(scene, scenes_[position_]);
     return;
   }
   scenes_.resize(position_ + 1);
@@ -22,13 +32,13 @@ void History::commit(Scene scene) {
 void History::undo() {
   if (!can_undo()) return;
   --position_;
-  scenes_[position_].camera = scenes_[position_ + 1].camera;
+  look_as(scenes_[position_ + 1], scenes_[position_]);
 }
 
 void History::redo() {
   if (!can_redo()) return;
   ++position_;
-  scenes_[position_].camera = scenes_[position_ - 1].camera;
+  look_as(scenes_[position_ - 1], scenes_[position_]);
 }
 
 }  // namespace lode

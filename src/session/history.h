@@ -14,11 +14,11 @@ class History {
   explicit History(Scene first = {});
   const Scene& current() const { return scenes_[position_]; }
   /// Adds a step after the current one and forgets what was undone; nothing happens when `scene` equals the current.
-  /// A change of the camera alone replaces the current step: looking around is no edit.
+  /// A change of the camera or the theme alone replaces the current step: looking around is no edit.
   void commit(Scene scene);
   bool can_undo() const { return position_ > 0; }
   bool can_redo() const { return position_ + 1 < scenes_.size(); }
-  /// The camera stays where it is.
+  /// The camera stays where it is, and the theme as it is.
   void undo();
   void redo();
 

@@ -65,5 +65,19 @@ TEST(History, LookingAroundIsNoEditAndUndoDoesNotMoveTheCamera) {
   EXPECT_EQ(history.current().camera.azimuth_deg, 45);
 }
 
+TEST(History, TheThemeIsNoEditAndUndoKeepsIt) {
+  History history(titled("a"));
+  history.commit(titled("b"));
+  Scene light = titled("b");
+  light.dark = !light.dark;
+  history.commit(light);
+  EXPECT_EQ(history.current().dark, light.dark);
+  history.undo();
+  EXPECT_EQ(history.current().title, "a");
+  EXPECT_EQ(history.current().dark, light.dark);
+  history.redo();
+  EXPECT_EQ(history.current().dark, light.dark);
+}
+
 }  // namespace
 }  // namespace lode
