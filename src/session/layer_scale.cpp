@@ -98,4 +98,10 @@ std::shared_ptr<const RowColours> RowColourCache::get(const LoadedSourcePtr& sou
   return colours;
 }
 
+void RowColourCache::keep_only(const std::vector<LoadedSourcePtr>& sources) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(entries_,
+                [&sources](const Entry& entry) { return std::ranges::find(sources, entry.source) == sources.end(); });
+}
+
 }  // namespace lode

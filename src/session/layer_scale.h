@@ -23,6 +23,8 @@ class RowColourCache {
  public:
   std::shared_ptr<const RowColours> get(const LoadedSourcePtr& source, const ShownTable& shown,
                                         const ColourStyle& style);
+  /// Lets go of what belongs to none of these.
+  void keep_only(const std::vector<LoadedSourcePtr>& sources);
 
  private:
   struct Entry {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <mutex>
 
 #include "core/checks.h"
@@ -117,6 +118,42 @@ void Session::State::replace(const std::vector<ReadEntry>& new_reads, const std:
   }
 }
 
+std::vector<std::shared_ptr<const void>> Session::State::forget_unused(const Scene& scene) {
+  constexpr std::ptrdiff_t most_unused = 4;
+  const auto used_now = [&](const LoadedSourcePtr& entry) {
+    return entry->scene_crs == scene.crs && std::ranges::find(scene.sources, entry->source) != scene.sources.end();
+  };
+  std::vector<std::shared_ptr<const void>> gone;
+  // Those in use go to the back, so that the first are those unused for longest.
+  const auto in_use = std::stable_partition(loaded.begin(), loaded.end(), std::not_fn(used_now));
+  const auto oldest_kept = in_use - std::min(in_use - loaded.begin(), most_unused);
+  gone.insert(gone.end(), loaded.begin(), oldest_kept);
+  loaded.erase(loaded.begin(), oldest_kept);
+  const auto forget = [&gone](auto& entries, const auto& held, const auto& still_wanted) {
+    for (auto& entry : entries)
+      if (!still_wanted(entry)) gone.push_back(held(entry));
+    std::erase_if(entries, std::not_fn(still_wanted));
+  };
+  const auto has_dataset = [&](const DatasetPtr& dataset) {
+    return std::ranges::any_of(loaded, [&](const LoadedSourcePtr& entry) { return entry->dataset == dataset; });
+  };
+  const auto has_source = [&](const LoadedSourcePtr& source) {
+    return std::ranges::find(loaded, source) != loaded.end();
+  };
+  forget(
+      reads, [](const ReadEntry& entry) { return entry.read; },
+      [&](const ReadEntry& entry) { return has_dataset(entry.read->dataset); });
+  forget(
+      masks, [](const RowsEntry& entry) { return entry.rows; },
+      [&](const RowsEntry& entry) { return has_dataset(entry.dataset); });
+  forget(
+      pictures, [](const PictureEntry& entry) { return entry.picture; },
+      [&](const PictureEntry& entry) { return has_source(entry.inputs.source); });
+  if (!std::ranges::all_of(problems_of, has_source)) problems_of.clear();
+  colours.keep_only(loaded);
+  return gone;
+}
+
 std::vector<LoadedSourcePtr> Session::State::sources_of(const Scene& scene) const {
   const std::lock_guard lock(mutex);
   std::vector<LoadedSourcePtr> sources;
@@ -200,8 +237,10 @@ void Session::load(Scene& scene, Progress& progress, Problems* left_out) {
       if (layer.colour.colour == ColourStyle{}.colour) layer.colour.colour = chosen.colour;
     }
   progress.check();
+  std::vector<std::shared_ptr<const void>> gone;  // before the lock, so that it is freed after it
   const std::lock_guard lock(state_->mutex);
   state_->replace(new_reads, new_loaded);
+  gone = state_->forget_unused(result);
   if (left_out != nullptr) left_out->insert(left_out->end(), unread.begin(), unread.end());
   scene = std::move(result);
 }

@@ -70,6 +70,7 @@ class Session {
   /// data. Strong guarantee: when it throws (Error, Cancelled) the session is as before.
   /// `left_out`, where given: a source that cannot be read is taken out of the scene with a Problem, as long as another
   /// can be read; for the files of a folder, which nobody named.
+  /// Data that neither this scene nor the few loaded before it use is let go of; loading such a scene reads it again.
   void load(Scene& scene, Progress& progress, Problems* left_out = nullptr);
 
   /// Only after load() of a scene with the same source and CRS; throws Error otherwise.

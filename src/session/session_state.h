@@ -15,7 +15,8 @@ namespace lode {
 using ReadPtr = std::shared_ptr<const io::Loaded>;
 using FileTimes = std::vector<std::filesystem::file_time_type>;
 
-/// Every product stands under the value of what it was made from; the oldest go when there are too many.
+/// Every product stands under the value of what it was made from; the oldest go when there are too many. Of sources,
+/// the scene loaded last keeps its own, and a few others stay that it no longer has, for undo.
 struct Session::State {
   struct ReadEntry {
     Source source;  ///< without what reading does not depend on
@@ -51,6 +52,9 @@ struct Session::State {
   ReadPtr read(const Source& source, Progress& progress, std::vector<ReadEntry>& new_reads) const;
   LoadedSourcePtr find_loaded(const Source& source, const std::string& scene_crs) const;
   void replace(const std::vector<ReadEntry>& new_reads, const std::vector<LoadedSourcePtr>& new_loaded);
+  /// Lets go of the sources that neither the scene nor the few scenes before it use, with their products; returns them,
+  /// to be freed without the mutex.
+  std::vector<std::shared_ptr<const void>> forget_unused(const Scene& scene);
 
   /// One a scene source; throws Error when one is not loaded.
   std::vector<LoadedSourcePtr> sources_of(const Scene& scene) const;

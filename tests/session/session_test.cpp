@@ -262,6 +262,49 @@ TEST(Session, AFileChangedOnTheDiskIsReadAgain) {
   EXPECT_EQ(opened.session.picture(opened.scene, 0)->visible_rows.count(), 2u);
 }
 
+TEST(Session, TenFilesOpenedOneAfterAnotherAreNotAllKept) {
+  const TemporaryFolder folder;
+  Session session;
+  std::vector<std::weak_ptr<const Dataset>> data;
+  std::vector<std::weak_ptr<const LoadedSource>> sources;
+  std::vector<Scene> scenes;
+  for (int i = 0; i < 10; ++i) {
+    Problems problems;
+    const auto file = folder.write(fmt::format("points{}.csv", i), fmt::format("x,y,z,cu\n1,2,3,{}\n4,6,6,2\n", i));
+    Scene scene = scene_of_inputs({file}, "EPSG:32644", "EPSG:32644", problems);
+    Progress progress;
+    session.load(scene, progress);
+    EXPECT_EQ(session.picture(scene, 0)->shown_rows.count(), 2u);
+    EXPECT_EQ(session.problems(scene).size(), session.problems(scene).size());
+    sources.push_back(session.loaded(scene, 0));
+    data.push_back(sources.back().lock()->dataset);
+    scenes.push_back(scene);
+  }
+  const auto alive = [](const auto& kept) {
+    return std::count_if(kept.begin(), kept.end(), [](const auto& one) { return !one.expired(); });
+  };
+  EXPECT_EQ(alive(data), 5);  // the one shown and four to go back to
+  EXPECT_EQ(alive(sources), 5);
+  EXPECT_FALSE(data[9].expired());
+  EXPECT_FALSE(data[5].expired());
+  Progress progress;
+  session.load(scenes[0], progress);  // one let go of is read again
+  EXPECT_EQ(session.picture(scenes[0], 0)->shown_rows.count(), 2u);
+  session.load(scenes[9], progress);
+  EXPECT_EQ(session.loaded(scenes[9], 0), sources[9].lock()) << "one used of late is still there";
+}
+
+TEST(Session, ASceneOfManySourcesKeepsThemAll) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 10; ++i) folder.write(fmt::format("p{}.csv", i), fmt::format("x,y,z,cu\n1,2,3,{}\n4,6,6,2\n", i));
+  Opened opened({folder.path()});
+  ASSERT_EQ(opened.scene.layers.size(), 10u);
+  Progress progress;
+  opened.session.load(opened.scene, progress);
+  for (std::uint32_t i = 0; i < 10; ++i)
+    EXPECT_EQ(opened.session.loaded(opened.scene, i)->source.name, fmt::format("p{}", i));
+}
+
 TEST(Session, ServesSeveralThreadsAtOnce) {
   const Deposit deposit;
   Opened opened({deposit.holes(), deposit.blocks()});
