@@ -119,12 +119,13 @@ void write_cell(FileWriter& out, std::string_view text) {
   out.write("\"");
 }
 
-/// An incoming coordinate of the same name gives way to the exported one; of anything else the added name gives way.
+/// An incoming coordinate of the same name, in any case, gives way to the exported one; of anything else the added name
+/// gives way.
 std::vector<const Column*> kept_columns(const Table& table, std::vector<std::string>& added) {
   std::vector<const Column*> kept;
   for (const Column& column : table.columns) {
+    if (is_position(column.role) && std::ranges::find(added, fold_case(column.name)) != added.end()) continue;
     const auto same = std::ranges::find(added, column.name);
-    if (same != added.end() && is_position(column.role)) continue;
     if (same != added.end()) *same += "_exported";
     kept.push_back(&column);
   }

@@ -161,14 +161,14 @@ Source joined(const HoleTable& collar, const std::vector<const HoleTable*>& memb
   return source;
 }
 
-/// Intervals without a collar table, but with coordinates, are points.
+/// Intervals without a collar table, but with coordinates, are points, whose table keeps its role: its values follow the
+/// rules of assays.
 bool make_points(Source& source) {
   auto& columns = source.files.front().columns;
   if (!columns.contains(ColumnRole::x) || !columns.contains(ColumnRole::y) || !columns.contains(ColumnRole::z))
     return false;
   for (const ColumnRole role : {ColumnRole::from, ColumnRole::to}) columns.erase(role);
   source.kind = DatasetKind::points;
-  source.files.front().role = TableRole::points;
   return true;
 }
 

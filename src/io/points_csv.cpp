@@ -38,7 +38,10 @@ Loaded load_points_csv(const Source& source, Progress& progress) {
   const Roles roles = roles_of(csv, source.files.front());
   if (!roles.contains(ColumnRole::x) || !roles.contains(ColumnRole::y))
     throw Error("the points have no columns of coordinates", "state which columns are x, y and z", {csv.file, 1});
-  Table table = read_table(csv, TableRole::points, roles, source.missing_codes, loaded.problems, progress);
+  const bool is_of_samples = source.files.front().role == TableRole::interval;
+  Table table = read_table(csv, is_of_samples ? TableRole::interval : TableRole::points, roles, source.missing_codes,
+                           loaded.problems, progress);
+  table.role = TableRole::points;
   std::vector<double> x = doubles_of(table.find(ColumnRole::x), table.rows);
   std::vector<double> y = doubles_of(table.find(ColumnRole::y), table.rows);
   const std::vector<double> z = doubles_of(table.find(ColumnRole::z), table.rows, source.rl_metres_per_unit);

@@ -1,9 +1,11 @@
 #include "io/roles.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <set>
+#include <span>
 #include <unordered_set>
 
 #include "core/text.h"
@@ -67,6 +69,11 @@ class Guesser {
     const ColumnSample* x = find(ColumnRole::x);
     const ColumnSample* y = find(ColumnRole::y, {x});
     const ColumnSample* z = find(ColumnRole::z, {x, y});
+    if (const ColumnSample* exported = exported_x(); exported != nullptr) {
+      x = exported;
+      y = exported + 1;
+      z = exported + 2;
+    }
     const ColumnSample* azimuth = find(ColumnRole::azimuth);
     const ColumnSample* dip = find(ColumnRole::dip, {azimuth});
     const ColumnSample* hole = find(ColumnRole::hole_id);
@@ -96,6 +103,25 @@ class Guesser {
       return guess;
     }
     return {};
+  }
+
+  /// The first of x, y, z as `lode export` adds them behind a table's own columns, which may hold a position in another
+  /// CRS under a name that is preferred; nullptr when there are none.
+  const ColumnSample* exported_x() const {
+    static constexpr std::array<std::string_view, 3> position{"x", "y", "z"};
+    static constexpr std::array<std::string_view, 6> block{"x", "y", "z", "dx", "dy", "dz"};
+    static constexpr std::array<std::string_view, 9> interval{"x",      "y",    "z",    "x_from", "y_from",
+                                                              "z_from", "x_to", "y_to", "z_to"};
+    const auto ends_with = [this](std::span<const std::string_view> names) -> const ColumnSample* {
+      if (sample_.size() < names.size()) return nullptr;
+      const ColumnSample* first = &sample_[sample_.size() - names.size()];
+      for (std::size_t i = 0; i < names.size(); ++i)
+        if (first[i].name != names[i] || !first[i].number) return nullptr;
+      return first;
+    };
+    if (const ColumnSample* first = ends_with(block); first != nullptr) return first;
+    if (const ColumnSample* first = ends_with(interval); first != nullptr) return first;
+    return ends_with(position);
   }
 
   /// Oriented structures have a depth, a dip and an azimuth as surveys do.

@@ -440,5 +440,22 @@ TEST(DrillholesCsv, OtherRealDatabases) {
   EXPECT_EQ(count_of(*load(recognise({sample("dh_junipero")}, problems).at(0), progress).dataset), 126U);
 }
 
+TEST(DrillholesCsv, IntervalsThatBecomePointsForWantOfCollarsKeepTheRulesOfAssays) {
+  const TemporaryFolder folder;
+  const Loaded loaded = read_file(
+      folder.write("assay.csv",
+                   "hole_id,from,to,x,y,z,cu_pct\nA,0,10,500000,7000000,95,-0.02\nA,10,20,500000,7000000,85,NS\n"
+                   "B,0,10,500100,7000000,95,-99\nB,10,20,500100,7000000,85,0.4\n"));
+  const auto& points = std::get<Points>(*loaded.dataset);
+  ASSERT_EQ(points.positions_source.size(), 4U);
+  EXPECT_EQ(points.table.role, TableRole::points);
+  const Numbers& cu = *points.table.find("cu_pct")->numbers();
+  EXPECT_EQ(cu.below_detection().size(), 1U);
+  EXPECT_EQ(cu[0], 0.01);
+  EXPECT_TRUE(std::isnan(cu[1]));
+  EXPECT_TRUE(std::isnan(cu[2]));
+  EXPECT_EQ(cu[3], 0.4);
+}
+
 }  // namespace
 }  // namespace lode::io

@@ -1,6 +1,8 @@
 // Meshes and rows written out: closed, of the right volume, and equal to the last bit when read back.
 #include "io/export.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -372,6 +374,78 @@ TEST(Export, LeavesNothingHalfWritten) {
   ExportLayer empty = layer;
   empty.visible_rows = Mask(layer.visible_rows.size());
   EXPECT_THROW(write(empty, folder.path() / "e.obj"), Error);
+}
+
+/// The layer's rows as CSV, read again as any file.
+Loaded csv_round_trip(const TemporaryFolder& folder, const ExportLayer& layer, const std::string& name) {
+  Progress progress;
+  for (const ExportFormat& format : export_formats())
+    if (format.extension == "csv") format.write(layer, folder.path() / name, progress);
+  return read_file(folder.path() / name);
+}
+
+ExportLayer moved_layer(const Loaded& loaded, std::uint64_t rows) {
+  ExportLayer layer;
+  layer.name = "moved";
+  layer.dataset = loaded.dataset;
+  layer.visible_rows = Mask(rows, true);
+  layer.target_from_source = [](std::span<Vec3> positions) {
+    for (Vec3& p : positions) p = p + Vec3{200000, -3000000, 0};
+  };
+  return layer;
+}
+
+TEST(ExportCsv, WhatIsReadBackLiesWhereItWasExportedTo) {
+  const TemporaryFolder folder;
+  for (const char* names : {"EASTING,NORTHING,RL", "X,Y,Z", "XC,YC,ZC", "x,y,z", "xcollar,ycollar,zcollar"}) {
+    const std::string header(names);
+    std::string text = header + ",cu\n";
+    for (int i = 0; i < 12; ++i) text += fmt::format("{},{},{},{}\n", 500000 + 7 * i, 7000000 + i * i, 100 + i % 5, i);
+    const Loaded points = read_file(folder.write("points.csv", text));
+    ASSERT_TRUE(std::holds_alternative<Points>(*points.dataset)) << header;
+    const Loaded back = csv_round_trip(folder, moved_layer(points, 12), "moved.csv");
+    ASSERT_TRUE(std::holds_alternative<Points>(*back.dataset)) << header;
+    const auto& positions = std::get<Points>(*back.dataset).positions_source;
+    ASSERT_EQ(positions.size(), 12U);
+    EXPECT_EQ(positions[5], (Vec3{700035, 4000025, 100})) << header;
+    EXPECT_EQ(read_bytes(folder.path() / "moved.csv").substr(0, 3) == "EAS", header.starts_with("EAS"))
+        << "incoming columns of other names stay";
+
+    text = header + ",XINC,YINC,ZINC,cu\n";
+    for (int i = 0; i < 27; ++i)
+      text +=
+          fmt::format("{},{},{},10,20,5,{}\n", 500000 + 10 * (i % 3), 7000000 + 20 * (i / 3 % 3), 100 + 5 * (i / 9), i);
+    const Loaded blocks = read_file(folder.write("blocks.csv", text));
+    ASSERT_TRUE(std::holds_alternative<BlockModel>(*blocks.dataset)) << header;
+    const Loaded model = csv_round_trip(folder, moved_layer(blocks, 27), "moved_blocks.csv");
+    ASSERT_TRUE(std::holds_alternative<BlockModel>(*model.dataset)) << header;
+    const Lattice& lattice = std::get<BlockModel>(*model.dataset).lattice;
+    EXPECT_EQ(lattice.source_from_lattice(lattice.centroid_lattice({1, 2, 0})), (Vec3{700010, 4000040, 100})) << header;
+    EXPECT_EQ(lattice.cell_size({0, 0, 0}), (Vec3{10, 20, 5})) << header;
+  }
+}
+
+TEST(ExportCsv, IntervalsKeepTheirOwnCoordinatesAndAreReadByTheNewOnes) {
+  const TemporaryFolder folder;
+  folder.write("db/collar.csv",
+               "hole_id,easting,northing,rl,depth\nA,500000,7000000,100,20\nB,500100,7000000,100,20\n");
+  folder.write("db/assay.csv",
+               "hole_id,from,to,easting,northing,rl,cu\nA,0,10,500000,7000000,95,1\nA,10,20,500000,7000000,85,2\n"
+               "B,0,10,500100,7000000,95,3\nB,10,20,500100,7000000,85,4\n");
+  Problems problems;
+  const std::vector<Source> sources = recognise({folder.path() / "db"}, problems);
+  ASSERT_EQ(sources.size(), 1U);
+  Progress progress;
+  const Loaded holes = load(sources[0], progress);
+  ExportLayer layer = moved_layer(holes, 4);
+  layer.interval_table = &std::get<Drillholes>(*holes.dataset).intervals.at(0);
+  for (const ExportFormat& format : export_formats())
+    if (format.extension == "csv") format.write(layer, folder.path() / "out.csv", progress);
+  EXPECT_NE(read_bytes(folder.path() / "out.csv").find("500000,7000000,85,2,700000,4000000,85"), std::string::npos)
+      << read_bytes(folder.path() / "out.csv");
+  const std::vector<Source> again = recognise({folder.path() / "out.csv"}, problems);
+  EXPECT_EQ(again.at(0).files.at(0).columns.at(ColumnRole::x), "x");
+  EXPECT_EQ(again.at(0).files.at(0).columns.at(ColumnRole::z), "z");
 }
 
 }  // namespace
