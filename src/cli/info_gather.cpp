@@ -32,20 +32,24 @@ std::vector<double> weights_of(const Dataset& dataset, const Table& table) {
   return {};
 }
 
-std::string size_text(const Lattice& lattice, int axis) {
-  if (lattice.even(axis)) return shortest(lattice.edges[static_cast<std::size_t>(axis)][1]);
-  return "uneven";
+std::string size_text(const Lattice& lattice, int axis, double metres_per_unit) {
+  if (!lattice.even(axis)) return "uneven";
+  const double size = lattice.edges[static_cast<std::size_t>(axis)][1];
+  return metres_per_unit == 1 ? shortest(size) : fmt::format("{:.6g}", metres_per_unit * size);
 }
 
-std::string lattice_text(const Lattice& lattice) {
-  return fmt::format("{} x {} x {} cells of {} x {} x {} m", lattice.count[0], lattice.count[1], lattice.count[2],
-                     size_text(lattice, 0), size_text(lattice, 1), size_text(lattice, 2));
+/// In metres: a lattice has the units of its CRS in plan.
+std::string lattice_text(const Lattice& lattice, const SourceUnits& units) {
+  const double metres = units.geographic ? 1 : units.metres_per_unit;
+  return fmt::format("{} x {} x {} cells of {} x {}{} x {} m", lattice.count[0], lattice.count[1], lattice.count[2],
+                     size_text(lattice, 0, metres), size_text(lattice, 1, metres), units.geographic ? " degrees" : "",
+                     size_text(lattice, 2, 1));
 }
 
-void add_data(const Dataset& dataset, LayerInfo& info) {
+void add_data(const Dataset& dataset, const SourceUnits& units, LayerInfo& info) {
   info.kind = name(kind_of(dataset));
   info.count = count_of(dataset);
-  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) info.lattice = lattice_text(blocks->lattice);
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) info.lattice = lattice_text(blocks->lattice, units);
   if (const auto* holes = std::get_if<Drillholes>(&dataset)) info.desurvey = title(holes->desurvey);
   for (const Table* table : tables_of(dataset)) {
     info.tables.push_back(table);
@@ -91,7 +95,7 @@ LayerInfo layer_info(Opened& opened, std::size_t index) {
   info.operation_warnings = loaded->placing.warnings;
   info.bounds_scene = loaded->bounds_scene;
   info.notes = loaded->notes;
-  add_data(*loaded->dataset, info);
+  add_data(*loaded->dataset, loaded->placing.units, info);
   info.filter = layer.filter;
   if (!layer.filter.empty()) info.filtered_rows = opened.session->visible_rows(opened.scene, index).count();
   return info;
