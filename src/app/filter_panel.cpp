@@ -328,6 +328,11 @@ void filter_panel(AppState& state) {
   else if (!rows.as_rows)
     ImGui::TextDisabled("This filter is more than a list of conditions.");
   expression_field(state, rows, table);
+  const Error* error = error_of_layer(state, state.layer);
+  if (!error || rows.fault) return;
+  ImGui::PushStyleColor(ImGuiCol_Text, error_colour());
+  ImGui::TextWrapped("%s", describe(*error).c_str());
+  ImGui::PopStyleColor();
 }
 
 }  // namespace lode::app

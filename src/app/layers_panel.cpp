@@ -28,6 +28,7 @@ std::string count_text(const AppState& state, std::size_t index) {
   const Layer& layer = state.scene.layers[index];
   const DatasetKind kind = state.scene.sources[layer.source].kind;
   const LayerPicture* picture = picture_of_layer(state, index);
+  if (error_of_layer(state, index)) return "not drawn";
   if (!picture) return noun(kind);
   return fmt::format("{} {}", grouped(static_cast<double>(count_of(*picture->source->dataset))), noun(kind));
 }
@@ -78,8 +79,10 @@ void layers_panel(AppState& state) {
     trace_item(state, fmt::format("layer.{}", i));
     const std::string& file =
         scene.sources[layer.source].files.empty() ? layer.name : utf8(scene.sources[layer.source].files.front().path);
+    const Error* error = error_of_layer(state, i);
     if (ImGui::IsItemHovered())
-      ImGui::SetTooltip("%s\n%s\nDouble click: fill the picture with it", layer.name.c_str(), file.c_str());
+      ImGui::SetTooltip("%s\n%s\n%s", layer.name.c_str(), file.c_str(),
+                        error ? describe(*error).c_str() : "Double click: fill the picture with it");
     const float side = ImGui::GetTextLineHeight() * 0.8f, text_y = start.y + ImGui::GetStyle().FramePadding.y;
     swatch(state, i, {start.x + gap, start.y + (line - side) / 2}, side);
     const std::string count = count_text(state, i);
@@ -89,7 +92,8 @@ void layers_panel(AppState& state) {
     list->AddText({start.x + side + gap * 2, text_y},
                   ImGui::GetColorU32(layer.visible ? ImGuiCol_Text : ImGuiCol_TextDisabled), layer.name.c_str());
     list->PopClipRect();
-    list->AddText({start.x + width - count_width - gap, text_y}, ImGui::GetColorU32(ImGuiCol_TextDisabled),
+    list->AddText({start.x + width - count_width - gap, text_y},
+                  error ? ImGui::GetColorU32(error_colour()) : ImGui::GetColorU32(ImGuiCol_TextDisabled),
                   count.c_str());
     ImGui::SameLine(0, gap / 2);
     if (icon_button("remove", Icon::remove, "Remove this layer")) removed = i;

@@ -120,6 +120,15 @@ struct AppState {
   JobRunner jobs;  ///< last: it is joined before what its work uses goes
 };
 
+/// Why the layer could not be drawn; nullptr when it could, and while the frame is of other layers.
+inline const Error* error_of_layer(const AppState& state, std::size_t layer) {
+  const auto found = state.frame.errors.find(layer);
+  const std::vector<Layer>&drawn = state.frame.scene.layers, &wanted = state.scene.layers;
+  const bool same = found != state.frame.errors.end() && layer < wanted.size() && drawn.size() == wanted.size() &&
+                    drawn[layer].name == wanted[layer].name && wanted[layer].visible;
+  return same ? &found->second : nullptr;
+}
+
 /// The layer as drawn; nullptr until it was delivered, and while the frame is of other layers.
 inline const LayerPicture* picture_of_layer(const AppState& state, std::size_t layer) {
   const std::vector<Layer>&drawn = state.frame.scene.layers, &wanted = state.scene.layers;

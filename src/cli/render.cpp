@@ -90,6 +90,7 @@ void aim(Frame& frame, const RenderArguments& arguments) {
 Json draw_one(Opened& opened, OffscreenView& view, const RenderArguments& arguments,
               const std::filesystem::path& file) {
   Frame frame = make_frame(*opened.session, opened.scene);
+  if (!frame.errors.empty()) throw frame.errors.begin()->second;
   aim(frame, arguments);
   const render::Image image = view.draw(frame, arguments.size);
   const auto start = std::chrono::steady_clock::now();

@@ -85,8 +85,12 @@ Margins margins_of(const Scene& scene, double width_px, double height_px) {
 Frame make_frame(Session& session, const Scene& scene) {
   Frame frame;
   frame.scene = scene;
-  for (std::size_t i = 0; i < scene.layers.size(); ++i)
-    frame.layers.push_back(scene.layers[i].visible ? session.picture(scene, i) : nullptr);
+  frame.layers.resize(scene.layers.size());
+  for (std::size_t i = 0; i < scene.layers.size(); ++i) try {
+      if (scene.layers[i].visible) frame.layers[i] = session.picture(scene, i);
+    } catch (const Error& error) {
+      frame.errors.emplace(i, error);
+    }
   frame.bounds_scene = session.bounds(scene);
   describe_scene_crs(frame);
   return frame;

@@ -1,12 +1,14 @@
 // Session + Scene to picture and pick: the one function that the window, `lode render` and the tests call.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/camera.h"
+#include "core/error.h"
 #include "core/scene.h"
 #include "render/renderer.h"
 #include "session/session.h"
@@ -24,12 +26,13 @@ struct Pick {
 /// The layers of a scene as drawn, from products of the session. Immutable, so it can be made on a worker.
 struct Frame {
   Scene scene;
-  std::vector<LayerPicturePtr> layers;  ///< one a scene layer; nullptr when hidden
+  std::vector<LayerPicturePtr> layers;  ///< one a scene layer; nullptr when hidden or not drawable
+  std::map<std::size_t, Error> errors;  ///< by layer: why it cannot be drawn, as for a bad filter or column
   Bounds bounds_scene;
   std::string crs_label;       ///< "WGS 84 / UTM zone 44N (EPSG:32644)"
   double metres_per_unit = 1;  ///< of x and y of the scene's CRS
 };
-/// Throws Error for a bad filter or column.
+/// One layer that cannot be drawn does not keep the others from it. Throws Error for what is no layer's fault.
 Frame make_frame(Session& session, const Scene& scene);
 
 struct PictureSize {

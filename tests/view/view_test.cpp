@@ -195,6 +195,21 @@ TEST_F(View, ThePickedBlockIsTheOneWhoseColourIsSeen) {
   EXPECT_EQ(blocks, 12);
 }
 
+TEST_F(View, ALayerThatCannotBeDrawnLeavesTheOthers) {
+  const std::size_t blocks = scene_.sources[scene_.layers[0].source].kind == DatasetKind::blocks ? 0 : 1;
+  scene_.layers[blocks].filter = "Li2O_pcr > 1";
+  const Frame frame = make_frame(session_, scene_);
+  ASSERT_EQ(frame.layers.size(), 2U);
+  EXPECT_EQ(frame.layers[blocks], nullptr);
+  EXPECT_NE(frame.layers[1 - blocks], nullptr);
+  ASSERT_EQ(frame.errors.size(), 1U);
+  EXPECT_EQ(frame.errors.begin()->first, blocks);
+  EXPECT_NE(describe(frame.errors.begin()->second).find("Li2O_pct"), std::string::npos);
+  EXPECT_EQ(picture_of(frame, {}).layers.size(), 1U);
+  scene_.layers[blocks].visible = false;
+  EXPECT_TRUE(make_frame(session_, scene_).errors.empty()) << "what is hidden need not be drawable";
+}
+
 TEST_F(View, ATransparentPictureHasTheSizeAskedForAndTimes) {
   OffscreenView view;
   look(45, -30);
