@@ -11,6 +11,9 @@ const std::vector<ExportFormat>& export_formats() {
       {"ply", "PLY mesh", write_ply},
       {"stl", "STL mesh (ASCII, in doubles)", write_stl},
       {"glb", "glTF binary mesh around a local origin", write_glb},
+      {"tif", "GeoTIFF of elevations", write_geotiff, [](DatasetKind kind) { return kind == DatasetKind::surface; }},
+      {"gpkg", "GeoPackage", write_gpkg,
+       [](DatasetKind kind) { return kind == DatasetKind::drillholes || kind == DatasetKind::points; }},
   };
   return rows;
 }

@@ -18,6 +18,8 @@ namespace lode::io {
 struct ExportLayer {
   std::string name;
   std::string crs;  ///< of the positions: "EPSG:n", WKT, or "" local
+  std::string prj;  ///< the same for a .prj: WKT1 as Esri writes it where it can; "" local
+  std::string wkt;  ///< the same as WKT2; "" local
   DatasetPtr dataset;
   const IntervalTable* interval_table = nullptr;  ///< drillholes: the table exported; nullptr: the collars
   Mask visible_rows;                              ///< of the exported table; of a surface without attributes: empty
@@ -45,8 +47,9 @@ struct ExportFormat {
   std::string_view extension;  ///< "obj"
   std::string_view title;
   void (*write)(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
+  bool (*holds)(DatasetKind kind) = nullptr;  ///< nullptr: every kind
 };
-/// CSV, OBJ, PLY, STL, GLB; session adds those written by VTK.
+/// CSV, OBJ, PLY, STL, GLB, GeoTIFF, GeoPackage; session adds those written by VTK.
 const std::vector<ExportFormat>& export_formats();
 
 }  // namespace lode::io

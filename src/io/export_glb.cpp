@@ -101,6 +101,7 @@ std::string json_of(const GlbMesh& glb, const ExportLayer& layer) {
   node["translation"] = Json::array({glb.origin.x, glb.origin.z, -glb.origin.y});
   node["extras"]["origin_east_north_rl"] = Json::array({glb.origin.x, glb.origin.y, glb.origin.z});
   node["extras"]["crs"] = crs_text(layer);
+  if (!layer.wkt.empty()) node["extras"]["wkt"] = layer.wkt;
   if (!layer.note.empty()) node["extras"]["note"] = layer.note;
   Json& primitive = document["meshes"][0]["primitives"][0];
   primitive["attributes"] = Json::object({{"POSITION", 0}, {"COLOR_0", 1}});

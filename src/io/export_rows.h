@@ -16,4 +16,9 @@ void write_stl(const ExportLayer& layer, const std::filesystem::path& file, Prog
 /// Float32 around a local origin, which stands in the node's translation, in `extras`, and in FILE.origin.txt.
 void write_glb(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
 
+/// A surface as a grid of RLs, in metres: a raster's own cells, or its triangles sampled (io/export_grid.h).
+void write_geotiff(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
+/// Of drillholes the collars, the traces and the visible intervals, a layer each; of points one layer.
+void write_gpkg(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
+
 }  // namespace lode::io

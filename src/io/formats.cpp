@@ -116,7 +116,14 @@ struct Recogniser {
     sources.push_back(format->describe(file));
   }
 
+  /// Files that speak for another one, and are read with it.
+  static bool goes_with_another(const fs::path& file) {
+    const std::string name = fold_case(utf8(file.filename()));
+    return name.ends_with(".prj") || name.ends_with(".origin.txt") || name.ends_with(".mtl");
+  }
+
   void add_member(const fs::path& file) {
+    if (goes_with_another(file)) return;
     try {
       const Format* format = format_of(file, rows);
       if (format != nullptr)

@@ -10,6 +10,7 @@
 #include "core/checks.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "io/stated_origin.h"
 
 namespace lode::io {
 
@@ -73,6 +74,8 @@ Source one_file_source(const std::filesystem::path& file, std::string_view forma
   source.kind = kind;
   source.format = format;
   source.files = {SourceFile{file, TableRole::points, {}}};
+  source.crs = stated_crs(file);
+  source.crs_from_file = !source.crs.empty();
   return source;
 }
 
@@ -113,6 +116,9 @@ void add_polygon(std::span<const std::uint32_t> corners, std::vector<std::array<
 Loaded finish_surface(Surface surface, const Source& source) {
   const std::filesystem::path& file = source.files.at(0).path;
   Loaded loaded;
+  if (const std::optional<StatedOrigin> stated = origin_beside(file))
+    if (std::string note = move_to_origin(surface.vertices_source, *stated); !note.empty())
+      loaded.notes.push_back(std::move(note));
   if (source.rl_metres_per_unit != 1)
     for (Vec3& vertex : surface.vertices_source) vertex.z *= source.rl_metres_per_unit;
   Table& attributes = surface.vertex_attributes;

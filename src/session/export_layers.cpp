@@ -7,6 +7,8 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "core/write_file.h"
+#include "geo/wkt.h"
+#include "io/export_prj.h"
 #include "session/layer_defaults.h"
 #include "session/placed_source.h"
 #include "session/session_state.h"
@@ -70,8 +72,11 @@ void write_layer(const io::ExportLayer& layer, const fs::path& file, Progress& p
     });
     return;
   }
+  const bool prj = io::has_prj_beside(extension);
+  if (prj) io::check_prj(layer, file);
   for (const io::ExportFormat& format : io::export_formats())
-    if (format.extension == extension) return format.write(layer, file, progress);
+    if (format.extension == extension) format.write(layer, file, progress);
+  if (prj) io::write_prj(layer, file);
 }
 
 /// "holes.csv" and "Assay 2/3" -> "holes_Assay 2-3.csv".
@@ -106,6 +111,8 @@ io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, con
   io::ExportLayer result;
   result.name = layer.name;
   result.crs = source->source.crs.empty() ? std::string() : target;
+  result.prj = geo::prj_text(result.crs);
+  result.wkt = geo::wkt2_text(result.crs);
   result.dataset = source->dataset;
   result.interval_table = shown.intervals;
   double ignored_ms = 0;
@@ -124,7 +131,8 @@ io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, con
 std::vector<std::string> export_extensions(DatasetKind kind) {
   std::vector<std::string> extensions;
   for (const io::ExportFormat& format : io::export_formats())
-    if (kind != DatasetKind::points || !is_mesh(format.extension)) extensions.emplace_back(format.extension);
+    if ((kind != DatasetKind::points || !is_mesh(format.extension)) && (format.holds == nullptr || format.holds(kind)))
+      extensions.emplace_back(format.extension);
   extensions.emplace_back("vtp");
   if (kind == DatasetKind::blocks) extensions.emplace_back("vtu");
   return extensions;

@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "geo/crs.h"
+#include "geo/crs_input.h"
 #include "io/formats.h"
 #include "session/scene_file.h"
 #include "session/session.h"
@@ -51,6 +52,26 @@ Scene scene_of_data(const std::vector<fs::path>& inputs, Problems& problems) {
   return scene;
 }
 
+/// Takes the CRS of a .prj beside a file and says so; one that PROJ cannot read leaves the data local, and is said.
+void take_crs_beside(Source& source, const fs::path& file, Problems& problems) {
+  Problem problem = problem_of("crs-beside");
+  problem.file = utf8(file);
+  try {
+    const std::optional<geo::CrsBeside> beside = geo::crs_beside(file);
+    if (!beside) return;
+    source.crs = beside->crs;
+    source.crs_from_file = true;
+    problem.message = fmt::format("the CRS of \"{}\" is that of {}: {}", source.name, utf8(beside->file.filename()),
+                                  geo::short_name(geo::describe_crs(beside->crs)));
+  } catch (const Error& error) {
+    problem.severity = Severity::warning;
+    problem.file = utf8(error.where().file);
+    problem.message = error.what_happened();
+    problem.action = "not used; " + error.remedy();
+  }
+  problems.push_back(std::move(problem));
+}
+
 /// The first projected CRS; one for geographic data is chosen when the data is known.
 std::string first_projected_crs(const std::vector<Source>& sources) {
   for (const Source& source : sources)
@@ -68,6 +89,10 @@ Scene scene_of_inputs(const std::vector<fs::path>& inputs, const std::string& sc
     throw Error("a scene file is opened alone", "name the scene file only, or data files and folders only",
                 {inputs[0]});
   Scene scene = from_file ? scene_of_file(inputs[0], problems) : scene_of_data(inputs, problems);
+  if (!from_file && of_sources.empty())
+    for (Source& source : scene.sources)
+      for (const SourceFile& read : source.files)
+        if (source.crs.empty()) take_crs_beside(source, read.path, problems);
   for (Source& source : scene.sources)
     if (source.crs.empty()) source.crs = of_sources;
   if (!of_scene.empty()) scene.crs = of_scene;

@@ -17,6 +17,14 @@ void check_not_empty(const io::ExportLayer& layer, bool empty) {
   if (empty) throw Error(fmt::format("the filter of \"{}\" leaves nothing to export", layer.name), "widen the filter");
 }
 
+/// What a file says of itself: its CRS twice, for people and for programs.
+vtk::FieldTexts field_texts(const io::ExportLayer& layer) {
+  vtk::FieldTexts texts{{"CRS", layer.crs.empty() ? "local" : layer.crs}};
+  if (!layer.wkt.empty()) texts.emplace_back("WKT", layer.wkt);
+  if (!layer.note.empty()) texts.emplace_back("note", layer.note);
+  return texts;
+}
+
 /// The path of a hole between two depths.
 void add_path(const PlacedDrillholes& placed, std::uint32_t hole, double from_m, double to_m,
               std::vector<Vec3>& vertices) {
@@ -47,7 +55,8 @@ void write_holes(const io::ExportLayer& layer, const Drillholes& drillholes, con
   if (!std::all_of(lines.vertices.begin(), lines.vertices.end(), finite))
     throw Error(fmt::format("a hole of \"{}\" cannot be placed in {}", layer.name, layer.crs),
                 "check the CRS of the layer and of the export");
-  vtk::write_vtp(file, lines, layer.interval_table != nullptr ? &layer.interval_table->table : &drillholes.collars);
+  vtk::write_vtp(file, lines, layer.interval_table != nullptr ? &layer.interval_table->table : &drillholes.collars,
+                 field_texts(layer));
 }
 
 void write_surface(const io::ExportLayer& layer, const Surface& surface, const std::filesystem::path& file,
@@ -59,7 +68,7 @@ void write_surface(const io::ExportLayer& layer, const Surface& surface, const s
   io::place_positions(layer, vertices, progress);
   const Table attributes = rows_of(surface.vertex_attributes, part.vertices);
   vtk::write_vtp(file, vertices, part.triangles, std::span<const std::uint64_t>(),
-                 attributes.columns.empty() ? nullptr : &attributes);
+                 attributes.columns.empty() ? nullptr : &attributes, field_texts(layer));
 }
 
 void write_points(const io::ExportLayer& layer, const Points& points, const std::filesystem::path& file,
@@ -72,7 +81,7 @@ void write_points(const io::ExportLayer& layer, const Points& points, const std:
   });
   check_not_empty(layer, rows.empty());
   io::place_positions(layer, positions, progress);
-  vtk::write_vtp(file, positions, rows, &points.table);
+  vtk::write_vtp(file, positions, rows, &points.table, field_texts(layer));
 }
 
 }  // namespace
@@ -85,7 +94,8 @@ void write_vtp_layer(const io::ExportLayer& layer, const std::filesystem::path& 
   if (const auto* points = std::get_if<Points>(layer.dataset.get()))
     return write_points(layer, *points, file, progress);
   const io::ExportMesh mesh = io::export_mesh(layer, progress);
-  vtk::write_vtp(file, mesh.vertices, mesh.triangles, mesh.row, &std::get<BlockModel>(*layer.dataset).table);
+  vtk::write_vtp(file, mesh.vertices, mesh.triangles, mesh.row, &std::get<BlockModel>(*layer.dataset).table,
+                 field_texts(layer));
 }
 
 void write_vtu_layer(const io::ExportLayer& layer, const std::filesystem::path& file, Progress& progress) {
@@ -108,7 +118,7 @@ void write_vtu_layer(const io::ExportLayer& layer, const std::filesystem::path& 
   });
   check_not_empty(layer, rows.empty());
   io::place_positions(layer, corners, progress);
-  vtk::write_vtu(file, corners, rows, model->table);
+  vtk::write_vtu(file, corners, rows, model->table, field_texts(layer));
 }
 
 }  // namespace lode

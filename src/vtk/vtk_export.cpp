@@ -3,6 +3,7 @@
 #include <vtkCellArray.h>
 #include <vtkCellData.h>
 #include <vtkDoubleArray.h>
+#include <vtkFieldData.h>
 #include <vtkIntArray.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
@@ -87,7 +88,13 @@ std::vector<std::uint64_t> all_rows(std::size_t count) {
 }
 
 template <typename Writer, typename Data>
-void write_data(const fs::path& file, Data& data) {
+void write_data(const fs::path& file, Data& data, const FieldTexts& texts) {
+  for (const auto& [name, text] : texts) {
+    vtkNew<vtkStringArray> array;
+    array->SetName(name.c_str());
+    array->InsertNextValue(text);
+    data.GetFieldData()->AddArray(array);
+  }
   write_whole(file, [&data, &file](const fs::path& beside) {
     vtkNew<Writer> writer;
     writer->SetInputData(&data);
@@ -117,7 +124,7 @@ vtkNew<vtkCellArray> cells_of_size(std::size_t count, std::size_t corners) {
 
 }  // namespace
 
-void write_vtp(const fs::path& file, const LinesToWrite& lines, const Table* cell_table) {
+void write_vtp(const fs::path& file, const LinesToWrite& lines, const Table* cell_table, const FieldTexts& texts) {
   vtkNew<vtkPolyData> data;
   data->SetPoints(points_of(lines.vertices));
   vtkNew<vtkCellArray> cells;
@@ -128,12 +135,12 @@ void write_vtp(const fs::path& file, const LinesToWrite& lines, const Table* cel
   }
   data->SetLines(cells);
   add_columns(*data->GetCellData(), cell_table, lines.row);
-  write_data<vtkXMLPolyDataWriter>(file, *data);
+  write_data<vtkXMLPolyDataWriter>(file, *data, texts);
 }
 
 void write_vtp(const fs::path& file, std::span<const Vec3> vertices,
                std::span<const std::array<std::uint32_t, 3>> triangles, std::span<const std::uint64_t> row,
-               const Table* table) {
+               const Table* table, const FieldTexts& texts) {
   vtkNew<vtkPolyData> data;
   data->SetPoints(points_of(vertices));
   vtkNew<vtkTypeInt64Array> connectivity;
@@ -147,25 +154,25 @@ void write_vtp(const fs::path& file, std::span<const Vec3> vertices,
     add_columns(*data->GetPointData(), table, all_rows(vertices.size()));
   else
     add_columns(*data->GetCellData(), table, row);
-  write_data<vtkXMLPolyDataWriter>(file, *data);
+  write_data<vtkXMLPolyDataWriter>(file, *data, texts);
 }
 
 void write_vtp(const fs::path& file, std::span<const Vec3> positions, std::span<const std::uint64_t> row,
-               const Table* table) {
+               const Table* table, const FieldTexts& texts) {
   vtkNew<vtkPolyData> data;
   data->SetPoints(points_of(positions));
   data->SetVerts(cells_of_size(positions.size(), 1));
   add_columns(*data->GetPointData(), table, row);
-  write_data<vtkXMLPolyDataWriter>(file, *data);
+  write_data<vtkXMLPolyDataWriter>(file, *data, texts);
 }
 
 void write_vtu(const fs::path& file, std::span<const Vec3> corners, std::span<const std::uint64_t> row,
-               const Table& table) {
+               const Table& table, const FieldTexts& texts) {
   vtkNew<vtkUnstructuredGrid> data;
   data->SetPoints(points_of(corners));
   data->SetCells(VTK_HEXAHEDRON, cells_of_size(row.size(), 8));
   add_columns(*data->GetCellData(), &table, row);
-  write_data<vtkXMLUnstructuredGridWriter>(file, *data);
+  write_data<vtkXMLUnstructuredGridWriter>(file, *data, texts);
 }
 
 }  // namespace lode::vtk

@@ -1,0 +1,131 @@
+#include "io/stated_origin.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstdint>
+#include <cstring>
+#include <fstream>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/text_scanner.h"
+
+namespace lode::io {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The text itself when it is a code of EPSG or WKT; else "".
+std::string crs_or_nothing(std::string_view text) {
+  text = trim(text);
+  if (text.starts_with("EPSG:") && text.size() > 5 &&
+      std::all_of(text.begin() + 5, text.end(), [](unsigned char c) { return std::isdigit(c) != 0; }))
+    return std::string(text);
+  constexpr std::array<std::string_view, 8> wkt{"PROJCRS[", "PROJCS[",   "GEOGCRS[",        "GEOGCS[",
+                                                "GEODCRS[", "BOUNDCRS[", "DERIVEDPROJCRS[", "COMPD_CS["};
+  for (const std::string_view keyword : wkt)
+    if (text.starts_with(keyword) && text.ends_with(']')) return std::string(text);
+  return {};
+}
+
+std::string head_of(const fs::path& file) {
+  std::string head(8192, '\0');
+  std::ifstream stream(file, std::ios::binary);
+  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, stream.gcount())));
+  return head;
+}
+
+/// The text array "CRS" of a VTK file's field data, as Lode writes it: raw and not compressed behind the XML.
+std::string vtk_crs(const fs::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string head(1 << 20, '\0');
+  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
+  head.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, stream.gcount())));
+  const std::size_t name = head.find("Name=\"CRS\""), data = head.find("<AppendedData encoding=\"raw\">");
+  if (name == std::string::npos || data == std::string::npos || name > data ||
+      head.substr(0, data).find("header_type=\"UInt64\"") == std::string::npos)
+    return {};
+  const std::size_t tag_end = head.find('>', name), offset_at = head.find("offset=\"", name);
+  const std::size_t begin = head.find('_', data);
+  if (offset_at == std::string::npos || offset_at > tag_end || begin == std::string::npos) return {};
+  std::uint64_t offset = 0, length = 0;
+  for (std::size_t i = offset_at + 8; i < head.size() && head[i] >= '0' && head[i] <= '9' && offset < head.size(); ++i)
+    offset = 10 * offset + static_cast<std::uint64_t>(head[i] - '0');
+  const std::size_t at = begin + 1 + offset;
+  if (at + sizeof length > head.size()) return {};
+  std::memcpy(&length, head.data() + at, sizeof length);
+  if (length > head.size() || at + sizeof length + length > head.size()) return {};
+  const std::string_view text = std::string_view(head).substr(at + sizeof length, length);
+  return crs_or_nothing(text.substr(0, text.find('\0')));
+}
+
+fs::path origin_file_of(const fs::path& file) {
+  fs::path beside = file;
+  beside += ".origin.txt";
+  return beside;
+}
+
+}  // namespace
+
+std::string stated_crs(const fs::path& file) {
+  const std::string head = head_of(file);
+  if (const std::size_t at = head.find("CRS: "); at != std::string::npos) {
+    const std::size_t begin = at + 5, end = head.find_first_of(";\r\n", begin);
+    if (std::string crs = crs_or_nothing(std::string_view(head).substr(begin, end - begin)); !crs.empty()) return crs;
+  }
+  if (head.starts_with("glTF"))
+    if (const std::size_t at = head.find("\"crs\":\""); at != std::string::npos) {
+      const std::size_t begin = at + 7;
+      std::string text;
+      for (std::size_t i = begin; i < head.size() && head[i] != '"'; ++i) {
+        if (head[i] == '\\' && i + 1 < head.size()) ++i;
+        text += head[i];
+      }
+      if (std::string crs = crs_or_nothing(text); !crs.empty()) return crs;
+    }
+  if (head.find("<VTKFile") != std::string::npos) return vtk_crs(file);
+  const std::optional<StatedOrigin> beside = origin_beside(file);
+  return beside ? beside->crs : std::string();
+}
+
+std::optional<StatedOrigin> origin_beside(const fs::path& file) {
+  StatedOrigin stated;
+  stated.file = origin_file_of(file);
+  std::ifstream stream(stated.file, std::ios::binary);
+  if (!stream) return {};
+  std::array<bool, 3> found{};
+  for (std::string line; std::getline(stream, line);) {
+    const std::size_t space = line.find(' ');
+    if (space == std::string::npos) continue;
+    const std::string key = line.substr(0, space);
+    const std::string_view value = trim(std::string_view(line).substr(space));
+    constexpr std::array<std::string_view, 3> axes{"easting", "northing", "RL"};
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      if (key == axes[axis] && !found[axis])
+        if (const std::optional<double> number = number_of(value)) {
+          stated.origin[static_cast<int>(axis)] = *number;
+          found[axis] = true;
+        }
+    if (key == "CRS") stated.crs = crs_or_nothing(value);
+  }
+  if (found != std::array{true, true, true})
+    throw Error("the file states no local origin (lines \"easting N\", \"northing N\", \"RL N\")",
+                "write these lines, or remove the file", {stated.file});
+  return stated;
+}
+
+std::string move_to_origin(std::vector<Vec3>& vertices, const StatedOrigin& stated) {
+  Bounds bounds;
+  for (const Vec3 v : vertices) bounds.add(v);
+  if (bounds.empty() || length(bounds.centre()) >= length(bounds.centre() - stated.origin)) return {};
+  for (Vec3& v : vertices) v = v + stated.origin;
+  return fmt::format("positions are around a local origin: {}, {}, {} of {} was added", shortest(stated.origin.x),
+                     shortest(stated.origin.y), shortest(stated.origin.z), utf8(stated.file.filename()));
+}
+
+}  // namespace lode::io

@@ -1,0 +1,163 @@
+// Exports in another system, read back: where they say they are, and in which CRS.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/error.h"
+#include "session/session.h"
+#include "testing/testing.h"
+
+namespace lode {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::read_bytes;
+using testing::TemporaryFolder;
+
+struct Opened {
+  Session session;
+  Scene scene;
+  Progress progress;
+  Problems problems;
+
+  explicit Opened(const std::vector<fs::path>& inputs, const std::string& source_crs = "",
+                  const std::string& scene_crs = "") {
+    scene = scene_of_inputs(inputs, scene_crs, source_crs, problems);
+    session.load(scene, progress);
+  }
+  const LoadedSource& source() const { return *session.loaded(scene, 0); }
+  const std::vector<Vec3>& vertices() const { return std::get<Surface>(*source().dataset).vertices_source; }
+};
+
+/// A tilted plane of 5 x 4 points at 25 m, as an OBJ in EPSG:32644.
+std::string plane_obj() {
+  std::string obj;
+  for (int j = 0; j < 4; ++j)
+    for (int i = 0; i < 5; ++i)
+      obj += "v " + std::to_string(600000.25 + 25 * i) + " " + std::to_string(2470000.5 + 25 * j) + " " +
+             std::to_string(350 + 1.5 * i - 0.75 * j) + "\n";
+  for (int j = 0; j < 3; ++j)
+    for (int i = 0; i < 4; ++i) {
+      const int a = 1 + i + 5 * j;
+      obj += "f " + std::to_string(a) + " " + std::to_string(a + 1) + " " + std::to_string(a + 6) + "\n";
+      obj += "f " + std::to_string(a) + " " + std::to_string(a + 6) + " " + std::to_string(a + 5) + "\n";
+    }
+  return obj;
+}
+
+double distance_to_nearest(Vec3 p, const std::vector<Vec3>& points) {
+  double least = INFINITY;
+  for (const Vec3 q : points) least = std::min(least, length(p - q));
+  return least;
+}
+
+class ExportCrs : public ::testing::Test {
+ protected:
+  /// The plane's vertices in zone 45, as PROJ places them.
+  std::vector<Vec3> placed() const {
+    std::vector<Vec3> points = plane_.vertices();
+    geo::make_placing("EPSG:32644", "EPSG:32645", "", {}).scene_from_source(points);
+    return points;
+  }
+  fs::path exported(const std::string& name, const std::string& crs = "EPSG:32645") {
+    const fs::path file = folder_.path() / "out" / name;
+    fs::create_directories(file.parent_path());
+    export_to(plane_.session, plane_.scene, 0, crs, file, plane_.progress);
+    return file;
+  }
+
+  TemporaryFolder folder_;
+  Opened plane_{{folder_.write("plane.obj", plane_obj())}, "EPSG:32644"};
+};
+
+TEST_F(ExportCrs, MeshesComeBackInTheirSystem) {
+  struct Case {
+    const char* name;
+    double within_m;
+  };
+  // GLB: float32 around a local origin within 100 m of it.
+  for (const Case& format : {Case{"a.obj", 0}, Case{"b.ply", 0}, Case{"c.stl", 0}, Case{"d.glb", 1e-5}}) {
+    const fs::path file = exported(format.name);
+    const Opened back({file});
+    EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32645") << format.name;
+    EXPECT_TRUE(back.scene.sources[0].crs_from_file) << format.name;
+    ASSERT_EQ(back.vertices().size(), placed().size()) << format.name;
+    for (const Vec3 p : placed()) EXPECT_LE(distance_to_nearest(p, back.vertices()), format.within_m) << format.name;
+    const std::string prj = read_bytes(fs::path(file).replace_extension(".prj"));
+    EXPECT_TRUE(prj.starts_with("PROJCS[\"WGS_1984_UTM_Zone_45N\"")) << prj;
+  }
+}
+
+TEST_F(ExportCrs, RowsTakeTheirSystemFromThePrjBesideThem) {
+  const fs::path file = exported("points.csv");
+  Opened back({file});
+  EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32645");
+  ASSERT_EQ(std::ranges::count(back.problems, "crs-beside", &Problem::check), 1) << "it is said";
+  const auto& positions = std::get<Points>(*back.source().dataset).positions_source;
+  for (const Vec3 p : placed()) EXPECT_LE(distance_to_nearest(p, positions), 1e-9);
+  const Opened stated({file}, "EPSG:32644");
+  EXPECT_EQ(stated.scene.sources[0].crs, "EPSG:32644") << "what the user states goes before a file beside";
+  folder_.write("out/points.prj", "this is no CRS");
+  const Opened broken({file});
+  EXPECT_EQ(broken.scene.sources[0].crs, "");
+  EXPECT_EQ(std::ranges::count(broken.problems, Severity::warning, &Problem::severity), 1);
+}
+
+TEST_F(ExportCrs, ALocalMeshWithItsOriginBesideItIsPutBack) {
+  const fs::path file = folder_.write("local.obj", "v 0 0 0\nv 10 0 0\nv 0 10 5\nf 1 2 3\n");
+  folder_.write("local.obj.origin.txt",
+                "local.obj holds positions around a local origin.\neasting 600000\nnorthing 2470000.5\nRL 300\n"
+                "CRS EPSG:32644\n");
+  const Opened back({file});
+  EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32644");
+  EXPECT_EQ(back.vertices()[2], (Vec3{600000, 2470010.5, 305}));
+  const auto& notes = back.source().notes;
+  EXPECT_TRUE(std::ranges::any_of(notes, [](const std::string& n) { return n.find("local origin") != n.npos; }));
+  folder_.write("local.obj.origin.txt", "nothing of use\n");
+  EXPECT_THROW(Opened({file}), Error);
+}
+
+TEST_F(ExportCrs, AnotherFilesPrjIsNotWrittenOver) {
+  exported("shared.obj");
+  folder_.write("out/shared.shp", "data of somebody else");
+  EXPECT_THROW(exported("shared.csv", "EPSG:32644"), Error);
+  EXPECT_FALSE(fs::exists(folder_.path() / "out" / "shared.csv")) << "nothing is written half";
+  exported("shared.csv");
+  fs::remove(folder_.path() / "out" / "shared.shp");
+  fs::remove(folder_.path() / "out" / "shared.csv");
+  exported("shared.obj", "EPSG:32644");
+  EXPECT_NE(read_bytes(folder_.path() / "out" / "shared.prj").find("Zone_44N"), std::string::npos);
+}
+
+TEST_F(ExportCrs, AGridOfElevationsComesBackToTheLastBit) {
+  const fs::path file = exported("same.tif", "");
+  const Opened back({file});
+  EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32644");
+  ASSERT_EQ(back.vertices().size(), 20u);
+  for (const Vec3 p : plane_.vertices()) EXPECT_LE(distance_to_nearest(p, back.vertices()), 1e-9);
+}
+
+TEST_F(ExportCrs, AGridInAnotherSystemLiesOnTheSurface) {
+  const fs::path file = exported("turned.tif");
+  const Opened back({file});
+  EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32645");
+  EXPECT_GT(back.vertices().size(), 8u);
+  // Back in zone 44 every cell lies on the plane z = 350 + 1.5 (x - x0) / 25 - 0.75 (y - y0) / 25.
+  std::vector<Vec3> points = back.vertices();
+  geo::make_placing("EPSG:32645", "EPSG:32644", "", {}).scene_from_source(points);
+  for (const Vec3 p : points)
+    EXPECT_NEAR(p.z, 350 + 1.5 * (p.x - 600000.25) / 25 - 0.75 * (p.y - 2470000.5) / 25, 1e-3);
+}
+
+TEST_F(ExportCrs, ALocalExportClaimsNoSystem) {
+  const TemporaryFolder folder;
+  Opened local({folder.write("here.obj", plane_obj())});
+  const fs::path file = folder.path() / "there.obj";
+  export_to(local.session, local.scene, 0, "", file, local.progress);
+  EXPECT_FALSE(fs::exists(folder.path() / "there.prj"));
+  EXPECT_EQ(Opened({file}).scene.sources[0].crs, "");
+}
+
+}  // namespace
+}  // namespace lode
