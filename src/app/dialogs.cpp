@@ -28,6 +28,9 @@ constexpr DialogRow rows[] = {{Dialog::open, "Open", open_dialog, 720},
                               {Dialog::export_layer, "Export layer", export_dialog, 560},
                               {Dialog::problems, "Problems found in the data", problems_dialog, 1080},
                               {Dialog::about, "Keys and mouse", about_dialog, 480},
+                              {Dialog::choose_crs, "Choose a coordinate system", crs_dialog, 860},
+                              {Dialog::choose_operation, "Choose an operation", operation_dialog, 860},
+                              {Dialog::mine_grid, "Mine grid", mine_grid_dialog, 640},
                               {Dialog::palette, "Find a command", command_palette, 0}};
 
 /// The folder new files are proposed in: of the scene, else of the first input, else the current one.

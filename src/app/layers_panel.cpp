@@ -33,6 +33,12 @@ std::string count_text(const AppState& state, std::size_t index) {
   return fmt::format("{} {}", grouped(static_cast<double>(count_of(*picture->source->dataset))), noun(kind));
 }
 
+/// From what to what, by which operation, with what accuracy.
+std::string placed_as(const AppState& state, std::size_t index) {
+  const LayerPicture* picture = picture_of_layer(state, index);
+  return picture ? placing_text(picture->source->placing) : std::string();
+}
+
 /// What tells layers apart at a glance: a small square in the layer's colours.
 void swatch(const AppState& state, std::size_t index, ImVec2 min, float side) {
   ImDrawList* list = ImGui::GetWindowDrawList();
@@ -81,7 +87,7 @@ void layers_panel(AppState& state) {
         scene.sources[layer.source].files.empty() ? layer.name : utf8(scene.sources[layer.source].files.front().path);
     const Error* error = error_of_layer(state, i);
     if (ImGui::IsItemHovered())
-      ImGui::SetTooltip("%s\n%s\n%s", layer.name.c_str(), file.c_str(),
+      ImGui::SetTooltip("%s\n%s\n%s\n%s", layer.name.c_str(), file.c_str(), placed_as(state, i).c_str(),
                         error ? describe(*error).c_str() : "Double click: fill the picture with it");
     const float side = ImGui::GetTextLineHeight() * 0.8f, text_y = start.y + ImGui::GetStyle().FramePadding.y;
     swatch(state, i, {start.x + gap, start.y + (line - side) / 2}, side);

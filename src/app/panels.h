@@ -12,6 +12,7 @@ void filter_panel(AppState& state);
 void totals_panel(AppState& state);
 void section_panel(AppState& state);
 void source_panel(AppState& state);
+void coordinates_panel(AppState& state);
 
 void toggle_section(AppState& state);
 void step_section(AppState& state, int steps);
@@ -38,6 +39,9 @@ void screenshot_dialog(AppState& state);
 void export_dialog(AppState& state);
 void problems_dialog(AppState& state);
 void about_dialog(AppState& state);
+void crs_dialog(AppState& state);
+void operation_dialog(AppState& state);
+void mine_grid_dialog(AppState& state);
 
 /// A combo of a table's columns; "" stands for none where `none` names it. Returns whether another was chosen.
 bool column_combo(AppState& state, const char* id, const Table& table, std::string& column, const char* none,

@@ -67,6 +67,11 @@ void pick_panel(AppState& state) {
   ImGui::TextUnformatted(state.picked->title.c_str());
   ImGui::TextDisabled("%s", state.scene.layers[state.picked->layer].name.c_str());
   values_of(*state.picked, 400);
+  if (const LayerPicture* picture = picture_of_layer(state, state.picked->layer)) {
+    ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + ImGui::GetFontSize() * 24);
+    ImGui::TextDisabled("%s", placing_text(picture->source->placing).c_str());
+    ImGui::PopTextWrapPos();
+  }
   ImGui::End();
   if (!closed) return;
   state.picked.reset();

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/conditions.h"
+#include "app/coordinates.h"
 #include "app/histogram.h"
 #include "app/measure.h"
 #include "app/navigation.h"
@@ -50,7 +51,19 @@ struct FilterRows {
   bool cleared = false;  ///< the last row was removed by hand: no row comes back by itself
 };
 
-enum class Dialog { none, open, save_scene, screenshot, export_layer, problems, about, palette };
+enum class Dialog {
+  none,
+  open,
+  save_scene,
+  screenshot,
+  export_layer,
+  problems,
+  about,
+  palette,
+  choose_crs,
+  choose_operation,
+  mine_grid
+};
 
 struct OpenDialog {
   std::string path;
@@ -109,6 +122,7 @@ struct AppState {
   OpenDialog open;
   ScreenshotDialog screenshot;
   ExportDialog exporting;
+  CoordinateDialogs coordinates;
   std::string scene_path, palette_text, source_crs;
   double scale = 1;           ///< of the display
   bool show_section = false;  ///< the section was just switched on: its panel opens

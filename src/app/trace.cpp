@@ -9,6 +9,7 @@
 
 #include "app/panels.h"
 #include "app/state.h"
+#include "app/work.h"
 #include "core/text.h"
 
 namespace lode::app {
@@ -79,6 +80,12 @@ void write_trace(AppState& state) {
   for (const auto& [name, text] : measure_values(state))
     line += fmt::format("{}{}:{}", line.back() == '{' ? "" : ",", json(name), json(text));
   line += fmt::format("}},\"measuring\":{}", static_cast<int>(state.measure.kind));
+  const LayerPicture* picture = picture_of_layer(state, state.layer);
+  line += fmt::format(",\"crs\":{},\"placing\":{}", json(scene.crs),
+                      json(picture ? placing_text(picture->source->placing) : ""));
+  const Bounds bounds = bounds_of_layer(state, state.layer);
+  line += fmt::format(",\"layer_centre\":[{},{},{}]", json(bounds.centre().x), json(bounds.centre().y),
+                      json(bounds.centre().z));
   line += fmt::format(",\"dialog\":{},\"error\":{},\"message\":{},\"undo\":{},\"redo\":{},\"idle\":{}}}",
                       static_cast<int>(state.dialog), json(state.error ? state.error->what_happened() : ""),
                       json(state.message), state.history.can_undo(), state.history.can_redo(),

@@ -106,6 +106,7 @@ void side_panel(AppState& state) {
   if (std::exchange(state.show_section, false)) ImGui::SetNextItemOpen(true);
   section_header(state, "Section", state.scene.section.on, section_panel);
   section_header(state, "Look", true, style_panel);
+  section_header(state, "Coordinates", false, coordinates_panel);
   section_header(state, "Source", false, source_panel);
   ImGui::PopID();
 }

@@ -66,6 +66,8 @@ class GeoPackage {
   GeoPackage(const fs::path& file, const ExportLayer& layer, Progress& progress)
       : reference_(spatial_reference(layer.wkt)), note_(layer.note), progress_(progress) {
     RegisterOGRGeoPackage();
+    std::error_code absent;
+    fs::remove(file, absent);  // its place was held, and SQLite wants to make it itself
     GDALDriverH driver = GDALGetDriverByName("GPKG");
     dataset_ = driver == nullptr ? nullptr : GDALCreate(driver, utf8(file).c_str(), 0, 0, 0, GDT_Unknown, nullptr);
     if (dataset_ == nullptr) fail();

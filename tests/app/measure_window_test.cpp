@@ -113,7 +113,6 @@ TEST_F(MeasureWindow, MeasuresALineAsTheScaleSays) {
   // The scale factor of UTM 100 km from its meridian: 0.9996 x (1 + 100^2 / (2 x 6371^2)).
   const double scale = 0.9996 * (1 + 100.2 * 100.2 / (2 * 6371.0 * 6371));
   EXPECT_NEAR(number_in(measured["On the ellipsoid"]), 100 * metres_per_px() / scale, 0.01);
-  render::write_png(window_->grab(), "measured.png");
   window_->key("Escape");
   EXPECT_TRUE(window_->idle()["measured"].empty());
   EXPECT_EQ(window_->idle()["measuring"], 1);
@@ -157,7 +156,6 @@ TEST_F(MeasureWindow, MeasuresAnArea) {
   EXPECT_NEAR(number_in(measured["Area in plan"]), area, 1e-3 * area);
   EXPECT_NEAR(number_in(measured["Area in its plane"]), area, 1e-3 * area);
   EXPECT_NEAR(number_in(measured["Perimeter"]), 320 * metres_per_px(), 0.02);
-  render::write_png(window_->grab(), "area.png");
   EXPECT_GT(number_in(measured["Area on the ellipsoid"]), area) << "the grid is shorter than the ellipsoid here";
 }
 

@@ -1,0 +1,172 @@
+// Systems, operations and mine grids chosen with a real mouse, against what the command line says of the same.
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "app/coordinates.h"
+#include "app/window_driver.h"
+#include "core/error.h"
+
+namespace lode::testing {
+namespace {
+
+using nlohmann::json;
+
+#define LODE_NEEDS_XVFB() \
+  if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested"
+
+/// 20 x 20 blocks of 10 m near 81.97 E 22.33 N, with the zone number of SK-42 in front.
+std::string slab(double easting, double northing) {
+  std::string csv = "x,y,z,dx,dy,dz,Au_gpt\n";
+  for (int j = 0; j < 20; ++j)
+    for (int i = 0; i < 20; ++i) {
+      char row[96];
+      std::snprintf(row, sizeof row, "%.1f,%.1f,105,10,10,10,%.2f\n", easting + 10 * i, northing + 10 * j,
+                    0.1 * (i % 7));
+      csv += row;
+    }
+  return csv;
+}
+
+/// The middle of the layer as `lode info` places it.
+std::array<double, 2> middle_by_info(const std::filesystem::path& file, std::vector<std::string> options) {
+  std::vector<std::string> arguments{"info", file.string(), "--json"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  const Run run = run_lode(arguments);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  if (run.exit_code != 0) return {};
+  const json bounds = json::parse(run.out)["bounds"];
+  return {(bounds["min"][0].get<double>() + bounds["max"][0].get<double>()) / 2,
+          (bounds["min"][1].get<double>() + bounds["max"][1].get<double>()) / 2};
+}
+
+void expect_middle(const json& line, std::array<double, 2> middle) {
+  EXPECT_NEAR(line["layer_centre"][0].get<double>(), middle[0], 1e-3);
+  EXPECT_NEAR(line["layer_centre"][1].get<double>(), middle[1], 1e-3);
+}
+
+bool placed_by(const json& line, const std::string& text) {
+  return line["idle"] && line["placing"].get<std::string>().find(text) != std::string::npos;
+}
+
+TEST(CoordinatesWindow, AChosenSystemAndOperationMoveTheLayer) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  const auto model = data.write("slab.csv", slab(14550005, 5430005));
+  WindowDriver window({model.string(), "--crs", "EPSG:32644"});
+  json line = window.wait("the slab", [](const json& l) { return l["all"] == 400 && l["idle"]; });
+  EXPECT_NE(line["placing"].get<std::string>().find("drawn as it is"), std::string::npos);
+
+  // Found by words, chosen with the mouse.
+  window.key("c");
+  window.place("crs.search");
+  window.type("pulkovo 1942 zone 14");
+  window.click("crs.EPSG:28414", 0.05);
+  window.click("crs.use");
+  line = window.wait("SK-42", [](const json& l) { return placed_by(l, "EPSG:28414 to EPSG:32644"); });
+  EXPECT_EQ(line["error"], "");
+  expect_middle(line, middle_by_info(model, {"--source-crs", "EPSG:28414", "--crs", "EPSG:32644"}));
+
+  // Another operation lies metres away.
+  window.key("shift+o");
+  window.place("operation.1");
+  if (std::getenv("LODE_KEEP_PICTURES") != nullptr) render::write_png(window.grab(), "operation-dialog.png");
+  window.key("Escape");
+  window.idle();
+  window.key("shift+o");
+  window.click("operation.1", 0.05);
+  window.click("operation.use");
+  const std::string before = line["placing"];
+  const json moved =
+      window.wait("the operation", [&](const json& l) { return l["idle"] && l["placing"] != before && l["undo"]; });
+  const double away = std::hypot(moved["layer_centre"][0].get<double>() - line["layer_centre"][0].get<double>(),
+                                 moved["layer_centre"][1].get<double>() - line["layer_centre"][1].get<double>());
+  EXPECT_GT(away, 0.01);
+  EXPECT_LT(away, 200);
+  window.key("ctrl+z");
+  const json undone = window.wait("undo", [&](const json& l) { return l["idle"] && l["placing"] == before; });
+  expect_middle(undone, {line["layer_centre"][0].get<double>(), line["layer_centre"][1].get<double>()});
+
+  // The scene's system by its code alone.
+  window.key("shift+c");
+  window.place("crs.search");
+  window.type("EPSG:32645");
+  window.key("Return");
+  line = window.wait("zone 45", [](const json& l) { return placed_by(l, "EPSG:28414 to EPSG:32645"); });
+  EXPECT_EQ(line["crs"], "EPSG:32645");
+  expect_middle(line, middle_by_info(model, {"--source-crs", "EPSG:28414", "--crs", "EPSG:32645"}));
+  window.key("shift+c");
+  window.place("crs.search");
+  window.type("no such system");
+  window.key("Return");
+  window.place("crs.use");
+  EXPECT_EQ(window.idle()["crs"], "EPSG:32645") << "a wrong name changes nothing";
+  window.key("Escape");
+  window.wait("the closed dialog", [](const json& l) { return l["dialog"] == 0; });
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST(CoordinatesWindow, ProposesSystemsForDataWithoutOne) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  const auto model = data.write("slab.csv", slab(600005, 2470005));
+  const auto points = data.write("points.csv", "name,x,y,z\na,600050,2470050,110\nb,600150,2470060,112\n");
+  data.write("points.prj", "EPSG:32644");
+  WindowDriver window({model.string(), points.string()});
+  window.wait("both layers", [](const json& l) { return l["layers"] == 2 && l["idle"]; });
+  window.key("c");
+  window.click("crs.EPSG:32644", 0.05);
+  window.click("crs.use");
+  const json line = window.wait("zone 44", [](const json& l) { return placed_by(l, "EPSG:32644"); });
+  EXPECT_NEAR(line["layer_centre"][0].get<double>(), 600100, 1e-6);
+}
+
+TEST(CoordinatesWindow, AMineGridFromControlPointsPlacesTheLayer) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  const auto model = data.write("slab.csv", slab(1005, 5005));
+  WindowDriver window({model.string(), "--crs", "EPSG:32644"});
+  window.wait("the slab", [](const json& l) { return l["all"] == 400 && l["idle"]; });
+  window.click("menu.Tools");
+  window.click("menu.tools.mine_grid");
+  window.click("minegrid.from_points");
+  window.click("minegrid.points", 0.1, 0.2);
+  // Mine (1000, 5000) is at 600000, 2470000; the mine's north is turned by 30 degrees.
+  window.type("A 1000 5000 600000 2470000");
+  window.key("Return");
+  window.type("B 1000 6000 600500 2470866.0254");
+  window.key("Return");
+  window.type("C 2000 5000 600866.0254 2469500");
+  window.wait("the fit", [](const json& l) {
+    const json fit = l["widgets"].value("minegrid.fit", json::array({0, 1e6}));
+    return fit[0] == 3 && fit[1] <= 1;
+  });
+  window.idle();
+  window.click("minegrid.use");
+  const json line = window.wait("the mine grid", [](const json& l) { return placed_by(l, "Mine grid"); });
+  // The middle, 100 m east and north of A in the mine, turned clockwise by 30 degrees.
+  const double c = std::cos(std::acos(-1.0) / 6), s = 0.5;
+  EXPECT_NEAR(line["layer_centre"][0].get<double>(), 600000 + 100 * c + 100 * s, 0.01);
+  EXPECT_NEAR(line["layer_centre"][1].get<double>(), 2470000 + 100 * c - 100 * s, 0.01);
+}
+
+TEST(ControlPointText, TakesNamesAndHeightsWhereTheyAre) {
+  const auto points = app::control_points_of("BM1, 1000, 5000, 600000, 2470000\n\n1 2 3\t600001;2470001;303\r\n");
+  ASSERT_EQ(points.size(), 2u);
+  EXPECT_EQ(points[0].name, "BM1");
+  EXPECT_FALSE(points[0].has_heights);
+  EXPECT_EQ(points[1].base, (Vec3{600001, 2470001, 303}));
+  EXPECT_EQ(points[1].line, 3u);
+  try {
+    app::control_points_of("a 1 2 3 4\n1 2 x 4");
+    ADD_FAILURE() << "text was taken for a number";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.where().line, 2u);
+  }
+  EXPECT_THROW(app::control_points_of("1 2 3"), Error);
+}
+
+}  // namespace
+}  // namespace lode::testing
