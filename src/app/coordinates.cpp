@@ -89,8 +89,6 @@ void give_crs(AppState& state, CrsTarget target, std::uint32_t source, const std
     if (known == scene.crs) return;
     scene.crs = known;
     forget_pipelines(scene);
-    // The camera looks at numbers of the old system.
-    scene.camera.view_height_m = state.scene.camera.view_height_m = 0;
     scene.section.on = false;
   } else {
     Source& changed = scene.sources.at(source);
@@ -100,6 +98,8 @@ void give_crs(AppState& state, CrsTarget target, std::uint32_t source, const std
     changed.operation.clear();
     if (scene.crs.empty()) scene.crs = known;
   }
+  // The camera looks at numbers of the old system: it shows everything anew.
+  scene.camera.view_height_m = state.scene.camera.view_height_m = 0;
   load_scene(state, std::move(scene));
 }
 

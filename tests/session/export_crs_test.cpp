@@ -89,6 +89,14 @@ TEST_F(ExportCrs, MeshesComeBackInTheirSystem) {
   }
 }
 
+TEST_F(ExportCrs, VtkFilesCarryTheirSystemInside) {
+  const fs::path file = exported("inside.vtp");
+  EXPECT_FALSE(fs::exists(folder_.path() / "out" / "inside.prj"));
+  const Opened back({file});
+  EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32645");
+  for (const Vec3 p : placed()) EXPECT_EQ(distance_to_nearest(p, back.vertices()), 0);
+}
+
 TEST_F(ExportCrs, RowsTakeTheirSystemFromThePrjBesideThem) {
   const fs::path file = exported("points.csv");
   Opened back({file});
