@@ -75,15 +75,18 @@ class SceneReader {
                   "open it with a newer Lode");
   }
 
-  /// Unknown keys of item i stand in item i of a list of the same name.
+  /// Unknown keys of item i stand in item i of a list of the same name; those of what can be removed beside its name,
+  /// by which the writer finds it again.
   template <typename Item, typename Read>
   static void read_list(TomlFields& fields, std::string_view key, std::vector<Item>& items, toml::table& parts,
                         const Read& read) {
     toml::array unknown;
     bool any = false;
     for (TomlFields& item_fields : fields.tables(key)) {
-      const toml::table rest = read(item_fields, items.emplace_back());
+      toml::table rest = read(item_fields, items.emplace_back());
       any = any || !rest.empty();
+      if constexpr (std::is_same_v<Item, Source> || std::is_same_v<Item, Layer> || std::is_same_v<Item, SavedView>)
+        rest.insert("name", items.back().name);
       unknown.push_back(rest);
     }
     if (any) parts.insert(key, unknown);

@@ -79,6 +79,31 @@ const toml::table* table_at(const toml::table* unknown, std::string_view key, st
   return array == nullptr || index >= array->size() ? nullptr : array->get(index)->as_table();
 }
 
+/// For each item what was unknown of the one of its name; where an item was renamed, of the one in its place.
+template <typename Item>
+std::vector<const toml::table*> unknown_of(const std::vector<Item>& items, const toml::table& unknown,
+                                           std::string_view key) {
+  std::vector<const toml::table*> found(items.size());
+  const toml::node* node = unknown.get(key);
+  const toml::array* list = node == nullptr ? nullptr : node->as_array();
+  if (list == nullptr) return found;
+  std::vector<bool> claimed(list->size());
+  const auto is_named = [&](std::size_t entry, const std::string& wanted) {
+    const toml::table* table = list->get(entry)->as_table();
+    const toml::node* name = table == nullptr ? nullptr : table->get("name");
+    return name != nullptr && name->value<std::string>() == wanted;
+  };
+  for (std::size_t i = 0; i < items.size(); ++i)
+    for (std::size_t k = 0; k < list->size() && found[i] == nullptr; ++k) {
+      if (claimed[k] || !is_named(k, items[i].name)) continue;
+      claimed[k] = true;
+      found[i] = list->get(k)->as_table();
+    }
+  for (std::size_t i = 0; i < std::min(items.size(), list->size()); ++i)
+    if (found[i] == nullptr && !claimed[i]) found[i] = list->get(i)->as_table();
+  return found;
+}
+
 class SceneWriter {
  public:
   explicit SceneWriter(fs::path folder) : folder_(std::move(folder)) {}
@@ -100,19 +125,22 @@ class SceneWriter {
     put("show_north", scene.show_north, defaults.show_north);
     put("show_scale_bar", scene.show_scale_bar, defaults.show_scale_bar);
     put_unknown(&unknown, {"camera", "section", "sources", "layers", "views"});
-    for (std::size_t i = 0; i < scene.sources.size(); ++i) write(scene.sources[i], table_at(&unknown, "sources", i));
-    for (std::size_t i = 0; i < scene.layers.size(); ++i) write(scene.layers[i], table_at(&unknown, "layers", i));
+    const auto of_sources = unknown_of(scene.sources, unknown, "sources");
+    for (std::size_t i = 0; i < scene.sources.size(); ++i) write(scene.sources[i], of_sources[i]);
+    const auto of_layers = unknown_of(scene.layers, unknown, "layers");
+    for (std::size_t i = 0; i < scene.layers.size(); ++i) write(scene.layers[i], of_layers[i]);
     if (scene.camera != Camera{} || table_at(&unknown, "camera") != nullptr) {
       text_ += "\n[camera]\n";
       write(scene.camera, table_at(&unknown, "camera"));
     }
     if (scene.section != Section{} || table_at(&unknown, "section") != nullptr)
       write(scene.section, table_at(&unknown, "section"));
+    const auto of_views = unknown_of(scene.views, unknown, "views");
     for (std::size_t i = 0; i < scene.views.size(); ++i) {
-      const toml::table* rest = table_at(&unknown, "views", i);
+      const toml::table* rest = of_views[i];
       text_ += "\n[[views]]\n";
       always("name", scene.views[i].name);
-      put_unknown(rest, {"camera"});
+      put_unknown(rest, {"name", "camera"});
       text_ += "[views.camera]\n";
       write(scene.views[i].camera, table_at(rest, "camera"));
     }
@@ -169,7 +197,7 @@ class SceneWriter {
     put("rl_metres_per_unit", source.rl_metres_per_unit, defaults.rl_metres_per_unit);
     put("triangulate", source.triangulate, defaults.triangulate);
     put("missing_codes", source.missing_codes, defaults.missing_codes);
-    put_unknown(unknown, {"files", "calculated"});
+    put_unknown(unknown, {"name", "files", "calculated"});
     for (std::size_t i = 0; i < source.calculated.size(); ++i)
       write(source.calculated[i], table_at(unknown, "calculated", i));
     for (std::size_t i = 0; i < source.files.size(); ++i) write(source.files[i], table_at(unknown, "files", i));
@@ -244,7 +272,7 @@ class SceneWriter {
     put("point_size_px", layer.point_size_px, defaults.point_size_px);
     put("show_labels", layer.show_labels, defaults.show_labels);
     put("show_outline", layer.show_outline, defaults.show_outline);
-    put_unknown(unknown, {"colour", "holes"});
+    put_unknown(unknown, {"name", "colour", "holes"});
     const ColourStyle& style = layer.colour;
     text_ += "[layers.colour]\n";
     always("column", style.column);

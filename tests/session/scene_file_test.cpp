@@ -156,6 +156,51 @@ frames = 25
   EXPECT_EQ(std::set(again.unknown_keys.begin(), again.unknown_keys.end()), std::set(expected.begin(), expected.end()));
 }
 
+TEST(SceneFile, WhatItDoesNotKnowStaysWithItsLayerWhenOthersGo) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.write("scene.lode", R"(version = 1
+[[sources]]
+format = "csv"
+grain = 1
+[[sources.files]]
+path = "a.csv"
+[[sources]]
+format = "csv"
+grain = 2
+[[sources.files]]
+path = "b.csv"
+checksum = 7
+[[layers]]
+name = "one"
+glow = 1
+[[layers]]
+name = "two"
+source = 1
+glow = 2
+[[views]]
+name = "first"
+lens = 1
+[[views]]
+name = "second"
+lens = 2
+)");
+  SceneFile read = read_scene(file);
+  read.scene.layers.erase(read.scene.layers.begin());
+  read.scene.layers[0].source = 0;
+  read.scene.sources.erase(read.scene.sources.begin());
+  read.scene.views.erase(read.scene.views.begin());
+  save_scene(file, read.scene, read.unknown_toml);
+  const std::string bytes = read_bytes(file);
+  for (const char* kept : {"glow = 2", "grain = 2", "checksum = 7", "lens = 2"})
+    EXPECT_NE(bytes.find(kept), std::string::npos) << kept << " in " << bytes;
+  for (const char* gone : {"glow = 1", "grain = 1", "lens = 1"}) EXPECT_EQ(bytes.find(gone), std::string::npos) << gone;
+  EXPECT_EQ(read_scene(file).scene, read.scene);
+  SceneFile renamed = read_scene(file);
+  renamed.scene.layers[0].name = "other";
+  save_scene(file, renamed.scene, renamed.unknown_toml);
+  EXPECT_NE(read_bytes(file).find("glow = 2"), std::string::npos);
+}
+
 TEST(SceneFile, NonsenseIsSaidWithFileAndLine) {
   struct Case {
     const char* text;
