@@ -6,6 +6,7 @@
 #include "app/theme.h"
 #include "app/work.h"
 #include "core/text.h"
+#include "geo/crs_input.h"
 #include "view/readout.h"
 
 namespace lode::app {
@@ -77,6 +78,31 @@ void unit_combo(AppState& state, const char* label, const char* id, std::uint32_
   ImGui::EndCombo();
 }
 
+/// What eastings and northings count in, where the file means another unit than its CRS says.
+void coordinate_unit_combo(AppState& state, std::uint32_t index) {
+  const std::string& crs = state.scene.sources[index].crs;
+  if (crs.empty()) return;
+  static std::pair<std::string, geo::CrsInfo> known;  // looked up once a CRS
+  if (known.first != crs) known = {crs, geo::describe_crs(crs)};
+  const geo::CrsInfo& info = known.second;
+  if (!info.projected || info.mine_grid) return;
+  form_label("Coordinates in");
+  const bool open = ImGui::BeginCombo("##coordinate_unit", info.unit.c_str());
+  trace_item(state, "coordinates.unit");
+  if (!open) return;
+  const double now = info.metres_per_unit;
+  for (const UnitRow& unit : units) {
+    const bool chosen = std::abs(unit.metres - now) < 1e-9;
+    if (ImGui::Selectable(unit.title, chosen) && !chosen) try {
+        give_crs(state, CrsTarget::source, index, geo::crs_in_unit(std::string(crs), unit.metres));
+      } catch (const Error& error) {
+        state.error = error;
+      }
+    trace_item(state, fmt::format("coordinates.unit.{}", unit.title));
+  }
+  ImGui::EndCombo();
+}
+
 void exaggeration_level(AppState& state) {
   Scene& scene = state.scene;
   form_label("Exaggerate");
@@ -118,6 +144,7 @@ void coordinates_panel(AppState& state) {
   }
   if (ImGui::Button("Mine grid\u2026")) show_mine_grid_dialog(state, index);
   trace_item(state, "coordinates.mine_grid");
+  coordinate_unit_combo(state, index);
   unit_combo(state, "RLs in", "coordinates.rl_unit", index, &Source::rl_metres_per_unit);
   if (source.kind == DatasetKind::drillholes)
     unit_combo(state, "Depths in", "coordinates.depth_unit", index, &Source::depth_metres_per_unit);

@@ -132,7 +132,11 @@ void mine_grid_dialog(AppState& state) {
   if (ImGui::Button("Cancel")) ImGui::CloseCurrentPopup();
   trace_item(state, "dialog.cancel");
   if (!grid || (!use && !for_scene)) return;
-  give_crs(state, use ? CrsTarget::source : CrsTarget::scene, dialog.source, geo::mine_grid_wkt(*grid));
+  try {
+    give_crs(state, use ? CrsTarget::source : CrsTarget::scene, dialog.source, geo::mine_grid_wkt(*grid));
+  } catch (const Error& error) {
+    state.error = error;
+  }
   ImGui::CloseCurrentPopup();
 }
 

@@ -67,7 +67,7 @@ const std::vector<Check> table{
     {"duplicate-block", error, "Block given twice", "Keep one row a block; the first is used."},
     {"block-off-lattice", error, "Block off the model's grid", "Correct its centroid; the row is left out."},
 
-    {"crs-beside", note, "CRS taken from a file beside the data", "State another one (--source-crs) if it is wrong."},
+    {"crs-beside", note, "CRS taken from a file beside the data", "Choose another one in a scene file or the window if it is wrong."},
     {"local-beside-located", warning, "Layer without a CRS beside located ones", "State its CRS (--source-crs)."},
     {"points-not-placed", warning, "Points that the operation could not place", "Check the CRS and the coordinates."},
     {"operation-ambiguous", warning, "Several operations differ in result", "Choose one with --operation."},

@@ -12,6 +12,7 @@
 #include "io/assimp_guard.h"
 #include "io/format_rows.h"
 #include "io/mesh_message.h"
+#include "io/stated_origin.h"
 #include "io/surface_reading.h"
 #include "platform/child.h"
 #include "platform/environment.h"
@@ -108,7 +109,7 @@ Loaded load_assimp(const Source& source, Progress& progress) {
   }
   MeshMessage mesh = mesh_from_child(file, file_bytes, progress);
   Problems problems;
-  check_float32_precision(mesh.surface.vertices_source, file, problems);
+  if (!is_around_stated_origin(file)) check_float32_precision(mesh.surface.vertices_source, file, problems);
   Loaded loaded = finish_surface(std::move(mesh.surface), source);
   loaded.problems.insert(loaded.problems.end(), problems.begin(), problems.end());
   if (mesh.turned) loaded.notes.emplace_back("Assimp gives such files with the y axis up: it is turned so that z is");

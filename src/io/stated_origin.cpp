@@ -119,6 +119,11 @@ std::optional<StatedOrigin> origin_beside(const fs::path& file) {
   return stated;
 }
 
+bool is_around_stated_origin(const fs::path& file) {
+  std::error_code failed;
+  return fs::exists(origin_file_of(file), failed) || head_of(file).find("origin_east_north_rl") != std::string::npos;
+}
+
 std::string move_to_origin(std::vector<Vec3>& vertices, const StatedOrigin& stated) {
   Bounds bounds;
   for (const Vec3 v : vertices) bounds.add(v);

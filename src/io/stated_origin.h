@@ -23,6 +23,9 @@ struct StatedOrigin {
 /// Nothing where there is no such file. Throws Error for one that states no origin.
 std::optional<StatedOrigin> origin_beside(const std::filesystem::path& file);
 
+/// Whether the file or one beside it states a local origin: then single precision loses nothing of positions.
+bool is_around_stated_origin(const std::filesystem::path& file);
+
 /// Moves vertices that lie around 0 to where the origin says; a file whose own transformation has moved them there
 /// already is left as it is. Returns a note of what was done, "" when nothing was.
 std::string move_to_origin(std::vector<Vec3>& vertices, const StatedOrigin& stated);

@@ -89,7 +89,7 @@ Scene scene_of_inputs(const std::vector<fs::path>& inputs, const std::string& sc
     throw Error("a scene file is opened alone", "name the scene file only, or data files and folders only",
                 {inputs[0]});
   Scene scene = from_file ? scene_of_file(inputs[0], problems) : scene_of_data(inputs, problems);
-  if (!from_file && of_sources.empty())
+  if (!from_file)
     for (Source& source : scene.sources)
       for (const SourceFile& read : source.files)
         if (source.crs.empty()) take_crs_beside(source, read.path, problems);

@@ -84,6 +84,8 @@ TEST_F(ExportCrs, MeshesComeBackInTheirSystem) {
     EXPECT_TRUE(back.scene.sources[0].crs_from_file) << format.name;
     ASSERT_EQ(back.vertices().size(), placed().size()) << format.name;
     for (const Vec3 p : placed()) EXPECT_LE(distance_to_nearest(p, back.vertices()), format.within_m) << format.name;
+    EXPECT_EQ(std::ranges::count(back.session.problems(back.scene), "float32-precision", &Problem::check), 0)
+        << format.name;
     const std::string prj = read_bytes(fs::path(file).replace_extension(".prj"));
     EXPECT_TRUE(prj.starts_with("PROJCS[\"WGS_1984_UTM_Zone_45N\"")) << prj;
   }
@@ -105,7 +107,7 @@ TEST_F(ExportCrs, RowsTakeTheirSystemFromThePrjBesideThem) {
   const auto& positions = std::get<Points>(*back.source().dataset).positions_source;
   for (const Vec3 p : placed()) EXPECT_LE(distance_to_nearest(p, positions), 1e-9);
   const Opened stated({file}, "EPSG:32644");
-  EXPECT_EQ(stated.scene.sources[0].crs, "EPSG:32644") << "what the user states goes before a file beside";
+  EXPECT_EQ(stated.scene.sources[0].crs, "EPSG:32645") << "--source-crs is for inputs that state none";
   folder_.write("out/points.prj", "this is no CRS");
   const Opened broken({file});
   EXPECT_EQ(broken.scene.sources[0].crs, "");
