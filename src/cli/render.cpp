@@ -69,6 +69,9 @@ void set_camera(Opened& opened, const RenderArguments& arguments) {
   if (arguments.elevation_deg) scene.camera.elevation_deg = *arguments.elevation_deg;
   if (arguments.perspective) scene.camera.perspective = true;
   if (arguments.orthographic) scene.camera.perspective = false;
+  if (arguments.exaggeration_rl) scene.exaggeration_rl = arguments.exaggeration_rl;
+  for (const LengthUnit unit : {LengthUnit::metres, LengthUnit::feet, LengthUnit::us_survey_feet})
+    if (arguments.units == symbol(unit)) scene.length_unit = unit;
   if (arguments.exaggeration) exaggerate(scene, *arguments.exaggeration);
   if (arguments.light) scene.dark = false;
 }
@@ -181,6 +184,11 @@ Action define_render(CLI::App& app, OpenWindow) {
       ->check(within(-90, 90));
   app.add_option("--zoom", arguments->zoom, "2 shows half the width")->check(within(1e-3, 1e6));
   app.add_option("--exaggeration", arguments->exaggeration, "Vertical exaggeration")->check(within(0.01, 1000));
+  app.add_option("--exaggeration-rl", arguments->exaggeration_rl,
+                 "The RL that keeps its place in a saved view under --exaggeration")
+      ->check(within(-1e6, 1e6));
+  app.add_option("--units", arguments->units, "Labels and scale bar in m, ft or ftUS (default: the scene's)")
+      ->check(CLI::IsMember({"m", "ft", "ftUS"}));
   app.add_option("--color-by", arguments->color_by, "Colour every layer that has it by this column");
   app.add_flag("--transparent", arguments->size.transparent, "A transparent background");
   app.add_flag("--light", arguments->light, "A light background");

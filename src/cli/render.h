@@ -15,7 +15,8 @@ struct RenderArguments {
   std::string output;
   PictureSize size;
   std::string view, color_by;
-  std::optional<double> azimuth_deg, elevation_deg, exaggeration;
+  std::string units;  ///< of labels: "m", "ft", "ftUS"; "": the scene's
+  std::optional<double> azimuth_deg, elevation_deg, exaggeration, exaggeration_rl;
   double zoom = 1;
   bool perspective = false, orthographic = false, light = false;
   bool timings = false;
