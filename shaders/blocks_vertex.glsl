@@ -1,7 +1,18 @@
 //VTK::System::Dec
 // A face of a block: four corners of a strip, pulled from the cell and the lattice's edges. With LODE_CAP instead the
-// face that a plane cuts through a block: up to six corners of a fan.
+// face that a plane cuts through a block: up to six corners of a fan. With LODE_BOX blocks have corners of their own
+// among the edges, and of a side only a rectangle may be seen.
+#ifdef LODE_BOX
+// A cap: the block's lower and upper corner. A face: its plane, lower ends along the next two axes; upper ends, and a
+// bit for each of the four that is the block's end too: lower, upper of the first axis, of the second.
+in uvec3 place_a;
+in uvec3 place_b;
+uniform int highlighted_end_i;
+uniform int highlighted_end_j;
+uniform int highlighted_end_k;
+#else
 in uvec3 cell;
+#endif
 in uint colour_index;
 uniform samplerBuffer edges_u;
 uniform samplerBuffer edges_v;
@@ -22,6 +33,33 @@ uniform vec4 plane;
 #else
 uniform int direction;
 #endif
+
+// Where the operation that places the model bends it: offsets at points of a coarse grid, linear between them.
+uniform samplerBuffer bend;
+uniform int bend_u;
+uniform int bend_v;
+uniform int bend_w;
+uniform vec3 bend_size;
+uniform vec3 bend_middle;
+
+vec3 bend_at(ivec3 point)
+{
+  return texelFetch(bend, point.x + bend_u * (point.y + bend_v * point.z)).xyz;
+}
+
+vec3 bent(vec3 position)
+{
+  if (bend_u == 0) return position;
+  vec3 last = vec3(bend_u - 1, bend_v - 1, bend_w - 1);
+  vec3 at = clamp((position + bend_middle) / bend_size, 0.0, 1.0) * last;
+  vec3 low = min(floor(at), last - 1.0), share = at - low;
+  ivec3 p = ivec3(low);
+  vec3 lower = mix(mix(bend_at(p), bend_at(p + ivec3(1, 0, 0)), share.x),
+                   mix(bend_at(p + ivec3(0, 1, 0)), bend_at(p + ivec3(1, 1, 0)), share.x), share.y);
+  vec3 upper = mix(mix(bend_at(p + ivec3(0, 0, 1)), bend_at(p + ivec3(1, 0, 1)), share.x),
+                   mix(bend_at(p + ivec3(0, 1, 1)), bend_at(p + ivec3(1, 1, 1)), share.x), share.y);
+  return position + mix(lower, upper, share.z);
+}
 
 vec3 corner(ivec3 index)
 {
@@ -52,7 +90,12 @@ vec3 cap_corner(vec3 m, float d, int n)
 void main()
 {
 #ifdef LODE_CAP
-  vec3 lower = corner(ivec3(cell)), size = corner(ivec3(cell) + 1) - lower;
+#ifdef LODE_BOX
+  ivec3 lower_place = ivec3(place_a), upper_place = ivec3(place_b);
+#else
+  ivec3 lower_place = ivec3(cell), upper_place = lower_place + 1;
+#endif
+  vec3 lower = corner(lower_place), size = corner(upper_place) - lower;
   // From the corner that lies furthest against the normal all slopes rise.
   vec3 falls = vec3(lessThan(plane.xyz, vec3(0.0)));
   vec3 m = max(abs(plane.xyz) * size, 1e-20);
@@ -63,19 +106,45 @@ void main()
   vec3 position = lower + block_position * size;
 #else
   ivec2 side = ivec2(gl_VertexID & 1, gl_VertexID >> 1);
-  int axis = direction / 2;
+  int axis = direction / 2, b = (axis + 1) % 3, c = (axis + 2) % 3;
+#ifdef LODE_BOX
+  ivec3 lower_place, upper_place;
+  lower_place[axis] = upper_place[axis] = int(place_a.x);
+  lower_place[b] = int(place_a.y);
+  lower_place[c] = int(place_a.z);
+  upper_place[b] = int(place_b.x);
+  upper_place[c] = int(place_b.y);
+  ivec3 place = lower_place;
+  if (side.x == 1) place[b] = upper_place[b];
+  if (side.y == 1) place[c] = upper_place[c];
+  // A line is drawn where the block ends, not where its neighbour does.
+  bvec2 ends = bvec2((place_b.z & (1u << side.x)) != 0u, (place_b.z & (4u << side.y)) != 0u);
+  block_position[axis] = float(direction & 1);
+  block_position[b] = ends.x ? float(side.x) : 0.25 + 0.5 * float(side.x);
+  block_position[c] = ends.y ? float(side.y) : 0.25 + 0.5 * float(side.y);
+  vec3 position = corner(place);
+#else
+  ivec3 lower_place = ivec3(cell);
   ivec3 step = ivec3(0);
   step[axis] = direction & 1;
-  step[(axis + 1) % 3] = side.x;
-  step[(axis + 2) % 3] = side.y;
+  step[b] = side.x;
+  step[c] = side.y;
   block_position = vec3(step);
-  vec3 position = corner(ivec3(cell) + step);
+  vec3 position = corner(lower_place + step);
+#endif
 #endif
 #ifdef LODE_CUT
   position_lattice = position;
 #endif
-  gl_Position = clip_from_lattice * vec4(position, 1.0);
+  gl_Position = clip_from_lattice * vec4(bent(position), 1.0);
   face_colour = texelFetch(palette, int(colour_index));
-  if (highlighted != 0 && ivec3(cell) == ivec3(highlighted_i, highlighted_j, highlighted_k))
+  ivec3 highlighted_place = ivec3(highlighted_i, highlighted_j, highlighted_k);
+#ifdef LODE_BOX
+  bool within = all(greaterThanEqual(lower_place, highlighted_place)) &&
+    all(lessThanEqual(upper_place, ivec3(highlighted_end_i, highlighted_end_j, highlighted_end_k)));
+#else
+  bool within = lower_place == highlighted_place;
+#endif
+  if (highlighted != 0 && within)
     face_colour.rgb = mix(face_colour.rgb, vec3(1.0), 0.35);
 }

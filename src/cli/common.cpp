@@ -14,6 +14,7 @@
 #include "core/text.h"
 #include "geo/crs.h"
 #include "platform/interrupt.h"
+#include "session/grid_option.h"
 #include "session/scene_file.h"
 
 namespace lode::cli {
@@ -85,6 +86,11 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
       });
   app.add_option("--convert", options.converted, "Lithium in another form and unit, e.g. Li_ppm:Li2O_pct")
       ->allow_extra_args(false);
+  app.add_option("--grid", options.grid,
+                 "The grid of block models that do not state theirs: 'origin=X,Y,Z size=DX,DY,DZ count=NX,NY,NZ "
+                 "rotation=leapfrog angles_deg=30,0,0'")
+      ->check(
+          [](const std::string& text) { return fault_of(text, [](const std::string& grid) { parse_grid(grid); }); });
   app.add_option("--triangulate", options.triangulated, "Make a surface of this layer of points, e.g. a topography")
       ->allow_extra_args(false);
   app.add_flag("--json", options.json, "Print one JSON object");
@@ -145,6 +151,9 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
     for (Source& source : opened.scene.sources) source.encoding = options.encoding;
   if (!options.desurvey.empty())
     for (Source& source : opened.scene.sources) source.desurvey = desurvey_method(options.desurvey);
+  if (!options.grid.empty())
+    for (Source& source : opened.scene.sources)
+      if (source.kind == DatasetKind::blocks) source.geometry = parse_grid(options.grid);
   for (const std::string& layer : options.triangulated)
     set_triangulated(opened.scene, opened.scene.layers[find_layer(opened.scene, layer, {})].source, true);
 

@@ -16,7 +16,7 @@ namespace lode::cli {
 
 struct CommonOptions {
   std::vector<std::string> inputs;  ///< UTF-8 paths
-  std::string crs, source_crs, operation, encoding, desurvey;
+  std::string crs, source_crs, operation, encoding, desurvey, grid;
   std::vector<std::string> filters;
   std::vector<std::string> calculated;    ///< "NAME [UNIT] = EXPRESSION"
   std::vector<std::string> converted;     ///< "Li_ppm:Li2O_pct"
@@ -25,8 +25,8 @@ struct CommonOptions {
 };
 
 enum class Filters { none, one, several };
-/// INPUT..., --crs, --source-crs, --operation, --encoding, --desurvey, --calculate, --convert, --triangulate, --filter,
-/// --json.
+/// INPUT..., --crs, --source-crs, --operation, --encoding, --desurvey, --grid, --calculate, --convert, --triangulate,
+/// --filter, --json.
 void add_common_options(CLI::App& app, CommonOptions& options, Filters filters);
 
 /// Throws Error for the first that does not exist.

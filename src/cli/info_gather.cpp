@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "cli/info.h"
+#include "core/rotation.h"
 #include "core/text.h"
 #include "geo/crs.h"
 
@@ -12,9 +13,12 @@ namespace {
 
 std::vector<double> block_volumes(const BlockModel& model) {
   const Lattice& lattice = model.lattice;
-  if (lattice.even(0) && lattice.even(1) && lattice.even(2)) return {};
+  if (!model.sub_blocked() && lattice.even(0) && lattice.even(1) && lattice.even(2)) return {};
   std::vector<double> volumes(model.table.rows);
-  model.for_each_row([&](std::uint64_t row, std::uint64_t cell) { volumes[row] = lattice.volume(lattice.ijk(cell)); });
+  model.for_each_block([&](std::uint64_t row, Vec3 lower, Vec3 upper) {
+    const Vec3 size = upper - lower;
+    volumes[row] = size.x * size.y * size.z;
+  });
   return volumes;
 }
 
@@ -39,17 +43,28 @@ std::string size_text(const Lattice& lattice, int axis, double metres_per_unit) 
 }
 
 /// In metres: a lattice has the units of its CRS in plan.
-std::string lattice_text(const Lattice& lattice, const SourceUnits& units) {
+std::string lattice_text(const BlockModel& model, const SourceUnits& units) {
+  const Lattice& lattice = model.lattice;
   const double metres = units.geographic ? 1 : units.metres_per_unit;
-  return fmt::format("{} x {} x {} cells of {} x {}{} x {} m", lattice.count[0], lattice.count[1], lattice.count[2],
-                     size_text(lattice, 0, metres), size_text(lattice, 1, metres), units.geographic ? " degrees" : "",
-                     size_text(lattice, 2, 1));
+  std::string text =
+      fmt::format("{} x {} x {} {} of {} x {}{} x {} m", lattice.count[0], lattice.count[1], lattice.count[2],
+                  model.sub_blocked() ? "parents" : "cells", size_text(lattice, 0, metres),
+                  size_text(lattice, 1, metres), units.geographic ? " degrees" : "", size_text(lattice, 2, 1));
+  if (model.sub_blocked()) {
+    const SubBlocks& boxes = *model.sub_blocks;
+    text += fmt::format(", {}: {} blocks in {} of them", name(boxes.kind()), grouped(static_cast<double>(boxes.size())),
+                        grouped(static_cast<double>(boxes.parents())));
+    const auto [u, v, w] = boxes.division();
+    if (u > 0) text += fmt::format(", down to 1/{} x 1/{} x 1/{}", u, v, w);
+  }
+  const std::string turned = describe_rotation(lattice.source_from_lattice);
+  return turned.empty() ? text : text + ", " + turned;
 }
 
 void add_data(const Dataset& dataset, const SourceUnits& units, LayerInfo& info) {
   info.kind = name(kind_of(dataset));
   info.count = count_of(dataset);
-  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) info.lattice = lattice_text(blocks->lattice, units);
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) info.lattice = lattice_text(*blocks, units);
   if (const auto* holes = std::get_if<Drillholes>(&dataset)) info.desurvey = title(holes->desurvey);
   for (const Table* table : tables_of(dataset)) {
     info.tables.push_back(table);
@@ -58,6 +73,14 @@ void add_data(const Dataset& dataset, const SourceUnits& units, LayerInfo& info)
       if (column.role == ColumnRole::attribute)
         info.attributes.push_back({table->name, &column, statistics(column, weights)});
   }
+}
+
+/// How the blocks come into the scene's CRS, and how far they lie from where the operation puts them.
+std::string placing_text(const LoadedSource& loaded) {
+  if (!loaded.control) return fmt::format(", placed by an affine map within {:.2g} m", loaded.lattice->residual_m);
+  const auto& [u, v, w] = loaded.control->count;
+  return fmt::format(", bent by up to {:.2g} m: placed by {} x {} x {} control points within {:.2g} m",
+                     loaded.lattice->residual_m, u, v, w, loaded.control->residual_m);
 }
 
 std::string source_path(const Source& source) {
@@ -96,6 +119,7 @@ LayerInfo layer_info(Opened& opened, std::size_t index) {
   info.bounds_scene = loaded->bounds_scene;
   info.notes = loaded->notes;
   add_data(*loaded->dataset, loaded->placing.units, info);
+  if (loaded->lattice && !loaded->placing.operation.pipeline.empty()) info.lattice += placing_text(*loaded);
   info.filter = layer.filter;
   if (!layer.filter.empty()) info.filtered_rows = opened.session->visible_rows(opened.scene, index).count();
   return info;

@@ -295,7 +295,8 @@ std::uint64_t BoxContacts::exterior_count() const {
 std::uint64_t BoxContacts::bytes() const {
   std::uint64_t bytes = chunks.capacity() * sizeof(Chunk);
   for (const Chunk& chunk : chunks)
-    bytes += chunk.pairs.capacity() * sizeof(BoxPair) + chunk.exterior.capacity() * sizeof(ExteriorSide);
+    bytes += chunk.pairs.capacity() * sizeof(BoxPair) + chunk.exterior.capacity() * sizeof(ExteriorSide) +
+             chunk.rows.capacity() * sizeof(chunk.rows[0]);
   return bytes;
 }
 
@@ -310,7 +311,15 @@ BoxContacts find_contacts(const SubBlocks& boxes, BoxOverlaps& overlaps) {
     std::vector<LocalBox> local;
     for (std::size_t chunk = begin; chunk < end && total <= boxes.size(); ++chunk) {
       local.clear();
-      for (const std::uint32_t row : chunks.rows(chunk)) local.push_back({boxes.box(row), row});
+      auto& runs = contacts.chunks[chunk].rows;
+      for (const std::uint32_t row : chunks.rows(chunk)) {
+        local.push_back({boxes.box(row), row});
+        if (!runs.empty() && runs.back()[1] == row)
+          ++runs.back()[1];
+        else
+          runs.push_back({row, row + 1});
+      }
+      runs.shrink_to_fit();
       ChunkFinder finder(contacts.chunks[chunk], boxes.size());
       finder.find(chunks.part(chunk), local);
       total += finder.overlaps().count;

@@ -42,6 +42,7 @@ struct BoxContacts {
     std::array<std::uint32_t, 4> pairs_begin{};  ///< of axis a: pairs_begin[a] .. pairs_begin[a + 1]
     std::vector<ExteriorSide> exterior;          ///< by direction -u, +u, -v, +v, -w, +w
     std::array<std::uint32_t, 7> exterior_begin{};
+    std::vector<std::array<std::uint32_t, 2>> rows;  ///< of its boxes: runs from first to last + 1
   };
   std::vector<Chunk> chunks;
   std::uint64_t pair_count() const;

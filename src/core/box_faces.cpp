@@ -14,10 +14,30 @@ LevelRectangle overlap(const BoxLevels& below, const BoxLevels& above, std::size
           std::min(below.upper[b], above.upper[b]), std::min(below.upper[c], above.upper[c])};
 }
 
+enum class Seen { none, all, some };
+
+/// Of the boxes of a chunk, 64 at a time.
+Seen seen(const BoxContacts::Chunk& chunk, const Mask& visible) {
+  const std::span<const std::uint64_t> words = visible.words();
+  bool any = false, all = true;
+  for (const auto& [first, end] : chunk.rows)
+    for (std::size_t w = first / 64; w <= (end - 1) / 64; ++w) {
+      std::uint64_t run = ~std::uint64_t{0};
+      if (w == first / 64) run <<= first % 64;
+      if (w == (end - 1) / 64) run &= ~std::uint64_t{0} >> (63 - (end - 1) % 64);
+      any = any || (words[w] & run) != 0;
+      all = all && (words[w] & run) == run;
+      if (any && !all) return Seen::some;
+    }
+  return any ? Seen::all : Seen::none;
+}
+
 /// How many faces of a chunk look in each direction.
 std::array<std::uint64_t, 6> count(const BoxContacts::Chunk& chunk, const Mask& visible) {
   std::array<std::uint64_t, 6> counts{};
-  for (std::size_t axis = 0; axis < 3; ++axis) {
+  const Seen boxes_seen = seen(chunk, visible);
+  if (boxes_seen == Seen::none) return counts;
+  for (std::size_t axis = 0; axis < 3 && boxes_seen == Seen::some; ++axis) {
     std::uint64_t up = 0, down = 0;
     for (std::uint32_t p = chunk.pairs_begin[axis]; p < chunk.pairs_begin[axis + 1]; ++p) {
       const bool below = visible[chunk.pairs[p].below], above = visible[chunk.pairs[p].above];
@@ -34,7 +54,9 @@ std::array<std::uint64_t, 6> count(const BoxContacts::Chunk& chunk, const Mask& 
 }
 
 void write(const SubBlocks& boxes, const BoxContacts::Chunk& chunk, const Mask& visible, std::array<BoxFace*, 6> out) {
-  for (std::size_t axis = 0; axis < 3; ++axis)
+  const Seen boxes_seen = seen(chunk, visible);
+  if (boxes_seen == Seen::none) return;
+  for (std::size_t axis = 0; axis < 3 && boxes_seen == Seen::some; ++axis)
     for (std::uint32_t p = chunk.pairs_begin[axis]; p < chunk.pairs_begin[axis + 1]; ++p) {
       const BoxPair pair = chunk.pairs[p];
       const bool below = visible[pair.below];

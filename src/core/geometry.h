@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/block_model.h"
+#include "core/box_cuts.h"
 #include "core/colour.h"
 #include "core/cuts.h"
 #include "core/faces.h"
@@ -45,6 +46,26 @@ struct LatticeFaces {
   std::vector<std::array<Vec3, 2>> outline_scene() const;
   /// Corners of a face of cell (i, j, k), counter-clockwise seen from outside, exact in doubles.
   std::array<Vec3, 4> corners_lattice(FaceCell cell, int direction) const;
+};
+
+/// Sub-blocks as exposed rectangles of their sides.
+struct Boxes {
+  std::shared_ptr<const BlockModel> model;  ///< sub-blocked; aliases its Dataset
+  Affine scene_from_lattice;
+  Mask visible;  ///< a bit a row
+  BoxFaces faces;
+  std::vector<std::uint8_t> colour_index;  ///< a palette index a face
+  std::optional<Slab> cut;                 ///< what is left of the blocks lies within; empty: whole blocks
+  BoxCuts cuts;                            ///< that close the cut model
+  std::vector<std::uint8_t> cut_colour;    ///< a palette index a cut box, in the order of cuts.rows
+
+  /// Marches the ray through the parents. Row and element of the hit are the block's.
+  std::optional<Hit> nearest(const Ray& ray_scene) const;
+  Bounds bounds_scene() const;  ///< of the whole lattice of parents
+  /// The twelve edges of the whole lattice's box.
+  std::vector<std::array<Vec3, 2>> outline_scene() const;
+  /// Counter-clockwise seen from outside, exact in doubles.
+  std::array<Vec3, 4> corners_lattice(const LevelRectangle& rectangle, int direction) const;
 };
 
 /// Holes: straight pieces of the traces, drawn as tubes.
@@ -101,7 +122,13 @@ struct PointCloud {
 void colour_faces(const BlockModel& model, std::span<const FaceCell> cells, std::span<const std::uint8_t> index_of_row,
                   std::vector<std::uint8_t>& colour_index);
 
-using Geometry = std::variant<LatticeFaces, Segments, Triangles, PointCloud>;
+/// The same for the faces of boxes, and for boxes by row.
+void colour_faces(std::span<const BoxFace> faces, std::span<const std::uint8_t> index_of_row,
+                  std::vector<std::uint8_t>& colour_index);
+void colour_faces(std::span<const std::uint32_t> rows, std::span<const std::uint8_t> index_of_row,
+                  std::vector<std::uint8_t>& colour_index);
+
+using Geometry = std::variant<LatticeFaces, Boxes, Segments, Triangles, PointCloud>;
 
 /// The visible intervals of one table, each cut at the trace's vertices so that it follows a curved hole; and, when
 /// `bare_traces`, the rest of each hole as pieces without a row. `visible_rows`: a bit a row of the table.
@@ -114,5 +141,8 @@ Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& pla
 
 /// Cells of the lattice whose box, as placed, reaches into the slab; to share a face with it is not enough.
 void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab, Mask& cells);
+
+/// Rows of boxes that reach, as placed, into the slab; to share a face with it is not enough.
+void rows_in_slab(const SubBlocks& boxes, const Affine& scene_from_lattice, const Slab& slab, Mask& rows);
 
 }  // namespace lode

@@ -13,6 +13,7 @@
 #include "core/geometry.h"
 #include "core/intercepts.h"
 #include "core/length_unit.h"
+#include "core/rotation.h"
 #include "core/vec.h"
 
 namespace lode {
@@ -55,6 +56,7 @@ struct Source {
   bool triangulate = false;                  ///< points become a surface
   std::vector<std::string> missing_codes;    ///< beside the standard ones (io/values.h)
   std::vector<CalculatedColumn> calculated;  ///< in order: a later one may use an earlier one
+  GridGeometry geometry;                     ///< of a block model, where its author states it
   bool operator==(const Source&) const = default;
 };
 

@@ -171,9 +171,10 @@ class Summation {
   const Column* by() const { return by_; }
   const Density& density() const { return density_; }
 
-  /// Chunks of cells are fixed and added in order, so that sums do not depend on the number of threads.
+  /// Chunks of cells, or of sub-blocks, are fixed and added in order, so that sums do not depend on the number of
+  /// threads.
   Histogram run() const {
-    const std::uint64_t cells = model_.lattice.cells();
+    const std::uint64_t cells = model_.sub_blocked() ? model_.table.rows : model_.lattice.cells();
     const std::uint64_t share = (cells + most_chunks - 1) / most_chunks;
     const std::uint64_t chunk = std::max<std::uint64_t>(least_chunk_cells, (share + 63) / 64 * 64);
     std::vector<Histogram> chunks((cells + chunk - 1) / chunk);
@@ -209,6 +210,11 @@ class Summation {
 
   Histogram sum(std::uint64_t first_cell, std::uint64_t last_cell) const {
     Histogram h = empty_histogram();
+    if (model_.sub_blocked()) {
+      for (std::uint64_t row = first_cell; row < last_cell; ++row)
+        if (visible_[row]) add(h, row, model_.sub_blocks->volume(row));
+      return h;
+    }
     std::uint64_t row = model_.dense() || first_cell == 0 ? first_cell : model_.present.rank(first_cell);
     auto [i, j, k] = model_.lattice.ijk(first_cell);
     for (std::uint64_t cell = first_cell; cell < last_cell; ++cell) {

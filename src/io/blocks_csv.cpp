@@ -1,21 +1,26 @@
-// Block models as delimited text of centroids.
-#include <algorithm>
-#include <numeric>
+// Block models as delimited text: of centroids, with or without sizes, or of indices alone.
+#include <fmt/format.h>
 
-#include "core/checks.h"
+#include <algorithm>
+#include <cmath>
+
 #include "core/error.h"
 #include "core/parallel.h"
 #include "core/text.h"
+#include "io/axes_fit.h"
+#include "io/block_rows.h"
+#include "io/blocks_given.h"
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
 #include "io/lattice_fit.h"
-#include "io/table_rows.h"
+#include "io/sub_block_fit.h"
 
 namespace lode::io {
 
 namespace {
 
 using Coordinates = std::array<std::vector<double>, 3>;
+using Directions = std::array<Vec3, 3>;
 
 Coordinates centroids_of(const Table& table, double rl_metres_per_unit) {
   return {doubles_of(table.find(ColumnRole::x), table.rows), doubles_of(table.find(ColumnRole::y), table.rows),
@@ -30,17 +35,9 @@ Coordinates sizes_of(const Table& table, double rl_metres_per_unit) {
           doubles_of(columns[2], table.rows, rl_metres_per_unit)};
 }
 
-Problem problem_at(const Table& table, std::size_t row, const char* check, std::string message, std::string action) {
-  Problem problem = problem_of(check);
-  problem.file = table.file;
-  problem.line = table.lines[row];
-  problem.message = std::move(message);
-  problem.action = std::move(action);
-  return problem;
-}
-
 std::string at_centroid(const Coordinates& centroids, std::size_t row) {
-  return shortest(centroids[0][row]) + ", " + shortest(centroids[1][row]) + ", " + shortest(centroids[2][row]);
+  return fmt::format("at {}, {}, {}", shortest(centroids[0][row]), shortest(centroids[1][row]),
+                     shortest(centroids[2][row]));
 }
 
 /// NaN in all three where one cannot be used.
@@ -49,63 +46,55 @@ void drop_bad_coordinates(const Table& table, Coordinates& centroids, Problems& 
     if (is_usable_coordinate(centroids[0][row]) && is_usable_coordinate(centroids[1][row]) &&
         is_usable_coordinate(centroids[2][row]))
       continue;
-    problems.push_back(problem_at(table, row, "bad-coordinates", "x, y, z are " + at_centroid(centroids, row),
-                                  "the block is left out"));
+    problems.push_back(problem_at_row(table, row, "bad-coordinates",
+                                      "x, y, z are " + at_centroid(centroids, row).substr(3), "the block is left out"));
     for (auto& axis : centroids) axis[row] = std::numeric_limits<double>::quiet_NaN();
   }
 }
 
-/// Rows in cell order, the first of each cell.
-std::vector<std::uint32_t> rows_in_cell_order(const Table& table, const LatticeFit& fit, const Coordinates& centroids,
-                                              Problems& problems) {
-  std::vector<std::uint32_t> rows;
-  rows.reserve(table.rows);
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    if (fit.cell[row] != LatticeFit::off_lattice) {
-      rows.push_back(static_cast<std::uint32_t>(row));
-    } else if (std::isfinite(centroids[0][row])) {
-      problems.push_back(problem_at(table, row, "block-off-lattice",
-                                    "the centroid " + at_centroid(centroids, row) + " is off the grid",
-                                    "the block is left out"));
-    }
-  }
-  const auto before = [&](std::uint32_t a, std::uint32_t b) {
-    return fit.cell[a] != fit.cell[b] ? fit.cell[a] < fit.cell[b] : a < b;
-  };
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
-  std::vector<std::uint32_t> kept;
-  kept.reserve(rows.size());
-  for (const std::uint32_t row : rows) {
-    if (kept.empty() || fit.cell[kept.back()] != fit.cell[row]) {
-      kept.push_back(row);
-      continue;
-    }
-    problems.push_back(problem_at(table, row, "duplicate-block",
-                                  "the block at " + at_centroid(centroids, row) + " is given in line " +
-                                      std::to_string(table.lines[kept.back()]) + " already",
-                                  "the first is kept"));
-  }
-  return kept;
-}
-
 [[noreturn]] void cannot_fit(const LatticeFit& fit, const CsvFile& csv) {
-  if (fit.sub_blocked)
-    throw Error("the block model is sub-blocked: sizes of its blocks vary, which Lode does not read yet",
-                "regularise it to blocks of one size before you export it", {csv.file});
   throw Error("the table is no block model: " + fit.why_not,
-              "give centroids on a regular grid, with columns of block sizes where widths vary", {csv.file});
+              "give centroids on a grid with columns of block sizes, or state [sources.geometry] in a scene file",
+              {csv.file});
 }
 
-std::string grid_note(const std::string& name, const LatticeFit& fit) {
-  const Lattice& lattice = fit.lattice;
-  std::string note = name + ": grid of " + std::to_string(lattice.count[0]) + " x " + std::to_string(lattice.count[1]) +
-                     " x " + std::to_string(lattice.count[2]) + " found from its centroids, blocks of ";
-  for (int axis = 0; axis < 3; ++axis) {
-    if (axis > 0) note += " x ";
-    note += lattice.even(axis) ? shortest(lattice.edges[static_cast<std::size_t>(axis)][1]) : "uneven";
-  }
-  if (fit.rotation_deg != 0) note += ", turned by " + shortest(std::round(fit.rotation_deg * 1e4) / 1e4) + " degrees";
-  return note;
+/// Centroids and sizes become lower and upper sides, in place.
+BoxSides sides_of(Coordinates centroids, Coordinates sizes) {
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    parallel_for(centroids[axis].size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) {
+        const double half = sizes[axis][row] / 2;
+        sizes[axis][row] = centroids[axis][row] + half;
+        centroids[axis][row] -= half;
+      }
+    });
+  return {std::move(centroids), std::move(sizes)};
+}
+
+/// As stated; else along x, y and z where parents of one size can be found so, else along the axes that are found: u,
+/// v, w in whichever order fits the sizes.
+Directions sub_block_directions(const Coordinates& centroids, const Coordinates& sizes, const GridGeometry& geometry) {
+  if (!geometry.rotation.empty() || geometry.axes) return geometry.directions();
+  const Directions level = Affine{}.columns;
+  const auto fits = [&](const Directions& axes) {
+    return fit_parents(sides_of(along_axes(centroids, axes), sizes), geometry.size, {}).even;
+  };
+  if (fits(level)) return level;
+  const std::optional<Directions> found = find_axes(centroids);
+  if (!found) return level;
+  const auto& [u, v, w] = *found;
+  for (const Directions& axes : {*found, Directions{v, -1 * u, w}, Directions{v, w, u}, Directions{w, u, v},
+                                 Directions{u, w, -1 * v}, Directions{w, v, -1 * u}})
+    if (fits(axes)) return axes;
+  return level;
+}
+
+BlockModel sub_blocks(Table table, Coordinates centroids, Coordinates sizes, const GridGeometry& geometry,
+                      Problems& problems) {
+  const Directions directions = sub_block_directions(centroids, sizes, geometry);
+  if (directions != Affine{}.columns) centroids = along_axes(centroids, directions);
+  return sub_blocked_model(std::move(table), sides_of(std::move(centroids), std::move(sizes)), directions, geometry,
+                           problems);
 }
 
 }  // namespace
@@ -115,11 +104,22 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   const CsvFile csv = open_csv(source.files.front().path, source);
   loaded.notes = reading_notes(csv);
   const Roles roles = roles_of(csv, source.files.front());
+  const bool by_index = !roles.contains(ColumnRole::x) && roles.contains(ColumnRole::index_i);
   for (const ColumnRole role : {ColumnRole::x, ColumnRole::y, ColumnRole::z})
-    if (!roles.contains(role))
+    if (!by_index && !roles.contains(role))
       throw Error(std::string("the block model has no column for ") + name(role), "state which columns are x, y and z",
                   {csv.file, 1});
+  if (by_index) check_index_geometry(source.geometry, roles, csv.file);
   Table table = read_table(csv, TableRole::blocks, roles, source.missing_codes, loaded.problems, progress);
+  const std::string table_name = table.name;
+  const auto finish = [&](BlockModel model, std::string_view found) {
+    loaded.notes.push_back(table_name + ": " + grid_text(model) + ", " + std::string(found));
+    loaded.dataset = std::make_shared<const Dataset>(std::move(model));
+    return loaded;
+  };
+  if (by_index)
+    return finish(blocks_of_indices(std::move(table), source.geometry, loaded.problems), "placed as stated");
+
   Coordinates centroids = centroids_of(table, source.rl_metres_per_unit);
   Coordinates sizes = sizes_of(table, source.rl_metres_per_unit);
   if (are_axes_swapped(centroids[0], centroids[1])) {
@@ -130,23 +130,21 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   drop_bad_coordinates(table, centroids, loaded.problems);
   progress.check();
   progress.report("finding the grid", -1);
-  LatticeFit fit = fit_lattice(centroids, sizes);
+  const GridGeometry& geometry = source.geometry;
+  const bool turned = !geometry.rotation.empty() || geometry.axes;
+  LatticeFit fit = fit_lattice(centroids, sizes, turned ? std::optional(geometry.directions()) : std::nullopt);
+  if (fit.sub_blocked)
+    return finish(sub_blocks(std::move(table), std::move(centroids), std::move(sizes), geometry, loaded.problems),
+                  "found from centroids and sizes");
+  const bool placed = (geometry.origin || geometry.centroid) && geometry.size;
+  if (placed) fit = lattice_as_stated(geometry, centroids);
   if (!fit.fits) cannot_fit(fit, csv);
-  loaded.notes.push_back(grid_note(table.name, fit));
-
-  const std::vector<std::uint32_t> rows = rows_in_cell_order(table, fit, centroids, loaded.problems);
   progress.check();
-  BlockModel model;
-  model.lattice = std::move(fit.lattice);
-  if (rows.size() < model.lattice.cells()) {
-    Mask present(model.lattice.cells());
-    for (const std::uint32_t row : rows) present.set(fit.cell[row]);
-    model.present = RankedMask(std::move(present));
-  }
-  const bool in_order = rows.size() == table.rows && std::is_sorted(rows.begin(), rows.end());
-  model.table = in_order ? std::move(table) : select_rows(table, rows);
-  loaded.dataset = std::make_shared<const Dataset>(std::move(model));
-  return loaded;
+  BlockModel model = model_of_cells(
+      std::move(table), std::move(fit.lattice), fit.cell,
+      [&](std::size_t row) { return std::isfinite(centroids[0][row]) ? at_centroid(centroids, row) : ""; },
+      loaded.problems);
+  return finish(std::move(model), placed ? "as stated" : "found from its centroids");
 }
 
 }  // namespace lode::io

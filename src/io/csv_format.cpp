@@ -64,7 +64,7 @@ std::array<std::vector<double>, 3> read_centroids(const CsvFile& csv, const Role
 /// Points on a grid that they fill are the centroids of a block model.
 bool is_block_model(const CsvFile& csv, const TableGuess& guess) {
   const auto has = [&](ColumnRole role) { return guess.roles.contains(role); };
-  if (has(ColumnRole::size_x)) return true;
+  if (has(ColumnRole::size_x) || !has(ColumnRole::x)) return true;
   if (!has(ColumnRole::z) || has(ColumnRole::hole_id) || csv.scan.rows.size() < 8) return false;
   const LatticeFit fit = fit_lattice(read_centroids(csv, guess.roles), {});
   return fit.fits && fit.filled_as_blocks;

@@ -59,27 +59,17 @@ class AddedColumns {
 
   std::vector<double> of_blocks(const BlockModel& model, std::span<const std::uint64_t> rows,
                                 Progress& progress) const {
-    const Lattice& lattice = model.lattice;
     std::vector<Vec3> centroids, sizes;
-    for (const std::uint64_t row : rows) {
-      const std::array<std::uint32_t, 3> ijk = lattice.ijk(cell_of_row(model, row));
-      centroids.push_back(lattice.source_from_lattice(lattice.centroid_lattice(ijk)));
-      sizes.push_back(lattice.cell_size(ijk));
-    }
+    for (const std::uint64_t row : rows)
+      model.for_each_block(row, row + 1, [&](std::uint64_t, Vec3 lower, Vec3 upper) {
+        centroids.push_back(model.lattice.source_from_lattice(0.5 * (lower + upper)));
+        sizes.push_back(upper - lower);
+      });
     place_positions(layer_, centroids, progress);
     std::vector<double> values;
     for (std::size_t i = 0; i < rows.size(); ++i)
       values.insert(values.end(), {centroids[i].x, centroids[i].y, centroids[i].z, sizes[i].x, sizes[i].y, sizes[i].z});
     return values;
-  }
-
-  std::uint64_t cell_of_row(const BlockModel& model, std::uint64_t row) const {
-    if (model.dense()) return row;
-    if (cells_.empty()) {
-      cells_.reserve(model.table.rows);
-      model.for_each_row([this](std::uint64_t, std::uint64_t cell) { cells_.push_back(cell); });
-    }
-    return cells_[row];
   }
 
   std::vector<double> of_intervals(const IntervalTable& table, std::span<const std::uint64_t> rows) const {
@@ -102,7 +92,6 @@ class AddedColumns {
   const ExportLayer& layer_;
   std::vector<std::string> names_;
   PlacedDrillholes placed_;
-  mutable std::vector<std::uint64_t> cells_;  ///< of the rows of a model with missing blocks
 };
 
 void write_cell(FileWriter& out, std::string_view text) {

@@ -68,7 +68,27 @@ class MeshBuilder {
     return corners;
   }
 
+  /// A vertex for each corner of a rectangle: where boxes differ in size, few are shared.
+  void add_sub_blocks(const BlockModel& model) {
+    Boxes boxes;
+    boxes.model = {layer_.dataset, &model};
+    build_faces(*model.sub_blocks, layer_.visible_rows, boxes.faces);
+    progress_.check();
+    mesh_.vertices.reserve(4 * boxes.faces.faces.size());
+    for (int direction = 0; direction < 6; ++direction)
+      for (const BoxFace& face : boxes.faces.of(direction)) {
+        const std::uint32_t first = vertex_count();
+        for (const Vec3 corner : boxes.corners_lattice(face.rectangle, direction))
+          mesh_.vertices.push_back(model.lattice.source_from_lattice(corner));
+        const Rgba colour = colour_of(face.box);
+        add_triangle(first, first + 1, first + 2, face.box, colour);
+        add_triangle(first, first + 2, first + 3, face.box, colour);
+      }
+    place_positions(layer_, mesh_.vertices, progress_);
+  }
+
   void add_blocks(const BlockModel& model) {
+    if (model.sub_blocked()) return add_sub_blocks(model);
     Mask cells;
     cells_of_rows(model, layer_.visible_rows, cells);
     progress_.check();

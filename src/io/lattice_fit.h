@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,12 +21,16 @@ struct LatticeFit {
   bool sub_blocked = false;       ///< it does not since block sizes vary within levels
   Lattice lattice;
   std::vector<std::uint64_t> cell;  ///< one a row; off_lattice where the centroid is more than 2 % of a cell off
-  double rotation_deg = 0;          ///< of the u axis, counter-clockwise from east
 };
 
-/// Finds even widths, uneven ones where `sizes` (x, y, z, one a row; or empty) say them, and a rotation about the
-/// vertical. NaN coordinates are off the grid.
+/// Finds even widths, uneven ones where `sizes` (x, y, z, one a row; or empty) say them, and turns about one to three
+/// axes unless `directions` (u, v, w) say them. NaN coordinates are off the grid.
 LatticeFit fit_lattice(const std::array<std::vector<double>, 3>& centroids,
-                       const std::array<std::vector<double>, 3>& sizes);
+                       const std::array<std::vector<double>, 3>& sizes,
+                       const std::optional<std::array<Vec3, 3>>& directions = {});
+
+/// Points as coordinates along directions at right angles.
+std::array<std::vector<double>, 3> along_axes(const std::array<std::vector<double>, 3>& points,
+                                              const std::array<Vec3, 3>& directions);
 
 }  // namespace lode::io

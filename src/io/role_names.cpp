@@ -310,7 +310,7 @@ const std::vector<RoleNames>& role_names() {
       {ColumnRole::size_z,
        {"dz", "zinc", "zsize", "sizez", "zdim", "dimz", "zlength", "zlen", "lengthz", "blocksizez", "zblocksize",
         "zwidth", "zheight", "cellsizez", "zcellsize", "размерz", "размерпоz", "z尺寸"}},
-      {ColumnRole::index_i, {"i", "ix", "iindex", "indexi", "idxi", "ii"}},
+      {ColumnRole::index_i, {"i", "ix", "iindex", "indexi", "idxi", "ii", "ijk"}},
       {ColumnRole::index_j, {"j", "iy", "jindex", "indexj", "idxj", "jj"}},
       {ColumnRole::index_k, {"k", "iz", "kindex", "indexk", "idxk", "kk"}},
   };

@@ -96,6 +96,8 @@ class Guesser {
       return collar(hole, x, y, z, total, azimuth, dip);
     }
     if (has_place) return coordinates(x, y, z, hole);
+    if (hole == nullptr && depth == nullptr)
+      if (const auto guess = indices()) return *guess;
     if (hole != nullptr && depth != nullptr) {
       TableGuess guess{Kind::depth_readings, {}};
       set(guess.roles, ColumnRole::hole_id, hole);
@@ -210,6 +212,20 @@ class Guesser {
     } else {
       set(guess.roles, ColumnRole::hole_id, hole);
     }
+    return guess;
+  }
+
+  /// Indices of blocks without coordinates: i, j, k, or one of all three (IJK).
+  std::optional<TableGuess> indices() const {
+    const ColumnSample *i = find(ColumnRole::index_i), *j = find(ColumnRole::index_j), *k = find(ColumnRole::index_k);
+    const bool combined = i != nullptr && plain_name(i->name) == "ijk";
+    if (i == nullptr || (!combined && (j == nullptr || k == nullptr))) return std::nullopt;
+    TableGuess guess{Kind::coordinates, {}};
+    guess.sizes = true;
+    set(guess.roles, ColumnRole::index_i, i);
+    if (combined) return guess;
+    set(guess.roles, ColumnRole::index_j, j);
+    set(guess.roles, ColumnRole::index_k, k);
     return guess;
   }
 

@@ -41,19 +41,28 @@ void draw_picked_cell(Annotations& annotations) {
     if (annotations.projection.project_line(a, b, from, to))
       annotations.canvas.line({from.x_px, from.y_px}, {to.x_px, to.y_px}, 1.6 * annotations.ui, colour);
   };
-  if (const auto* faces = std::get_if<LatticeFaces>(&geometry)) {
-    const Lattice& lattice = faces->model->lattice;
-    if (highlight->hit.element >= lattice.cells()) return;
-    const auto ijk = lattice.ijk(highlight->hit.element);
+  const auto& bend = annotations.picture.layers[highlight->layer].bend;
+  const auto edges_of = [&](const Affine& scene_from_lattice, Vec3 lower, Vec3 upper) {
     const auto corner = [&](unsigned bits) {
-      Vec3 p;
-      for (unsigned axis = 0; axis < 3; ++axis)
-        p[static_cast<int>(axis)] = lattice.edges[axis][ijk[axis] + ((bits >> axis) & 1U)];
-      return faces->scene_from_lattice(p);
+      const Vec3 p{bits & 1U ? upper.x : lower.x, bits & 2U ? upper.y : lower.y, bits & 4U ? upper.z : lower.z};
+      return scene_from_lattice(p) + (bend ? bend->at(p) : Vec3{});
     };
     for (unsigned bits = 0; bits < 8; ++bits)
       for (unsigned axis = 0; axis < 3; ++axis)
         if (((bits >> axis) & 1U) == 0) edge(corner(bits), corner(bits | (1U << axis)));
+  };
+  if (const auto* faces = std::get_if<LatticeFaces>(&geometry)) {
+    const Lattice& lattice = faces->model->lattice;
+    if (highlight->hit.element >= lattice.cells()) return;
+    const auto ijk = lattice.ijk(highlight->hit.element);
+    const Vec3 middle = lattice.centroid_lattice(ijk), half = 0.5 * lattice.cell_size(ijk);
+    edges_of(faces->scene_from_lattice, middle - half, middle + half);
+  }
+  if (const auto* boxes = std::get_if<Boxes>(&geometry)) {
+    const SubBlocks& blocks = *boxes->model->sub_blocks;
+    if (highlight->hit.row < blocks.size())
+      edges_of(boxes->scene_from_lattice, blocks.lower_lattice(highlight->hit.row),
+               blocks.upper_lattice(highlight->hit.row));
   } else if (const auto* surface = std::get_if<Triangles>(&geometry)) {
     if (highlight->hit.element >= surface->triangles.size()) return;
     const auto& triangle = surface->triangles[static_cast<std::size_t>(highlight->hit.element)];

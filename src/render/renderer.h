@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/control_lattice.h"
 #include "core/geometry.h"
 #include "core/scene.h"
 
@@ -28,6 +29,7 @@ struct DrawLayer {
   double opacity = 1;
   double point_size_px = 4;
   std::vector<std::pair<std::string, Vec3>> labels_scene = {};
+  std::shared_ptr<const ControlLattice> bend = {};      ///< of blocks: offsets from their affine map
   std::vector<std::array<Vec3, 2>> outline_scene = {};  ///< lines around the whole, hidden by what lies before them
 };
 

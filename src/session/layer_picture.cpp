@@ -19,9 +19,25 @@ double milliseconds_since(Clock::time_point begin) {
 std::shared_ptr<LayerPicture> pooled_picture(const std::shared_ptr<BufferPool>& pool) {
   return {new LayerPicture, [pool](LayerPicture* picture) {
             if (auto* blocks = std::get_if<LatticeFaces>(&picture->geometry))
-              pool->give_back({std::move(picture->visible_rows), std::move(picture->shown_rows),
-                               std::move(blocks->visible), std::move(blocks->faces), std::move(blocks->colour_index),
-                               std::move(blocks->cuts), std::move(blocks->cut_colour)});
+              pool->give_back({std::move(picture->visible_rows),
+                               std::move(picture->shown_rows),
+                               std::move(blocks->visible),
+                               std::move(blocks->faces),
+                               std::move(blocks->colour_index),
+                               std::move(blocks->cuts),
+                               std::move(blocks->cut_colour),
+                               {},
+                               {}});
+            if (auto* boxes = std::get_if<Boxes>(&picture->geometry))
+              pool->give_back({std::move(picture->visible_rows),
+                               std::move(picture->shown_rows),
+                               std::move(boxes->visible),
+                               {},
+                               std::move(boxes->colour_index),
+                               {},
+                               std::move(boxes->cut_colour),
+                               std::move(boxes->faces),
+                               std::move(boxes->cuts)});
             delete picture;
           }};
 }
@@ -38,9 +54,44 @@ void rows_in_cells(const BlockModel& model, const Mask& cells, Mask& rows) {
   });
 }
 
+void add_sub_blocks(const PictureInputs& inputs, const std::shared_ptr<const BlockModel>& model,
+                    const RowColours& colours, PictureBuffers buffers, LayerPicture& picture) {
+  const SubBlocks& boxes = *model->sub_blocks;
+  const Affine& scene_from_lattice = inputs.source->lattice->scene_from_lattice;
+  auto begin = Clock::now();
+  buffers.cells = picture.visible_rows;
+  if (inputs.slab) {
+    Mask in_slab;
+    rows_in_slab(boxes, scene_from_lattice, *inputs.slab, in_slab);
+    buffers.cells &= in_slab;
+  }
+  picture.shown_rows = std::move(buffers.shown_rows);
+  picture.shown_rows = buffers.cells;
+  build_faces(boxes, buffers.cells, buffers.box_faces);
+  const bool is_cut = inputs.slab && !inputs.whole_blocks;
+  if (is_cut)
+    build_cuts(boxes, cut_planes(*inputs.slab, scene_from_lattice), buffers.cells, buffers.box_cuts);
+  else
+    buffers.box_cuts = {};
+  picture.times.faces_ms = milliseconds_since(begin);
+  begin = Clock::now();
+  colour_faces(std::span<const BoxFace>(buffers.box_faces.faces), colours.indices, buffers.colour_index);
+  colour_faces(std::span<const std::uint32_t>(buffers.box_cuts.rows), colours.indices, buffers.cut_colour);
+  picture.times.colours_ms += milliseconds_since(begin);
+  picture.geometry = Boxes{model,
+                           scene_from_lattice,
+                           std::move(buffers.cells),
+                           std::move(buffers.box_faces),
+                           std::move(buffers.colour_index),
+                           is_cut ? inputs.slab : std::nullopt,
+                           std::move(buffers.box_cuts),
+                           std::move(buffers.cut_colour)};
+}
+
 void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureBuffers buffers, LayerPicture& picture) {
   const auto model =
       std::shared_ptr<const BlockModel>(inputs.source->dataset, &std::get<BlockModel>(*inputs.source->dataset));
+  if (model->sub_blocked()) return add_sub_blocks(inputs, model, colours, std::move(buffers), picture);
   const Affine& scene_from_lattice = inputs.source->lattice->scene_from_lattice;
   auto begin = Clock::now();
   cells_of_rows(*model, picture.visible_rows, buffers.cells);

@@ -16,6 +16,8 @@ struct PictureBuffers {
   std::vector<std::uint8_t> colour_index;
   Cuts cuts;
   std::vector<std::uint8_t> cut_colour;
+  BoxFaces box_faces;  ///< of sub-blocks, with the cuts that follow
+  BoxCuts box_cuts;
 };
 
 /// Buffers of pictures that nobody holds any more. Thread-safe.

@@ -38,11 +38,29 @@ void place_drillholes(const Drillholes& drillholes, LoadedSource& loaded) {
   for (const PlacedTrace& trace : loaded.drillholes->traces) loaded.bounds_scene.add(bounds_of(trace.position_scene));
 }
 
-void place_lattice(const Lattice& lattice, LoadedSource& loaded) {
+double shortest_side(const BlockModel& model) {
+  double side = std::numeric_limits<double>::infinity();
+  const std::array<std::vector<double>, 3>& edges =
+      model.sub_blocked() ? model.sub_blocks->levels() : model.lattice.edges;
+  for (const std::vector<double>& along : edges)
+    for (std::size_t i = 1; i < along.size(); ++i) side = std::min(side, along[i] - along[i - 1]);
+  return side;
+}
+
+void place_blocks(const BlockModel& model, LoadedSource& loaded) {
+  constexpr double affine_within = 0.01;  // of the shortest side of a block
+  const Lattice& lattice = model.lattice;
   loaded.lattice = place(lattice, loaded.placing.scene_from_source);
+  const Affine& scene_from_lattice = loaded.lattice->scene_from_lattice;
   Lattice in_scene = lattice;
-  in_scene.source_from_lattice = loaded.lattice->scene_from_lattice;
+  in_scene.source_from_lattice = scene_from_lattice;
   loaded.bounds_scene = bounds_of(corners_source(in_scene));
+  if (loaded.lattice->residual_m <= affine_within * shortest_side(model)) return;
+  loaded.control = make_control_lattice(lattice, scene_from_lattice, loaded.placing.scene_from_source);
+  for (const Vec3 corner : corners_source(lattice)) {
+    const Vec3 at = inverse(lattice.source_from_lattice)(corner);
+    loaded.bounds_scene.add(scene_from_lattice(at) + loaded.control->at(at));
+  }
 }
 
 void place_positions(const std::vector<Vec3>& positions_source, LoadedSource& loaded) {
@@ -95,7 +113,7 @@ LoadedSourcePtr place_source(const Source& source, std::shared_ptr<const io::Loa
   const Dataset& dataset = *loaded->dataset;
   loaded->placing = placing_of(source, dataset, scene_crs);
   if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) place_drillholes(*drillholes, *loaded);
-  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) place_lattice(blocks->lattice, *loaded);
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) place_blocks(*blocks, *loaded);
   if (const auto* surface = std::get_if<Surface>(&dataset)) place_positions(surface->vertices_source, *loaded);
   if (const auto* points = std::get_if<Points>(&dataset)) place_positions(points->positions_source, *loaded);
   loaded->place_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();

@@ -33,16 +33,12 @@ void add_failed_points(const LoadedSource& loaded, Problems& problems) {
 }
 
 void add_lattice_residual(const LoadedSource& loaded, Problems& problems) {
-  constexpr double said_from = 0.01;  // of the smallest block's side
-  if (!loaded.lattice) return;
-  double side_m = std::numeric_limits<double>::infinity();
-  for (const std::vector<double>& edges : std::get<BlockModel>(*loaded.dataset).lattice.edges)
-    for (std::size_t i = 1; i < edges.size(); ++i) side_m = std::min(side_m, edges[i] - edges[i - 1]);
-  if (loaded.lattice->residual_m <= said_from * side_m) return;
+  constexpr double said_from_m = 0.001;
+  if (!loaded.control || loaded.control->residual_m <= said_from_m) return;
   problems.push_back(problem_of_source(
       "lattice-residual", loaded.source,
-      fmt::format("blocks are drawn up to {:.2f} m from where {} puts them: the operation bends the model",
-                  loaded.lattice->residual_m, loaded.scene_crs)));
+      fmt::format("blocks are drawn up to {:.2g} m from where {} puts them: the operation bends the model",
+                  loaded.control->residual_m, loaded.scene_crs)));
 }
 
 void add_area_of_use(const LoadedSource& loaded, Problems& problems) {

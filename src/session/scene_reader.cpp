@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "session/scene_file.h"
+#include "session/scene_geometry.h"
 #include "session/scene_text.h"
 #include "session/session.h"
 #include "session/toml_fields.h"
@@ -148,6 +149,7 @@ class SceneReader {
     fields.get("triangulate", source.triangulate);
     fields.get("missing_codes", source.missing_codes);
     toml::table parts;
+    if (auto geometry = fields.table("geometry")) keep(parts, "geometry", read_geometry(*geometry, source.geometry));
     read_list(fields, "calculated", source.calculated, parts,
               [&](TomlFields& f, CalculatedColumn& c) { return read_calculated(f, c); });
     read_list(fields, "files", source.files, parts, [&](TomlFields& f, SourceFile& s) { return read_file(f, s); });

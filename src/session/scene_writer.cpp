@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "core/write_file.h"
 #include "session/scene_file.h"
+#include "session/scene_geometry.h"
 #include "session/scene_text.h"
 #include "session/toml_fields.h"
 
@@ -197,7 +198,11 @@ class SceneWriter {
     put("rl_metres_per_unit", source.rl_metres_per_unit, defaults.rl_metres_per_unit);
     put("triangulate", source.triangulate, defaults.triangulate);
     put("missing_codes", source.missing_codes, defaults.missing_codes);
-    put_unknown(unknown, {"name", "files", "calculated"});
+    put_unknown(unknown, {"name", "files", "geometry", "calculated"});
+    if (source.geometry.stated() || table_at(unknown, "geometry") != nullptr) {
+      text_ += "[sources.geometry]\n" + geometry_text(source.geometry);
+      put_unknown(table_at(unknown, "geometry"));
+    }
     for (std::size_t i = 0; i < source.calculated.size(); ++i)
       write(source.calculated[i], table_at(unknown, "calculated", i));
     for (std::size_t i = 0; i < source.files.size(); ++i) write(source.files[i], table_at(unknown, "files", i));

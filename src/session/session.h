@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/control_lattice.h"
 #include "core/dataset.h"
 #include "core/filter.h"
 #include "core/geometry.h"
@@ -34,7 +35,8 @@ struct LoadedSource {
   geo::Placing placing;  ///< identity when local or of the same CRS
   std::optional<PlacedDrillholes> drillholes;
   std::optional<PlacedLattice> lattice;
-  std::vector<Vec3> positions_scene;  ///< of a surface's vertices or of points
+  std::shared_ptr<const ControlLattice> control;  ///< where the affine map is off by more than 1/100 of a block
+  std::vector<Vec3> positions_scene;              ///< of a surface's vertices or of points
   Bounds bounds_scene;
   double place_ms = 0;  ///< how long placing took
 };

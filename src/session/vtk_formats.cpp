@@ -8,8 +8,10 @@
 #include "core/checks.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "io/block_rows.h"
 #include "io/lattice_fit.h"
 #include "io/missing_codes.h"
+#include "io/sub_block_fit.h"
 #include "io/surface_reading.h"
 #include "io/vti_header.h"
 #include "vtk/vtk_import.h"
@@ -75,11 +77,19 @@ BlockModel model_of(vtk::Boxes boxes, const fs::path& file, Problems& problems) 
     for (std::size_t row = 0; row < rows; ++row)
       along[axis][row] =
           dot(boxes.axes[axis], Vec3{boxes.centroid[0][row], boxes.centroid[1][row], boxes.centroid[2][row]});
-  io::LatticeFit fit = io::fit_lattice(along, boxes.size);
+  io::LatticeFit fit = io::fit_lattice(along, boxes.size, Affine{}.columns);
+  if (fit.sub_blocked) {
+    BoxSides sides{along, along};
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      for (std::size_t row = 0; row < rows; ++row) {
+        sides.lower[axis][row] -= boxes.size[axis][row] / 2;
+        sides.upper[axis][row] += boxes.size[axis][row] / 2;
+      }
+    boxes.table.file = utf8(file);
+    return io::sub_blocked_model(std::move(boxes.table), std::move(sides), boxes.axes, {}, problems);
+  }
   if (!fit.fits)
-    throw Error(fit.sub_blocked ? "the blocks differ in size: the model is sub-blocked"
-                                : "the boxes are no block model: " + fit.why_not,
-                "export blocks of one size on a regular grid", {file});
+    throw Error("the boxes are no block model: " + fit.why_not, "export blocks that stand on a grid", {file});
   std::vector<std::uint64_t> order;
   std::vector<std::uint64_t> row_of_cell(fit.lattice.cells(), UINT64_MAX);
   std::uint64_t off = 0, duplicates = 0;
@@ -132,9 +142,7 @@ struct Taking {
   }
   void operator()(vtk::Boxes& boxes) {
     BlockModel model = model_of(std::move(boxes), file, loaded.problems);
-    const auto& count = model.lattice.count;
-    loaded.notes.push_back(
-        fmt::format("{}: grid of {} x {} x {} found from its boxes", utf8(file.stem()), count[0], count[1], count[2]));
+    loaded.notes.push_back(fmt::format("{}: {}, found from its boxes", utf8(file.stem()), io::grid_text(model)));
     (*this)(model);
   }
   void operator()(Surface& surface) {

@@ -104,16 +104,19 @@ void write_vtu_layer(const io::ExportLayer& layer, const std::filesystem::path& 
   std::vector<Vec3> corners;
   std::vector<std::uint64_t> rows;
   // VTK's hexahedron: around the lower face, then around the upper one.
-  constexpr std::array<std::array<std::uint32_t, 3>, 8> order{
-      {{0, 0, 0}, {1, 0, 0}, {1, 1, 0}, {0, 1, 0}, {0, 0, 1}, {1, 0, 1}, {1, 1, 1}, {0, 1, 1}}};
-  const Lattice& lattice = model->lattice;
-  model->for_each_row([&](std::uint64_t row, std::uint64_t cell) {
+  constexpr std::array<std::array<bool, 3>, 8> order{{{false, false, false},
+                                                      {true, false, false},
+                                                      {true, true, false},
+                                                      {false, true, false},
+                                                      {false, false, true},
+                                                      {true, false, true},
+                                                      {true, true, true},
+                                                      {false, true, true}}};
+  model->for_each_block([&](std::uint64_t row, Vec3 lower, Vec3 upper) {
     if (!layer.visible_rows[row]) return;
-    const std::array<std::uint32_t, 3> ijk = lattice.ijk(cell);
-    for (const std::array<std::uint32_t, 3>& corner : order)
+    for (const auto& [u, v, w] : order)
       corners.push_back(
-          lattice.source_from_lattice({lattice.edges[0][ijk[0] + corner[0]], lattice.edges[1][ijk[1] + corner[1]],
-                                       lattice.edges[2][ijk[2] + corner[2]]}));
+          model->lattice.source_from_lattice({u ? upper.x : lower.x, v ? upper.y : lower.y, w ? upper.z : lower.z}));
     rows.push_back(row);
   });
   check_not_empty(layer, rows.empty());

@@ -42,20 +42,25 @@ void add_file(Values& values, const Table& table, std::size_t row) {
                       fmt::format("{}, line {}", utf8(path_from_utf8(table.file).filename()), table.lines[row]));
 }
 
+/// The block's corners in lattice coordinates.
+struct PickedBlock {
+  Vec3 lower, upper;
+};
+
 /// Keyed columns are said in the title and beside it; the file's own follow.
-void describe_block(Pick& pick, const LayerPicture& layer, const LatticeFaces& faces) {
-  const BlockModel& model = *faces.model;
-  const auto ijk = model.lattice.ijk(pick.hit.element);
+void describe_block(Pick& pick, const LayerPicture& layer, const BlockModel& model, const Affine& scene_from_lattice,
+                    const PickedBlock& block) {
   const auto row = static_cast<std::size_t>(pick.hit.row);
-  pick.title = fmt::format("Block {}, {}, {}", ijk[0] + 1, ijk[1] + 1, ijk[2] + 1);
   add_columns(pick.values, model.table, row);
-  add_position(pick.values, faces.scene_from_lattice(model.lattice.centroid_lattice(ijk)));
-  const Vec3 size = model.lattice.cell_size(ijk);
+  const Vec3 middle = 0.5 * (block.lower + block.upper);
+  const auto& bend = layer.source->control;
+  add_position(pick.values, scene_from_lattice(middle) + (bend ? bend->at(middle) : Vec3{}));
+  const Vec3 size = block.upper - block.lower;
   const SourceUnits& units = layer.source->placing.units;
   const double metres = units.geographic ? 1 : units.metres_per_unit;
   pick.values.emplace_back(
       "Size", fmt::format("{} x {} x {} m", shortest(metres * size.x), shortest(metres * size.y), shortest(size.z)));
-  const double volume_m3 = model.lattice.volume(ijk) * metres * metres;
+  const double volume_m3 = size.x * size.y * size.z * metres * metres;
   pick.values.emplace_back("Volume", fmt::format("{} m3", grouped(volume_m3, 1)));
   if (const Column* density = density_column(model.table); density != nullptr && density->numbers() != nullptr) {
     const double t_per_m3 = (*density->numbers())[row] * density_factor(*density);
@@ -99,6 +104,28 @@ void add_other_tables(Values& values, const Drillholes& drillholes, std::uint32_
   }
 }
 
+void describe(Pick& pick, const LayerPicture& layer, const LatticeFaces& faces) {
+  const Lattice& lattice = faces.model->lattice;
+  const auto ijk = lattice.ijk(pick.hit.element);
+  pick.title = fmt::format("Block {}, {}, {}", ijk[0] + 1, ijk[1] + 1, ijk[2] + 1);
+  const Vec3 middle = lattice.centroid_lattice(ijk), half = 0.5 * lattice.cell_size(ijk);
+  describe_block(pick, layer, *faces.model, faces.scene_from_lattice, {middle - half, middle + half});
+}
+
+void describe(Pick& pick, const LayerPicture& layer, const Boxes& boxes) {
+  const SubBlocks& blocks = *boxes.model->sub_blocks;
+  const Lattice& lattice = boxes.model->lattice;
+  const std::uint64_t parent = lattice.cell_at(blocks.centroid_lattice(pick.hit.row));
+  const auto ijk = lattice.ijk(parent);
+  const auto [first, end] = blocks.rows_of(parent);
+  pick.title = fmt::format("Block {}, {}, {}", ijk[0] + 1, ijk[1] + 1, ijk[2] + 1);
+  if (end - first > 1)
+    pick.title =
+        fmt::format("Sub-block {} of block {}, {}, {}", pick.hit.row - first + 1, ijk[0] + 1, ijk[1] + 1, ijk[2] + 1);
+  describe_block(pick, layer, *boxes.model, boxes.scene_from_lattice,
+                 {blocks.lower_lattice(pick.hit.row), blocks.upper_lattice(pick.hit.row)});
+}
+
 void describe_interval(Pick& pick, const LayerPicture& layer, const Segments& segments) {
   const Drillholes& drillholes = std::get<Drillholes>(*layer.source->dataset);
   const std::uint32_t hole = segments.hole[static_cast<std::size_t>(pick.hit.element)];
@@ -140,7 +167,9 @@ void describe_row(Pick& pick, const LayerPicture& layer, const std::string& titl
 void describe(Pick& pick, const Frame& frame) {
   const LayerPicture& layer = *frame.layers[pick.layer];
   if (const auto* faces = std::get_if<LatticeFaces>(&layer.geometry))
-    describe_block(pick, layer, *faces);
+    describe(pick, layer, *faces);
+  else if (const auto* boxes = std::get_if<Boxes>(&layer.geometry))
+    describe(pick, layer, *boxes);
   else if (const auto* segments = std::get_if<Segments>(&layer.geometry))
     describe_interval(pick, layer, *segments);
   else if (std::holds_alternative<Triangles>(layer.geometry))
@@ -155,6 +184,7 @@ struct Caster {
   double metres_per_pixel, point_size_px;
 
   std::optional<Hit> operator()(const LatticeFaces& faces) const { return faces.nearest(ray); }
+  std::optional<Hit> operator()(const Boxes& boxes) const { return boxes.nearest(ray); }
   std::optional<Hit> operator()(const Segments& segments) const {
     constexpr double reach_px = 2;  // thin holes can be hovered
     return segments.nearest(ray, {}, reach_px * metres_per_pixel);
@@ -164,6 +194,26 @@ struct Caster {
     return points.nearest(ray, slab, std::max(point_size_px / 2, 2.0) * metres_per_pixel);
   }
 };
+
+/// Where an operation bends the model, the ray is moved against the bend at what it meets, until that stays.
+std::optional<Hit> hit_of(const Caster& caster, const LayerPicture& layer) {
+  const auto& bend = layer.source->control;
+  if (!bend) return std::visit(caster, layer.geometry);
+  constexpr int most_rounds = 4;
+  const Affine lattice_from_scene = inverse(layer.source->lattice->scene_from_lattice);
+  Vec3 met = 0.5 * bend->size_lattice, offset;
+  std::optional<Hit> hit;
+  for (int round = 0; round < most_rounds; ++round) {
+    offset = bend->at(met);
+    Caster moved = caster;
+    moved.ray.origin = caster.ray.origin - offset;
+    hit = std::visit(moved, layer.geometry);
+    if (!hit) return hit;
+    met = lattice_from_scene(hit->position_scene);
+  }
+  hit->position_scene = hit->position_scene + offset;
+  return hit;
+}
 
 }  // namespace
 
@@ -180,7 +230,7 @@ std::optional<Pick> pick(const Frame& frame, double x_px, double y_px, double wi
   for (std::size_t i = 0; i < frame.layers.size(); ++i) {
     if (frame.layers[i] == nullptr || scene.layers[i].opacity <= 0) continue;
     caster.point_size_px = scene.layers[i].point_size_px;
-    const std::optional<Hit> hit = std::visit(caster, frame.layers[i]->geometry);
+    const std::optional<Hit> hit = hit_of(caster, *frame.layers[i]);
     if (!hit) continue;
     const bool translucent =
         scene.layers[i].opacity < 1 && std::holds_alternative<Triangles>(frame.layers[i]->geometry);

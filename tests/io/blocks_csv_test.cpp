@@ -179,15 +179,6 @@ TEST(BlocksCsv, ReportsFaultsOfBlocks) {
   EXPECT_EQ(of_check(loaded, "bad-coordinates").size(), 2U);
 }
 
-TEST(BlocksCsv, SubBlockedModelsAreSaidNotToBeRead) {
-  const TemporaryFolder folder;
-  const std::string what =
-      error_of(folder, "m.csv",
-               "x,y,z,dx,dy,dz\n5,5,5,10,10,10\n15,5,5,10,10,10\n2.5,15,5,5,10,10\n7.5,15,5,5,10,10\n"
-               "15,15,5,10,10,10\n");
-  EXPECT_NE(what.find("sub-blocked"), std::string::npos) << what;
-}
-
 TEST(BlocksCsv, NegativesAreValues) {
   const TemporaryFolder folder;
   std::string text = "x,y,z,g\n";

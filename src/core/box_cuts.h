@@ -1,0 +1,26 @@
+// Where a section's planes pass through sub-blocks.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/cuts.h"
+#include "core/sub_blocks.h"
+
+namespace lode {
+
+/// The boxes that each plane of a slab passes through, or touches.
+struct BoxCuts {
+  std::vector<std::uint32_t> rows;       ///< by plane, ascending
+  std::array<std::uint64_t, 3> begin{};  ///< range of plane p: begin[p] .. begin[p + 1]
+  std::span<const std::uint32_t> of(std::size_t plane) const {
+    return std::span(rows).subspan(begin[plane], begin[plane + 1] - begin[plane]);
+  }
+};
+
+/// `visible`: a bit a row. Reuses `cuts`' memory.
+void build_cuts(const SubBlocks& boxes, const std::array<CutPlane, 2>& planes, const Mask& visible, BoxCuts& cuts);
+
+}  // namespace lode

@@ -1,0 +1,242 @@
+#include "io/lattice_axis.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/lattice.h"
+
+namespace lode::io {
+
+namespace {
+
+constexpr double tolerance = Axis::tolerance;
+constexpr double needed_share = 0.98;
+
+/// A coordinate that occurs, and how often.
+struct Level {
+  double value = 0;
+  std::size_t rows = 0;
+};
+
+std::vector<Level> levels_of(const std::vector<double>& values) {
+  std::vector<double> sorted;
+  sorted.reserve(values.size());
+  for (const double value : values)
+    if (std::isfinite(value)) sorted.push_back(value);
+  std::sort(sorted.begin(), sorted.end());
+  std::vector<Level> levels;
+  for (const double value : sorted) {
+    if (levels.empty() || value != levels.back().value) levels.push_back({value, 0});
+    ++levels.back().rows;
+  }
+  return levels;
+}
+
+/// Levels that differ by the noise of rounding are one: the spacings, sorted, leap where noise ends and cells begin.
+std::vector<Level> without_noise(const std::vector<Level>& levels) {
+  const double least = 1e-9 * std::max(std::abs(levels.front().value), std::abs(levels.back().value));
+  std::vector<double> spacings;
+  for (std::size_t i = 1; i < levels.size(); ++i)
+    spacings.push_back(std::max(least, levels[i].value - levels[i - 1].value));
+  std::sort(spacings.begin(), spacings.end());
+  double noise = 0, leap = 1 / (2 * tolerance);
+  for (std::size_t i = 1; i < spacings.size(); ++i)
+    if (spacings[i] > leap * spacings[i - 1]) {
+      leap = spacings[i] / spacings[i - 1];
+      noise = spacings[i - 1];
+    }
+  std::vector<Level> merged;
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    if (i == 0 || levels[i].value - levels[i - 1].value > noise) {
+      merged.push_back(levels[i]);
+      continue;
+    }
+    Level& level = merged.back();
+    level.rows += levels[i].rows;
+    level.value +=
+        (levels[i].value - level.value) * static_cast<double>(levels[i].rows) / static_cast<double>(level.rows);
+  }
+  return merged;
+}
+
+/// The spacing that occurs most between neighbouring levels, to four digits; of equals the smallest.
+double commonest_spacing(const std::vector<Level>& levels) {
+  std::map<std::int64_t, std::pair<std::size_t, double>> buckets;
+  for (std::size_t i = 1; i < levels.size(); ++i) {
+    const double spacing = levels[i].value - levels[i - 1].value;
+    if (spacing <= 1e-9 * std::max(1.0, std::abs(levels[i].value))) continue;
+    const auto bucket = static_cast<std::int64_t>(std::llround(std::log(spacing) * 2000));
+    auto& [count, first] = buckets[bucket];
+    if (count++ == 0) first = spacing;
+  }
+  double best = 0;
+  std::size_t most = 0;
+  for (const auto& [bucket, entry] : buckets)
+    if (entry.first > most) {
+      most = entry.first;
+      best = entry.second;
+    }
+  return best;
+}
+
+double smallest_spacing(const std::vector<Level>& levels, double typical) {
+  double smallest = typical;
+  for (std::size_t i = 1; i < levels.size(); ++i) {
+    const double spacing = levels[i].value - levels[i - 1].value;
+    if (spacing > tolerance * typical) smallest = std::min(smallest, spacing);
+  }
+  return smallest;
+}
+
+/// Refines step and phase by least squares over the levels that follow one another in whole steps.
+void refine(const std::vector<Level>& levels, double& step, double& centre, bool keep_step) {
+  const auto anchor =
+      std::max_element(levels.begin(), levels.end(), [](const Level& a, const Level& b) { return a.rows < b.rows; });
+  const auto start = static_cast<std::size_t>(anchor - levels.begin());
+  std::vector<std::pair<double, double>> steps_and_values{{0, anchor->value}};
+  for (const int direction : {1, -1}) {
+    double last = anchor->value, count = 0;
+    for (std::size_t i = start + static_cast<std::size_t>(direction); i < levels.size();
+         i += static_cast<std::size_t>(direction)) {
+      const double steps = std::round((levels[i].value - last) / step);
+      if (std::abs(levels[i].value - last - steps * step) > 0.1 * step) continue;
+      count += steps;
+      last = levels[i].value;
+      steps_and_values.emplace_back(count, last);
+    }
+  }
+  double mean_steps = 0, mean_value = 0;
+  const auto n = static_cast<double>(steps_and_values.size());
+  for (const auto& [steps, value] : steps_and_values) {
+    mean_steps += steps / n;
+    mean_value += (value - anchor->value) / n;
+  }
+  double covariance = 0, variance = 0;
+  for (const auto& [steps, value] : steps_and_values) {
+    covariance += (steps - mean_steps) * (value - anchor->value - mean_value);
+    variance += (steps - mean_steps) * (steps - mean_steps);
+  }
+  if (!keep_step && variance > 0) step = covariance / variance;
+  centre = anchor->value + mean_value - step * mean_steps;
+}
+
+/// A step written with few digits is what was meant: 10.000000001 is 10.
+double tidy(double value, double slack) {
+  for (double scale = 1; scale <= 1e6; scale *= 10) {
+    const double rounded = std::round(value * scale) / scale;
+    if (std::abs(rounded - value) <= slack) return rounded;
+  }
+  return value;
+}
+
+Axis even_axis(const std::vector<Level>& levels, double step, bool keep_step, std::size_t rows) {
+  Axis axis;
+  double centre = 0;
+  refine(levels, step, centre, keep_step);
+  if (!(step > 0)) return axis;
+  const double range = levels.back().value - levels.front().value;
+  const double steps = std::max(1.0, std::round(range / step));
+  if (!keep_step) step = tidy(step, 1e-3 * step / steps);
+  const auto residual = [&](double value) {
+    const double at = (value - centre) / step;
+    return std::abs(at - std::round(at));
+  };
+  std::size_t on_grid = 0;
+  double low = INFINITY, high = -INFINITY;
+  for (const Level& level : levels) {
+    if (residual(level.value) > tolerance) continue;
+    on_grid += level.rows;
+    low = std::min(low, level.value);
+    high = std::max(high, level.value);
+  }
+  if (static_cast<double>(on_grid) < needed_share * static_cast<double>(rows)) return axis;
+  const double first = std::round((low - centre) / step), last = std::round((high - centre) / step);
+  if (last - first + 1 > Lattice::max_count) return axis;
+  const auto count = static_cast<std::size_t>(last - first) + 1;
+  const double lower = tidy(centre + (first - 0.5) * step, 1e-6 * step);
+  axis.fits = true;
+  axis.step = step;
+  axis.edges.resize(count + 1);
+  for (std::size_t i = 0; i <= count; ++i) axis.edges[i] = lower + static_cast<double>(i) * step;
+  return axis;
+}
+
+/// The one size of all rows, 0 when they differ or there are none.
+double constant_size(const std::vector<double>& sizes) {
+  double size = 0;
+  for (const double value : sizes) {
+    if (!(value > 0)) continue;
+    if (size == 0) size = value;
+    if (std::abs(value - size) > 1e-3 * size) return 0;
+  }
+  return size;
+}
+
+/// Uneven widths: the size of every level, where rows of a level agree and neighbours abut. A gap becomes a cell.
+Axis uneven_axis(const std::vector<double>& values, const std::vector<double>& sizes) {
+  std::map<double, double> size_of_level;
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    if (!std::isfinite(values[row]) || !(sizes[row] > 0)) continue;
+    const auto [entry, added] = size_of_level.emplace(values[row], sizes[row]);
+    if (!added && std::abs(entry->second - sizes[row]) > tolerance * sizes[row]) return {};
+    if (size_of_level.size() > Lattice::max_count) return {};
+  }
+  Axis axis;
+  for (const auto& [centre, size] : size_of_level) {
+    const double lower = centre - size / 2;
+    if (axis.edges.empty()) {
+      axis.edges.push_back(lower);
+    } else {
+      const double gap = lower - axis.edges.back();
+      if (gap < -tolerance * size) return {};
+      if (gap > tolerance * size) axis.edges.push_back(lower);
+    }
+    axis.edges.push_back(centre + size / 2);
+  }
+  axis.fits = axis.edges.size() > 1;
+  return axis;
+}
+
+}  // namespace
+
+std::int64_t Axis::index(double value) const {
+  if (!std::isfinite(value)) return -1;
+  std::int64_t cell = 0;
+  if (step > 0) {
+    const double at = (value - edges[0]) / step;
+    if (!(at >= 0 && at < static_cast<double>(count()))) return -1;
+    cell = static_cast<std::int64_t>(at);
+  } else {
+    cell = std::upper_bound(edges.begin(), edges.end(), value) - edges.begin() - 1;
+    if (cell < 0 || cell >= static_cast<std::int64_t>(count())) return -1;
+  }
+  const auto lower = static_cast<std::size_t>(cell);
+  const double width = edges[lower + 1] - edges[lower];
+  const double centre = edges[lower] + width / 2;
+  return std::abs(value - centre) <= tolerance * width ? cell : -1;
+}
+
+Axis fit_axis(const std::vector<double>& values, const std::vector<double>& sizes, bool& sub_blocked) {
+  const std::vector<Level> levels = levels_of(values);
+  if (levels.empty()) return {};
+  std::size_t rows = 0;
+  for (const Level& level : levels) rows += level.rows;
+  if (!sizes.empty()) {
+    const double size = constant_size(sizes);
+    if (size > 0) return even_axis(levels, size, true, rows);
+    Axis axis = uneven_axis(values, sizes);
+    sub_blocked = sub_blocked || !axis.fits;
+    return axis;
+  }
+  if (levels.size() < 2) return {};
+  for (const std::vector<Level>& distinct : {without_noise(levels), levels}) {
+    const double common = commonest_spacing(distinct);
+    if (!(common > 0)) continue;
+    for (const double step : {common, smallest_spacing(distinct, common)})
+      if (Axis axis = even_axis(distinct, step, false, rows); axis.fits) return axis;
+  }
+  return {};
+}
+
+}  // namespace lode::io

@@ -1,0 +1,128 @@
+#include "render/block_shading.h"
+
+#include <vtkOpenGLRenderWindow.h>
+#include <vtkOpenGLState.h>
+#include <vtkShaderProgram.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lode::render {
+
+namespace {
+
+void set_plane(vtkShaderProgram& program, const char* name, Vec3 normal, double w) {
+  const std::array<float, 4> plane{static_cast<float>(normal.x), static_cast<float>(normal.y),
+                                   static_cast<float>(normal.z), static_cast<float>(w)};
+  program.SetUniform4f(name, plane.data());
+}
+
+/// 1 for faces towards the viewer or the light, so that their colour is the legend's.
+double shade(const Projection& projection, Vec3 normal_display) {
+  const Vec3 light = light_direction(projection.axes());
+  const double facing = dot(light, -1 * projection.axes().forward);
+  const double lit = dot(light, normal_display) / facing;
+  return 0.58 + 0.42 * std::clamp(lit, 0.0, 1.0);
+}
+
+}  // namespace
+
+BlockShading::BlockShading(const Affine& scene_from_lattice, const std::array<std::vector<double>, 3>& levels)
+    : scene_from_lattice_(scene_from_lattice) {
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double middle = levels[axis].back() / 2;
+    upper_lattice_[static_cast<int>(axis)] = levels[axis].back();
+    middle_lattice_[static_cast<int>(axis)] = middle;
+    std::vector<float> local(levels[axis].size());
+    for (std::size_t i = 0; i < local.size(); ++i) local[i] = static_cast<float>(levels[axis][i] - middle);
+    edges_[axis].upload(std::span<const float>(local), GL_R32F);
+  }
+}
+
+void BlockShading::set_bend(const FrameContext& frame, vtkShaderProgram& program,
+                            const std::shared_ptr<const ControlLattice>& bend) {
+  constexpr std::array<const char*, 3> counts{"bend_u", "bend_v", "bend_w"};
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    program.SetUniformi(counts[axis], bend ? static_cast<int>(bend->count[axis]) : 0);
+  if (!bend) return;
+  constexpr int unit = 4;
+  if (bend_of_ != bend) {
+    // An upload binds its texture to the unit in use.
+    frame.window.GetState()->vtkglActiveTexture(GL_TEXTURE0 + unit);
+    const Affine lattice_from_scene = inverse(Affine{scene_from_lattice_.columns, {}});
+    std::vector<std::array<float, 4>> offsets;
+    for (const auto& [x, y, z] : bend->offset_scene) {
+      const Vec3 o = lattice_from_scene({x, y, z});
+      offsets.push_back({static_cast<float>(o.x), static_cast<float>(o.y), static_cast<float>(o.z), 0});
+    }
+    bend_.upload(std::span<const std::array<float, 4>>(offsets), GL_RGBA32F);
+    bend_of_ = bend;
+  }
+  bind_texture(frame.window, program, "bend", unit, GL_TEXTURE_BUFFER, bend_.id());
+  set_vector(program, "bend_size", bend->size_lattice);
+  set_vector(program, "bend_middle", middle_lattice_);
+}
+
+void BlockShading::set_uniforms(const FrameContext& frame, vtkShaderProgram& program,
+                                const std::shared_ptr<const ControlLattice>& bend) {
+  set_bend(frame, program, bend);
+  set_matrix(program, "clip_from_lattice",
+             frame.projection.clip_from_affine(scene_from_lattice_, middle_lattice_, frame.tile));
+  constexpr std::array<const char*, 3> samplers{"edges_u", "edges_v", "edges_w"};
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    bind_texture(frame.window, program, samplers[axis], static_cast<int>(axis) + 1, GL_TEXTURE_BUFFER,
+                 edges_[axis].id());
+  program.SetUniformf("edge_px", static_cast<float>(std::max(1.0, frame.ui_scale)));
+}
+
+void BlockShading::set_cut(vtkShaderProgram& program, const Slab& cut) const {
+  const CutPlane upper = cut_planes(cut, scene_from_lattice_)[1];
+  const double half = cut.thickness_m / 2;
+  set_plane(program, "slab_plane", upper.normal, dot(upper.normal, middle_lattice_) - (upper.offset - half));
+  program.SetUniformf("slab_half_thickness", static_cast<float>(half));
+}
+
+void BlockShading::set_cap(const FrameContext& frame, vtkShaderProgram& program, const Slab& cut, std::size_t p) const {
+  const CutPlane plane = cut_planes(cut, scene_from_lattice_)[p];
+  Vec3 normal = p == 0 ? -1 * cut.normal : cut.normal;
+  normal.z /= frame.projection.exaggeration();
+  set_plane(program, "plane", plane.normal, plane.offset - dot(plane.normal, middle_lattice_));
+  program.SetUniformf("shade", static_cast<float>(shade(frame.projection, normalized(normal))));
+}
+
+void BlockShading::set_direction(const FrameContext& frame, vtkShaderProgram& program, int direction) const {
+  program.SetUniformi("direction", direction);
+  program.SetUniformf("shade",
+                      static_cast<float>(shade(frame.projection, normal_display(frame.projection, direction))));
+}
+
+/// The outward normal of a direction's faces in display space: across the two other axes, on the direction's side.
+Vec3 BlockShading::normal_display(const Projection& projection, int direction) const {
+  std::array<Vec3, 3> axes = scene_from_lattice_.columns;
+  for (Vec3& axis : axes) axis.z *= projection.exaggeration();
+  const auto axis = static_cast<std::size_t>(direction / 2);
+  Vec3 normal = normalized(cross(axes[(axis + 1) % 3], axes[(axis + 2) % 3]));
+  if (dot(normal, axes[axis]) < 0) normal = -1 * normal;
+  return direction % 2 == 0 ? -1 * normal : normal;
+}
+
+bool BlockShading::can_face_viewer(const Projection& projection, int direction) const {
+  const Vec3 normal = normal_display(projection, direction);
+  if (!projection.camera().perspective) return dot(normal, projection.axes().forward) < 0;
+  // The face of the direction that lies furthest back is at the lattice's opposite end, or a cell from it.
+  const int axis = direction / 2;
+  Vec3 on_plane;
+  on_plane[axis] = direction % 2 == 0 ? upper_lattice_[axis] : 0;
+  const Vec3 plane_display = projection.display_of_scene(scene_from_lattice_(on_plane));
+  return dot(normal, projection.eye_display() - plane_display) > 0;
+}
+
+std::optional<std::uint64_t> highlighted_element(const FrameContext& frame, const Geometry* geometry) {
+  const std::optional<Highlight>& highlight = frame.picture.highlight;
+  if (!highlight || highlight->layer >= frame.picture.layers.size() ||
+      frame.picture.layers[highlight->layer].geometry.get() != geometry)
+    return std::nullopt;
+  return highlight->hit.element;
+}
+
+}  // namespace lode::render

@@ -1,0 +1,13 @@
+// The geometry of a block model on one line.
+#pragma once
+
+#include <string_view>
+
+#include "core/rotation.h"
+
+namespace lode {
+
+/// "origin=X,Y,Z size=DX,DY,DZ rotation=vulcan angles_deg=60,0,0": the keys of [sources.geometry]. Throws Error.
+GridGeometry parse_grid(std::string_view text);
+
+}  // namespace lode

@@ -1,0 +1,300 @@
+// Sub-blocked, turned and indexed block models as delimited text.
+#include <cmath>
+#include <random>
+
+#include "core/error.h"
+#include "core/text.h"
+#include "io/lattice_fit.h"
+#include "io/sub_block_fit.h"
+#include "reading.h"
+
+namespace lode::io {
+namespace {
+
+using lode::testing::sample;
+using lode::testing::TemporaryFolder;
+
+const BlockModel& model_of(const Loaded& loaded) { return std::get<BlockModel>(*loaded.dataset); }
+
+Loaded read_with(const std::filesystem::path& file, const GridGeometry& geometry) {
+  Problems problems;
+  std::vector<Source> sources = recognise({file}, problems);
+  EXPECT_EQ(sources.at(0).kind, DatasetKind::blocks);
+  sources.at(0).geometry = geometry;
+  Progress progress;
+  return load(sources.at(0), progress);
+}
+
+struct Box {
+  Vec3 lower, size;
+};
+
+/// Octree: parents of 16 x 16 x 8 m halved at random, some boxes missing.
+void halve(std::mt19937& random, const Box& box, int most, std::vector<Box>& boxes) {
+  if (most == 0 || random() % 3 == 0) {
+    if (random() % 8 != 0) boxes.push_back(box);
+    return;
+  }
+  const Vec3 half = 0.5 * box.size;
+  for (int child = 0; child < 8; ++child)
+    halve(random, {box.lower + Vec3{child & 1 ? half.x : 0, child & 2 ? half.y : 0, child & 4 ? half.z : 0}, half},
+          most - 1, boxes);
+}
+std::vector<Box> octree(std::mt19937& random, int ni, int nj, int nk) {
+  std::vector<Box> boxes;
+  for (int k = 0; k < nk; ++k)
+    for (int j = 0; j < nj; ++j)
+      for (int i = 0; i < ni; ++i) {
+        const Box parent{{16.0 * i, 16.0 * j, 8.0 * k}, {16, 16, 8}};
+        if (i == 1 && j == 1 && k == 0)
+          boxes.push_back(parent);
+        else
+          halve(random, parent, 3, boxes);
+      }
+  return boxes;
+}
+
+std::string rows_of(const std::vector<Box>& boxes, const Affine& placed, const char* number = "%.12g") {
+  std::string text = "XC,YC,ZC,XINC,YINC,ZINC,grade\n";
+  char buffer[32];
+  int grade = 0;
+  for (const Box& box : boxes) {
+    const Vec3 c = placed(box.lower + 0.5 * box.size);
+    for (const double value : {c.x, c.y, c.z, box.size.x, box.size.y, box.size.z}) {
+      std::snprintf(buffer, sizeof buffer, number, value);
+      text += std::string(buffer) + ",";
+    }
+    text += std::to_string(grade++) + "\n";
+  }
+  return text;
+}
+
+double volume_of(const BlockModel& model) {
+  double volume = 0;
+  model.for_each_block([&](std::uint64_t, Vec3 lower, Vec3 upper) {
+    const Vec3 size = upper - lower;
+    volume += size.x * size.y * size.z;
+  });
+  return volume;
+}
+double volume_of(const std::vector<Box>& boxes) {
+  double volume = 0;
+  for (const Box& box : boxes) volume += box.size.x * box.size.y * box.size.z;
+  return volume;
+}
+
+/// Every block stands where its row says.
+void expect_places(const BlockModel& model, const std::vector<Box>& boxes, const Affine& placed, double within) {
+  ASSERT_EQ(model.table.rows, boxes.size());
+  const Numbers& grade = *model.table.find("grade")->numbers();
+  model.for_each_block([&](std::uint64_t row, Vec3 lower, Vec3 upper) {
+    const Box& box = boxes[static_cast<std::size_t>(grade[row])];
+    const Vec3 expected = placed(box.lower + 0.5 * box.size);
+    ASSERT_LT(length(model.lattice.source_from_lattice(0.5 * (lower + upper)) - expected), within) << row;
+  });
+}
+
+TEST(SubBlocksCsv, FindsTheParentsOfAnOctree) {
+  std::mt19937 random(11);
+  const std::vector<Box> boxes = octree(random, 4, 3, 3);
+  const TemporaryFolder folder;
+  Affine placed;
+  placed.offset = {500000, 7000000, -120};
+  const Loaded loaded = read_file(folder.write("m.csv", rows_of(boxes, placed)));
+  const BlockModel& model = model_of(loaded);
+  ASSERT_TRUE(model.sub_blocked());
+  EXPECT_EQ(model.lattice, Lattice::regular({500000, 7000000, -120}, {16, 16, 8}, {4, 3, 3}));
+  EXPECT_EQ(model.sub_blocks->kind(), SubBlockKind::octree);
+  EXPECT_TRUE(loaded.problems.empty());
+  EXPECT_DOUBLE_EQ(volume_of(model), volume_of(boxes));
+  expect_places(model, boxes, placed, 1e-6);
+}
+
+TEST(SubBlocksCsv, FindsATurnAboutOneToThreeAxes) {
+  std::mt19937 random(12);
+  const TemporaryFolder folder;
+  const std::vector<Box> boxes = octree(random, 6, 5, 4);
+  for (const std::array<double, 3> angles : {std::array<double, 3>{25, 0, 0}, {-38, 20, 0}, {30, 25, 15}}) {
+    Affine placed;
+    placed.columns = rotated_axes("leapfrog", angles);
+    placed.offset = {512345.5, 7012345.25, 321};
+    for (const char* number : {"%.12g", "%.3f"}) {
+      const BlockModel model = model_of(read_file(folder.write("m.csv", rows_of(boxes, placed, number))));
+      ASSERT_TRUE(model.sub_blocked()) << angles[0];
+      EXPECT_EQ(model.lattice.cells(), 120U) << angles[0] << " " << number;
+      EXPECT_NEAR(volume_of(model), volume_of(boxes), 1e-4 * volume_of(boxes));
+      expect_places(model, boxes, placed, 0.02);
+    }
+  }
+}
+
+TEST(BlocksCsvTurned, FindsARegularGridTurnedAboutThreeAxes) {
+  const TemporaryFolder folder;
+  Affine placed;
+  placed.columns = rotated_axes("datamine", {30, 25, 15});
+  placed.offset = {512345.5, 7012345.25, 321};
+  std::vector<Box> boxes;
+  std::string text = "XC,YC,ZC,grade\n";
+  for (int k = 0; k < 12; ++k)
+    for (int j = 0; j < 40; ++j)
+      for (int i = 0; i < 60; ++i) {
+        if ((7 * i + 3 * j + k) % 13 == 0) continue;
+        boxes.push_back({{10.0 * i, 5.0 * j, 4.0 * k}, {10, 5, 4}});
+        const Vec3 c = placed(boxes.back().lower + Vec3{5, 2.5, 2});
+        char row[120];
+        std::snprintf(row, sizeof row, "%.2f,%.2f,%.2f,%zu\n", c.x, c.y, c.z, boxes.size() - 1);
+        text += row;
+      }
+  const Loaded loaded = read_file(folder.write("m.csv", text));
+  const BlockModel& model = model_of(loaded);
+  EXPECT_EQ(model.lattice.cells(), 12U * 40U * 60U);
+  expect_places(model, boxes, placed, 0.03);
+}
+
+TEST(SubBlocksCsv, FreeSubBlocksKeepTheirVolumes) {
+  // Each parent is cut across z at a height of its own, as a surface cuts blocks.
+  std::mt19937 random(13);
+  std::vector<Box> boxes;
+  for (int k = 0; k < 3; ++k)
+    for (int j = 0; j < 4; ++j)
+      for (int i = 0; i < 5; ++i) {
+        const double cut = 1 + static_cast<double>(random() % 3000) / 1000;
+        boxes.push_back({{10.0 * i, 10.0 * j, 5.0 * k}, {10, 10, cut}});
+        boxes.push_back({{10.0 * i, 10.0 * j, 5.0 * k + cut}, {10, 10, 5 - cut}});
+      }
+  const TemporaryFolder folder;
+  Affine placed;
+  placed.offset = {1000, 2000, 300};
+  const Loaded loaded = read_file(folder.write("m.csv", rows_of(boxes, placed)));
+  const BlockModel& model = model_of(loaded);
+  ASSERT_TRUE(model.sub_blocked());
+  EXPECT_EQ(model.sub_blocks->kind(), SubBlockKind::free);
+  EXPECT_EQ(model.lattice.count, (std::array<std::uint32_t, 3>{5, 4, 3}));
+  EXPECT_NEAR(volume_of(model), 5 * 4 * 3 * 500.0, 1e-6);
+  EXPECT_TRUE(loaded.problems.empty());
+  BoxFaces faces;
+  build_faces(*model.sub_blocks, Mask(boxes.size(), true), faces);
+  // All visible: the box's six sides alone.
+  double area = 0;
+  const auto& levels = model.sub_blocks->levels();
+  for (int d = 0; d < 6; ++d)
+    for (const BoxFace& face : faces.of(d)) {
+      const auto b = static_cast<std::size_t>((d / 2 + 1) % 3), c = static_cast<std::size_t>((d / 2 + 2) % 3);
+      const LevelRectangle& r = face.rectangle;
+      area += (levels[b][r.upper_b] - levels[b][r.lower_b]) * (levels[c][r.upper_c] - levels[c][r.lower_c]);
+    }
+  EXPECT_NEAR(area, 2.0 * (50 * 40 + 50 * 15 + 40 * 15), 1e-6);
+}
+
+TEST(SubBlocksCsv, DirtyRowsAreListed) {
+  const TemporaryFolder folder;
+  std::string text = "x,y,z,dx,dy,dz,grade\n";
+  for (int i = 0; i < 12; ++i) text += std::to_string(5 + 10 * i) + ",5,5,10,10,10,1\n";
+  text += "122.5,5,5,5,10,10,2\n";  // line 14: half a parent
+  text += "122.5,5,5,5,10,10,3\n";  // line 15: again
+  text += "123.5,5,5,5,10,10,4\n";  // line 16: shares room with line 14
+  text += "125,5,5,-5,10,10,5\n";   // line 17: no size
+  text += ",5,5,5,10,10,6\n";       // line 18: no coordinate
+  const Loaded loaded = read_file(folder.write("m.csv", text));
+  EXPECT_EQ(model_of(loaded).table.rows, 14U);
+  std::map<std::string, std::uint64_t> line_of;
+  for (const Problem& problem : loaded.problems) line_of[problem.check] = problem.line;
+  EXPECT_EQ(
+      line_of,
+      (std::map<std::string, std::uint64_t>{
+          {"duplicate-block", 15}, {"overlapping-blocks", 16}, {"block-off-lattice", 17}, {"bad-coordinates", 18}}));
+  EXPECT_EQ(model_of(loaded).table.rows_read, 17U);
+  EXPECT_EQ(model_of(loaded).table.rows_rejected, 3U);
+}
+
+TEST(SubBlocksCsv, UnevenParentsOfATensorGrid) {
+  const TemporaryFolder folder;
+  std::string text = "x,y,z,dx,dy,dz,grade\n";
+  double x = 100;
+  for (const double width : {5.0, 10.0, 20.0, 40.0}) {
+    double y = 200;
+    for (const double depth : {3.0, 6.0, 9.0}) {
+      for (int k = 0; k < 2; ++k)
+        text += shortest(x + width / 2) + "," + shortest(y + depth / 2) + "," + shortest(2.0 + 4 * k) + "," +
+                shortest(width) + "," + shortest(depth) + ",4,1\n";
+      y += depth;
+    }
+    x += width;
+  }
+  const BlockModel model = model_of(read_file(folder.write("m.csv", text)));
+  EXPECT_FALSE(model.sub_blocked());
+  EXPECT_EQ(model.lattice.edges[0], (std::vector<double>{0, 5, 15, 35, 75}));
+  EXPECT_EQ(model.lattice.edges[1], (std::vector<double>{0, 3, 9, 18}));
+  EXPECT_NEAR(volume_of(model), 75 * 18 * 8, 1e-9);
+}
+
+TEST(IndexCsv, AsksForTheGridAndUsesIt) {
+  const TemporaryFolder folder;
+  std::string text = "I,J,K,grade\n";
+  for (int k = 1; k <= 2; ++k)
+    for (int j = 1; j <= 3; ++j)
+      for (int i = 1; i <= 4; ++i)
+        text += std::to_string(i) + "," + std::to_string(j) + "," + std::to_string(k) + "," +
+                std::to_string(100 * i + 10 * j + k) + "\n";
+  const std::filesystem::path file = folder.write("m.csv", text);
+  try {
+    read_file(file);
+    FAIL() << "indices alone do not say where blocks are";
+  } catch (const Error& error) {
+    EXPECT_NE(error.remedy().find("origin"), std::string::npos);
+    EXPECT_NE(error.remedy().find("--grid"), std::string::npos);
+  }
+  GridGeometry geometry;
+  geometry.origin = Vec3{1000, 2000, 50};
+  geometry.size = Vec3{10, 20, 5};
+  const BlockModel model = model_of(read_with(file, geometry));
+  EXPECT_EQ(model.lattice, Lattice::regular({1000, 2000, 50}, {10, 20, 5}, {4, 3, 2}));
+  EXPECT_EQ((*model.table.find("grade")->numbers())[model.lattice.cell(3, 2, 1)], 432);
+
+  // Datamine's index of all three, k fastest; from 0.
+  const BlockModel combined =
+      model_of(read_with(folder.write("ijk.csv", "IJK,grade\n0,1\n1,2\n2,3\n23,4\n99,5\n"), [&] {
+        geometry.count = {4, 3, 2};
+        return geometry;
+      }()));
+  EXPECT_EQ(combined.table.rows, 4U);
+  EXPECT_TRUE(combined.has_row(combined.lattice.cell(0, 0, 1)));
+  EXPECT_TRUE(combined.has_row(combined.lattice.cell(0, 1, 0)));
+  EXPECT_TRUE(combined.has_row(combined.lattice.cell(3, 2, 1)));
+}
+
+TEST(IndexCsv, TheOctreeOfEvoHasNoPlacesWithoutItsKey) {
+  LODE_NEEDS_SAMPLE("bm_evo");
+  GridGeometry geometry;
+  geometry.origin = Vec3{};
+  geometry.size = Vec3{10, 10, 10};
+  EXPECT_THROW(read_with(sample("bm_evo/variable-octree-bm-named-columns.csv"), geometry), Error);
+}
+
+TEST(SubBlocksCsv, TheBunnyHasTheGeometryItsOmfStates) {
+  LODE_NEEDS_SAMPLE("omf_v2_rust");
+  // Stated in bunny_blocks.omf: regular grid of 8 x 6 x 8 of 400 m, sub-blocks 4 x 4 x 4, octree, turned by 10 degrees.
+  GridGeometry stated;
+  stated.origin = Vec3{-1662, -1340, -423};
+  stated.size = Vec3{400, 400, 400};
+  stated.axes = {Vec3{0.984807753012208, 0.17364817766693033, 0}, Vec3{-0.17364817766693033, 0.984807753012208, 0}};
+  const std::filesystem::path file = sample("omf_v2_rust/bunny_blocks.csv");
+  for (const GridGeometry& geometry : {stated, GridGeometry{}}) {
+    const Loaded loaded = read_with(file, geometry);
+    const BlockModel& model = model_of(loaded);
+    ASSERT_TRUE(model.sub_blocked());
+    EXPECT_EQ(model.table.rows, 5123U);
+    EXPECT_EQ(model.lattice.count, (std::array<std::uint32_t, 3>{8, 6, 8}));
+    EXPECT_EQ(model.sub_blocks->kind(), SubBlockKind::octree);
+    EXPECT_EQ(model.sub_blocks->division(), (std::array<std::uint32_t, 3>{4, 4, 4}));
+    EXPECT_NEAR(volume_of(model), 8.0 * 6 * 8 * 400 * 400 * 400, 1);  // it fills its grid
+    EXPECT_LT(length(model.lattice.source_from_lattice.offset - *stated.origin), 1e-6);
+    EXPECT_LT(length(model.lattice.source_from_lattice.columns[0] - (*stated.axes)[0]), 1e-12);
+    EXPECT_EQ(describe_rotation(model.lattice.source_from_lattice),
+              "turned 10 degrees counter-clockwise about the vertical");
+    EXPECT_TRUE(loaded.problems.empty());
+  }
+}
+
+}  // namespace
+}  // namespace lode::io
