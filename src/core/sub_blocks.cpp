@@ -101,9 +101,25 @@ class SubBlocksBuilder {
     for (std::size_t axis = 0; axis < 3; ++axis) {
       const std::vector<double>& edges = lattice_.edges[axis];
       const double side = std::isfinite(shortest[axis]) ? shortest[axis] : edges.back();
-      levels_.emplace_back(sides_.lower[axis], sides_.upper[axis], edges, tolerance * side);
+      levels_.emplace_back(sides_.lower[axis], sides_.upper[axis], edges, rounding_of(axis, side));
       for (const double edge : edges) edge_places_[axis].push_back(levels_.back().place(edge));
     }
+  }
+
+  /// How far sides that are meant to be one may lie apart: 2 % of the shortest side, but no more than a unit of the
+  /// last decimal where sides are decimals, as in a model that is not turned.
+  double rounding_of(std::size_t axis, double shortest_side) const {
+    constexpr double slack = 1e-4;
+    const double most = tolerance * shortest_side;
+    const auto are_multiples = [&](double scale) {
+      for (const std::vector<double>* sides : {&sides_.lower[axis], &sides_.upper[axis]})
+        for (const double side : *sides)
+          if (std::isfinite(side) && std::abs(side * scale - std::round(side * scale)) > slack) return false;
+      return true;
+    };
+    for (double scale = 1; scale <= 1e4; scale *= 10)
+      if (are_multiples(scale)) return std::min(most, 1.01 / scale);
+    return most;
   }
 
   BoxLevels levels_of(std::size_t row) const {

@@ -121,7 +121,8 @@ GridGeometry parse_grid(std::string_view text) {
       throw Error(fmt::format("\"{}\" is no part of a grid", unknown.begin()->first.str()),
                   "its parts are origin, centroid, size, count, rotation, angles_deg, rotation_axes, u, v, pivot");
   } catch (const Error& error) {
-    throw Error(fmt::format("the grid \"{}\" is not understood: {}", text, error.what_happened()), error.remedy());
+    throw Error(fmt::format("the grid \"{}\" is not understood: {}", text, error.what_happened()),
+                error.remedy().find("scene file") == std::string::npos ? error.remedy() : remedy);
   }
   return geometry;
 }

@@ -224,6 +224,16 @@ TEST(SubBlocks, KindsAreTold) {
   EXPECT_NEAR(free.boxes->volume(0), 100 * odd, 1e-9);
 }
 
+TEST(SubBlocks, WhatTheDecimalsTellApartStaysApart) {
+  // A cut at 4.05 m beside one at 4.1 m: 1 % of the shortest side, but written so.
+  const Lattice parents = Lattice::regular({}, {10, 10, 10}, {2, 1, 1});
+  const SubBlocksMade made = make_sub_blocks(parents, {{{{0, 0, 10, 10}, {0, 0, 0, 0}, {0, 4.05, 0, 4.1}}},
+                                                       {{{10, 10, 20, 20}, {10, 10, 10, 10}, {4.05, 10, 4.1, 10}}}});
+  EXPECT_DOUBLE_EQ(made.boxes->volume(0), 405);
+  EXPECT_DOUBLE_EQ(made.boxes->volume(2), 410);
+  EXPECT_EQ(made.overlap_count, 0U);
+}
+
 TEST(SubBlocks, DirtyBoxesAreTold) {
   // A box twice, two that share room, one across two parents, one outside, one without a volume.
   const Lattice parents = Lattice::regular({}, {10, 10, 10}, {2, 1, 1});
