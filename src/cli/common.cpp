@@ -93,6 +93,8 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
           [](const std::string& text) { return fault_of(text, [](const std::string& grid) { parse_grid(grid); }); });
   app.add_option("--triangulate", options.triangulated, "Make a surface of this layer of points, e.g. a topography")
       ->allow_extra_args(false);
+  app.add_option("--attributes", options.attributes, "Columns to read, parted by commas (default: all)")
+      ->delimiter(',');
   app.add_flag("--json", options.json, "Print one JSON object");
   if (filters == Filters::none) return;
   const std::string help = filters == Filters::one ? filter_help : fmt::format("{}; each makes a picture", filter_help);
@@ -154,6 +156,8 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   if (!options.grid.empty())
     for (Source& source : opened.scene.sources)
       if (source.kind == DatasetKind::blocks) source.geometry = parse_grid(options.grid);
+  if (!options.attributes.empty())
+    for (Source& source : opened.scene.sources) source.attributes = options.attributes;
   for (const std::string& layer : options.triangulated)
     set_triangulated(opened.scene, opened.scene.layers[find_layer(opened.scene, layer, {})].source, true);
 

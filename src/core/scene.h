@@ -1,6 +1,7 @@
 // A Scene is a plain value: what is shown and how. Undo is a list of Scenes, a scene file is a Scene written down.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -41,9 +42,11 @@ struct CalculatedColumn {
 struct Source {
   std::string name;  ///< of the layer it makes: the file's stem, or the folder's name
   DatasetKind kind = DatasetKind::points;
-  std::string format;             ///< a row of io's table of formats: "csv", "geotiff", "vti", "obj" ...
-  std::vector<SourceFile> files;  ///< one, or the tables of a drillhole database
-  std::string crs;                ///< "EPSG:32644" or WKT; "": the file states none and none was given (local)
+  std::string format;                   ///< a row of io's table of formats: "csv", "geotiff", "vti", "obj" ...
+  std::vector<SourceFile> files;        ///< one, or the tables of a drillhole database
+  std::string part;                     ///< which element of a file that holds several; "": all of it
+  std::vector<std::string> attributes;  ///< columns that are read beside the keys; empty: all
+  std::string crs;                      ///< "EPSG:32644" or WKT; "": the file states none and none was given (local)
   bool crs_from_file = false;
   std::string operation;  ///< name, code or pipeline of the wanted operation; "": PROJ's best
   std::string encoding = "UTF-8";

@@ -13,6 +13,8 @@ Format stl_format();
 Format assimp_format(const std::vector<Format>& other_formats);
 Format obj_format();
 Format ubc_format();
+Format gslib_format();
+Format omf_format();
 Format csv_format();  ///< drillhole tables, block models, points as text; asked last: any text may be a table
 
 }  // namespace lode::io

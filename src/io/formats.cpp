@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <set>
 
@@ -19,7 +20,8 @@ namespace fs = std::filesystem;
 const std::vector<Format>& formats() {
   static const std::vector<Format> rows = [] {
     std::vector<Format> made = {
-        geotiff_format(), vti_format(), ply_format(), stl_format(), obj_format(), ubc_format(), csv_format(),
+        geotiff_format(), vti_format(),   ply_format(), stl_format(), obj_format(),
+        ubc_format(),     gslib_format(), omf_format(), csv_format(),
     };
     // Before those that know their files by their text.
     made.insert(std::ranges::find(made, "obj", &Format::name), assimp_format(made));
@@ -106,6 +108,12 @@ struct Recogniser {
 
   bool is_new(const fs::path& path) { return seen.insert(fs::weakly_canonical(path)).second; }
 
+  void add_sources(const Format& format, const fs::path& file) {
+    if (format.describe_parts == nullptr) return sources.push_back(format.describe(file));
+    std::vector<Source> parts = format.describe_parts(file);
+    std::move(parts.begin(), parts.end(), std::back_inserter(sources));
+  }
+
   void add_named(const fs::path& file) {
     const Format* format = format_of(file, rows);
     if (format == nullptr) {
@@ -113,7 +121,7 @@ struct Recogniser {
       throw Error(empty ? "the file is empty" : "the file is of no format that Lode reads",
                   "give a file of one of: " + known_extensions(rows), {file});
     }
-    sources.push_back(format->describe(file));
+    add_sources(*format, file);
   }
 
   /// Files that speak for another one, and are read with it.
@@ -127,7 +135,7 @@ struct Recogniser {
     try {
       const Format* format = format_of(file, rows);
       if (format != nullptr)
-        sources.push_back(format->describe(file));
+        add_sources(*format, file);
       else if (has_known_extension(file, rows))
         problems.push_back(unusable(file, 0, fs::file_size(file) == 0 ? "the file is empty" : "the file is no data"));
       else

@@ -30,6 +30,8 @@ struct Format {
   /// What the file states of itself: kind, CRS, columns. Cheap; throws Error when the file is no good.
   Source (*describe)(const std::filesystem::path& file);
   Loaded (*load)(const Source& source, Progress& progress);
+  /// Of files that hold several elements: a Source each, told apart by `part`; takes the place of `describe`.
+  std::vector<Source> (*describe_parts)(const std::filesystem::path& file) = nullptr;
 };
 /// In the order they are asked.
 const std::vector<Format>& formats();

@@ -148,6 +148,8 @@ class SceneReader {
     get_factor(fields, "rl_metres_per_unit", source.rl_metres_per_unit);
     fields.get("triangulate", source.triangulate);
     fields.get("missing_codes", source.missing_codes);
+    fields.get("part", source.part);
+    fields.get("attributes", source.attributes);
     toml::table parts;
     if (auto geometry = fields.table("geometry")) keep(parts, "geometry", read_geometry(*geometry, source.geometry));
     read_list(fields, "calculated", source.calculated, parts,

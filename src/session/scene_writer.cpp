@@ -198,6 +198,8 @@ class SceneWriter {
     put("rl_metres_per_unit", source.rl_metres_per_unit, defaults.rl_metres_per_unit);
     put("triangulate", source.triangulate, defaults.triangulate);
     put("missing_codes", source.missing_codes, defaults.missing_codes);
+    put("part", source.part, defaults.part);
+    put("attributes", source.attributes, defaults.attributes);
     put_unknown(unknown, {"name", "files", "geometry", "calculated"});
     if (source.geometry.stated() || table_at(unknown, "geometry") != nullptr) {
       text_ += "[sources.geometry]\n" + geometry_text(source.geometry);
