@@ -1,5 +1,7 @@
 #include "io/csv_table.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -10,6 +12,7 @@
 #include "core/text.h"
 #include "io/csv_columns.h"
 #include "io/role_names.h"
+#include "platform/environment.h"
 
 namespace lode::io {
 
@@ -38,7 +41,7 @@ bool is_no_assay(std::string_view name) {
 
 /// The rows with as many cells as there are names, or that can be mended.
 struct CheckedRows {
-  std::vector<CsvRow> kept;
+  std::vector<CsvRow> kept;  ///< empty when none is rejected
   std::uint64_t rejected = 0;
 };
 
@@ -109,10 +112,7 @@ CheckedRows check_rows(const CsvFile& csv, Problems& problems) {
     problem.action = "the missing cells are taken as blank";
     problems.push_back(std::move(problem));
   }
-  if (checked.rejected == 0) {
-    checked.kept = csv.scan.rows;
-    return checked;
-  }
+  if (checked.rejected == 0) return checked;
   for (std::size_t row = 0; row < csv.scan.rows.size(); ++row)
     if (!reject[row]) checked.kept.push_back(csv.scan.rows[row]);
   return checked;
@@ -263,6 +263,30 @@ void report_values(const CsvFile& csv, const Table& table, const Column& column,
             "half the detection limit is used");
 }
 
+bool is_wanted(const CsvFile& csv, const std::string& name) {
+  return csv.attributes.empty() || std::ranges::any_of(csv.attributes, [&](const std::string& wanted) {
+           return fold_case(wanted) == fold_case(name);
+         });
+}
+
+/// Refuses columns that will not fit the memory: a double or a code a row while they are read, and where rows begin.
+void check_memory(const CsvFile& csv, const std::vector<ColumnPlan>& plans) {
+  std::uint64_t row_bytes = sizeof(CsvRow);
+  std::size_t columns = 0;
+  for (const ColumnPlan& plan : plans) {
+    if (plan.kind == ColumnPlan::Kind::skip) continue;
+    row_bytes += plan.kind == ColumnPlan::Kind::words ? sizeof(std::uint32_t) : sizeof(double);
+    ++columns;
+  }
+  const std::uint64_t needed = row_bytes * csv.scan.rows.size(), there = platform::memory_limit_bytes();
+  if (needed <= there) return;
+  throw Error(fmt::format("{} columns of {} rows need {} MB, there are {} MB of memory", columns,
+                          grouped(static_cast<double>(csv.scan.rows.size())),
+                          grouped(static_cast<double>(needed) / 1e6), grouped(static_cast<double>(there) / 1e6)),
+              "choose columns (--attributes NAME,NAME, or `attributes` in a scene), or use a .vti, which is mapped",
+              {csv.file});
+}
+
 /// Columns that have neither a name nor a value: trailing delimiters of a spreadsheet.
 bool is_empty_filler(const CsvFile& csv, std::size_t column, const ParsedColumn& parsed) {
   return csv.layout.header && csv.layout.names[column] == "column " + std::to_string(column + 1) &&
@@ -275,6 +299,7 @@ bool is_empty_filler(const CsvFile& csv, std::size_t column, const ParsedColumn&
 CsvFile open_csv(const std::filesystem::path& file, const Source& source) {
   CsvFile csv;
   csv.file = file;
+  csv.attributes = source.attributes;
   csv.text = open_text(file, source.encoding);
   if (trim(csv.text.text.substr(0, 65536)).empty() && csv.text.text.size() < 65536)
     throw Error("the file is empty", "give a table with a header and rows", {file});
@@ -328,21 +353,25 @@ Table read_table(const CsvFile& csv, TableRole role, const Roles& roles, const s
       plan.kind = ColumnPlan::Kind::words;
     else
       plan.kind = is_number_role(column_role) ? ColumnPlan::Kind::number : kind_of_cells(texts[column], plan.rules);
+    if (column_role == ColumnRole::attribute && !is_wanted(csv, csv.layout.names[column]))
+      plan.kind = ColumnPlan::Kind::skip;
     plans.push_back(std::move(plan));
   }
+  check_memory(csv, plans);
 
   Table table;
   table.name = utf8(csv.file.stem());
   table.role = role;
   table.file = utf8(csv.file);
-  table.rows = checked.kept.size();
+  const std::vector<CsvRow>& rows = checked.rejected == 0 ? csv.scan.rows : checked.kept;
+  table.rows = rows.size();
   table.rows_read = csv.scan.rows.size();
   table.rows_rejected = checked.rejected;
-  table.lines = lines_of(checked.kept, csv.layout.data_line);
-  auto parsed = parse_columns(csv.text.text, checked.kept, csv.layout.delimiter, plans, progress);
+  table.lines = lines_of(rows, csv.layout.data_line);
+  auto parsed = parse_columns(csv.text.text, rows, csv.layout.delimiter, plans, progress);
   std::vector<std::size_t> parsed_of;
   for (std::size_t column = 0; column < parsed.size(); ++column) {
-    if (is_empty_filler(csv, column, parsed[column])) continue;
+    if (plans[column].kind == ColumnPlan::Kind::skip || is_empty_filler(csv, column, parsed[column])) continue;
     table.columns.push_back({csv.layout.names[column], csv.layout.units[column], parsed[column].type,
                              column_roles[column], std::move(parsed[column].data)});
     parsed_of.push_back(column);

@@ -22,6 +22,7 @@ struct CsvFile {
   CsvText text;
   CsvLayout layout;
   RowScan scan;
+  std::vector<std::string> attributes;  ///< columns that are read beside those of roles; empty: all
 };
 
 /// The encoding, delimiter and decimal mark of `source` override what is found. Throws Error when the file is no text,
@@ -33,7 +34,7 @@ std::vector<ColumnSample> sample_columns(const CsvFile& csv);
 
 /// Reads all columns; rows with too many cells are rejected, values that are no numbers become missing, both with a
 /// Problem. Columns of the roles' names get them and are read as keys; a role whose name is not in the file is an
-/// Error.
+/// Error, and so are columns that will not fit the memory, before any is read.
 Table read_table(const CsvFile& csv, TableRole role, const Roles& roles, const std::vector<std::string>& missing_codes,
                  Problems& problems, Progress& progress);
 

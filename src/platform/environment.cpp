@@ -124,4 +124,10 @@ bool stderr_is_terminal() { return isatty(STDERR_FILENO) != 0; }
 
 #endif
 
+std::uint64_t memory_limit_bytes() {
+  const char* stated = std::getenv("LODE_MEMORY_MIB");
+  if (stated != nullptr && std::atoll(stated) > 0) return static_cast<std::uint64_t>(std::atoll(stated)) << 20;
+  return physical_memory_bytes() / 10 * 9;
+}
+
 }  // namespace lode::platform

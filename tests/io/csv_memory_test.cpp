@@ -1,0 +1,55 @@
+// Columns that are chosen, and columns that will not fit the memory.
+#include <cstdlib>
+
+#include "reading.h"
+
+namespace lode::io {
+namespace {
+
+using lode::testing::TemporaryFolder;
+
+constexpr char blocks[] =
+    "x,y,z,Au_ppm,rock,density\n0,0,0,1.5,A,2.7\n10,0,0,2.5,B,2.8\n0,10,0,3.5,A,2.7\n10,10,0,4.5,B,2.7\n"
+    "0,0,5,1,A,2.7\n10,0,5,2,B,2.8\n0,10,5,3,A,2.7\n10,10,5,4,B,2.7\n";
+
+TEST(CsvMemory, OnlyTheColumnsThatAreWantedAreRead) {
+  const TemporaryFolder folder;
+  Problems problems;
+  Source source = recognise({folder.write("blocks.csv", blocks)}, problems).at(0);
+  source.attributes = {"au_PPM", "density"};
+  Progress progress;
+  const Loaded loaded = load(source, progress);
+  const Table& table = std::get<BlockModel>(*loaded.dataset).table;
+  EXPECT_EQ(table.rows, 8U);
+  EXPECT_NE(table.find("Au_ppm"), nullptr);
+  EXPECT_NE(table.find("density"), nullptr);
+  EXPECT_EQ(table.find("rock"), nullptr);
+}
+
+TEST(CsvMemory, ColumnsThatWillNotFitAreSaidBeforeTheyAreRead) {
+  const TemporaryFolder folder;
+  std::string text = "x,y,z,a,b,c\n";
+  for (int k = 0; k < 20; ++k)
+    for (int j = 0; j < 50; ++j)
+      for (int i = 0; i < 50; ++i)
+        text += std::to_string(i) + "," + std::to_string(j) + "," + std::to_string(k) + ",1,2,3\n";
+  Problems problems;
+  Source source = recognise({folder.write("blocks.csv", text)}, problems).at(0);
+  Progress progress;
+  setenv("LODE_MEMORY_MIB", "2", 1);  // 50,000 rows of 6 columns need 3.2 MB
+  try {
+    load(source, progress);
+    ADD_FAILURE() << "it was read";
+  } catch (const Error& error) {
+    EXPECT_NE(error.what_happened().find("6 columns of 50,000 rows need 3 MB"), std::string::npos)
+        << error.what_happened();
+    EXPECT_NE(error.remedy().find("--attributes"), std::string::npos);
+  }
+  source.attributes = {"a"};
+  setenv("LODE_MEMORY_MIB", "3", 1);
+  EXPECT_NO_THROW(load(source, progress));
+  unsetenv("LODE_MEMORY_MIB");
+}
+
+}  // namespace
+}  // namespace lode::io
