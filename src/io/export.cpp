@@ -14,6 +14,8 @@ const std::vector<ExportFormat>& export_formats() {
       {"tif", "GeoTIFF of elevations", write_geotiff, [](DatasetKind kind) { return kind == DatasetKind::surface; }},
       {"gpkg", "GeoPackage", write_gpkg,
        [](DatasetKind kind) { return kind == DatasetKind::drillholes || kind == DatasetKind::points; }},
+      {"vti", "VTK image data, raw, of a regular block model", write_vti,
+       [](DatasetKind kind) { return kind == DatasetKind::blocks; }},
   };
   return rows;
 }

@@ -15,6 +15,9 @@ void write_ply(const ExportLayer& layer, const std::filesystem::path& file, Prog
 void write_stl(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
 /// Float32 around a local origin, which stands in the node's translation, in `extras`, and in FILE.origin.txt.
 void write_glb(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
+/// Regular block models along their own axes, raw appended at 64-byte multiples; hidden and missing blocks are NaN, the
+/// greatest code, and blanked by `vtkGhostType`. Throws Error for other kinds, and for a CRS that bends the model.
+void write_vti(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);
 
 /// A surface as a grid of RLs, in metres: a raster's own cells, or its triangles sampled (io/export_grid.h).
 void write_geotiff(const ExportLayer& layer, const std::filesystem::path& file, Progress& progress);

@@ -6,10 +6,12 @@
 #include <cstring>
 #include <utility>
 
+#include "core/array_notes.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "io/byte_order.h"
 #include "io/format_rows.h"
+#include "io/mapped_files.h"
 #include "io/missing_codes.h"
 #include "io/surface_reading.h"
 #include "io/text_scanner.h"
@@ -96,10 +98,36 @@ class ArrayReader {
  public:
   ArrayReader(const VtiHeader& header, const Grid& grid, std::shared_ptr<const platform::MappedFile> mapped,
               const fs::path& file)
-      : header_(header), grid_(grid), mapped_(std::move(mapped)), file_(file), cells_(grid.lattice.cells()) {}
+      : header_(header), grid_(grid), mapped_(std::move(mapped)), file_(file), cells_(grid.lattice.cells()) {
+    for (const VtiArray& array : header_.field_arrays)
+      if (array.type == "String" && array.encoding != VtiArray::Encoding::ascii) notes_[array.name] = texts_of(array);
+  }
 
-  /// A column a component; none for a type that is no number and no word.
+  /// Text arrays of the field data.
+  const ArrayNotes& notes() const { return notes_; }
+
+  /// A column a component, with what the field data notes of it; none for a type that is no number and no word.
   std::vector<Column> read(const VtiArray& array) const {
+    if (const auto names = notes_.find(array.name + ".names"); names != notes_.end() && array.components == 1)
+      if (std::optional<Column> column = categories_of(array, names->second)) return {std::move(*column)};
+    std::vector<Column> columns = read_values(array);
+    for (Column& column : columns) apply_notes(notes_, column);
+    return columns;
+  }
+
+  /// The cells that VTK's ghost array leaves; empty when it hides none.
+  std::vector<std::uint64_t> shown_cells(const VtiArray& ghosts) const {
+    constexpr unsigned hidden = 32;
+    if (ghosts.type != "UInt8" || ghosts.components != 1 || ghosts.encoding == VtiArray::Encoding::ascii) return {};
+    const SharedArray<std::uint8_t> flags = values_of<std::uint8_t>(bytes_of<std::uint8_t>(ghosts), 1, 0);
+    std::vector<std::uint64_t> shown;
+    for (std::uint64_t cell = 0; cell < cells_; ++cell)
+      if ((flags[cell] & hidden) == 0) shown.push_back(cell);
+    return shown.size() == cells_ ? std::vector<std::uint64_t>() : shown;
+  }
+
+ private:
+  std::vector<Column> read_values(const VtiArray& array) const {
     if (array.type == "String") return words(array);
     if (array.type == "Float32") return numbers<float>(array);
     if (array.type == "Float64") return numbers<double>(array);
@@ -114,7 +142,45 @@ class ArrayReader {
     return {};
   }
 
- private:
+  template <typename T>
+  ArrayBytes bytes_of(const VtiArray& array) const {
+    return array_bytes(header_, array, cells_ * array.components * sizeof(T), file_);
+  }
+
+  std::vector<std::string> texts_of(const VtiArray& array) const {
+    const ArrayBytes bytes = array_bytes(header_, array, {}, file_);
+    std::vector<std::string> texts;
+    std::string_view rest = bytes.bytes;
+    for (std::size_t end = rest.find('\0'); end != std::string_view::npos; end = rest.find('\0')) {
+      texts.emplace_back(rest.substr(0, end));
+      rest.remove_prefix(end + 1);
+    }
+    return texts;
+  }
+
+  /// Codes of words where they lie; empty when the array is no such one.
+  std::optional<Column> categories_of(const VtiArray& array, const std::vector<std::string>& names) const {
+    if (array.encoding == VtiArray::Encoding::ascii) return {};
+    if (array.type == "UInt8") return categories_of_width<std::uint8_t>(array, names);
+    if (array.type == "UInt16") return categories_of_width<std::uint16_t>(array, names);
+    if (array.type == "UInt32") return categories_of_width<std::uint32_t>(array, names);
+    return {};
+  }
+  template <typename Code>
+  std::optional<Column> categories_of_width(const VtiArray& array, const std::vector<std::string>& names) const {
+    constexpr Code missing = std::numeric_limits<Code>::max();
+    const SharedArray<Code> codes = values_of<Code>(bytes_of<Code>(array), 1, 0);
+    const auto fits = [&](Code code) { return code == missing || code < names.size(); };
+    if (names.size() > missing || !std::all_of(codes.begin(), codes.end(), fits)) return {};
+    Column column;
+    column.name = array.name;
+    column.type = ColumnType::category;
+    column.data = Categories(names, codes);
+    const auto type = notes_.find(array.name + ".type");
+    if (type != notes_.end() && type->second == std::vector<std::string>{"text"}) column.type = ColumnType::text;
+    return column;
+  }
+
   static std::string component_name(const VtiArray& array, std::uint64_t component) {
     if (array.components == 1) return array.name;
     if (array.components == 3) return fmt::format("{}_{}", array.name, "xyz"[component]);
@@ -243,7 +309,18 @@ class ArrayReader {
   std::shared_ptr<const platform::MappedFile> mapped_;
   const fs::path& file_;
   std::uint64_t cells_;
+  ArrayNotes notes_;
 };
+
+/// The rows of the cells that are shown, beside the bits that say which they are.
+void keep_shown(const std::vector<std::uint64_t>& shown, BlockModel& model) {
+  if (shown.empty()) return;
+  Mask present(model.lattice.cells());
+  for (const std::uint64_t cell : shown) present.set(cell);
+  model.present = RankedMask(std::move(present));
+  model.table = rows_of(model.table, shown);
+  model.table.rows_read = model.table.rows;
+}
 
 bool sniff(const fs::path& file, std::string_view first_bytes) {
   return has_extension(file, extensions) || (first_bytes.find("<VTKFile") != std::string_view::npos &&
@@ -257,6 +334,12 @@ Source describe_vti(const fs::path& file) {
     throw Error("the image holds no data arrays", "export the model with its attributes", {file});
   Source source = one_file_source(file, "vti", DatasetKind::blocks);
   source.files[0].role = TableRole::blocks;
+  for (const VtiArray& array : header.field_arrays)
+    if (array.name == "CRS" && array.type == "String" && array.encoding == VtiArray::Encoding::appended) {
+      const ArrayBytes bytes = array_bytes(header, array, {}, file);
+      source.crs = std::string(bytes.bytes.substr(0, bytes.bytes.find('\0')));
+      source.crs_from_file = !source.crs.empty();
+    }
   return source;
 }
 
@@ -273,9 +356,14 @@ Loaded load_vti(const Source& source, Progress& progress) {
   model.table.role = TableRole::blocks;
   model.table.file = utf8(file);
   const ArrayReader reader(header, grid, mapped, file);
+  std::vector<std::uint64_t> shown;
   for (std::size_t a = 0; a < arrays.size(); ++a) {
     progress.check();
     progress.report("reading " + arrays[a].name, static_cast<double>(a) / static_cast<double>(arrays.size()));
+    if (arrays[a].name == "vtkGhostType") {
+      shown = reader.shown_cells(arrays[a]);
+      continue;
+    }
     std::vector<Column> columns = reader.read(arrays[a]);
     if (columns.empty())
       loaded.notes.push_back(fmt::format("array \"{}\" of type {} is left out", arrays[a].name, arrays[a].type));
@@ -293,6 +381,8 @@ Loaded load_vti(const Source& source, Progress& progress) {
         fmt::format("{} arrays at points are left out beside those of the cells", header.point_arrays.size()));
   if (grid.any_flipped()) loaded.notes.emplace_back("axes that ran downwards or left-handed are turned round");
   model.lattice = grid.lattice;
+  keep_shown(shown, model);
+  check_mapped_files();
   loaded.dataset = std::make_shared<const Dataset>(std::move(model));
   return loaded;
 }

@@ -54,7 +54,9 @@ class Reader {
         odd_ = "the piece in the file is not the whole image";
     } else if (tag.name == "PointData" || tag.name == "CellData") {
       arrays_ = tag.name == "PointData" ? &header_.point_arrays : &header_.cell_arrays;
-    } else if (tag.name == "/PointData" || tag.name == "/CellData") {
+    } else if (tag.name == "FieldData") {
+      arrays_ = &header_.field_arrays;
+    } else if (tag.name == "/PointData" || tag.name == "/CellData" || tag.name == "/FieldData") {
       arrays_ = nullptr;
     } else if (tag.name == "DataArray" || tag.name == "Array") {
       if (arrays_ != nullptr) arrays_->push_back(array_of(tag));

@@ -31,7 +31,7 @@ struct VtiHeader {
   bool zlib = false;
   bool appended_base64 = false;
   std::string_view appended;  ///< from behind the underscore to the end of the file
-  std::vector<VtiArray> point_arrays, cell_arrays;
+  std::vector<VtiArray> point_arrays, cell_arrays, field_arrays;
 };
 
 /// Throws Error for a text that is no image data, holds several pieces, or uses a compressor other than zlib.

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <system_error>
+#include <vector>
 
 #include "core/error.h"
 
@@ -12,11 +13,15 @@
 #include <windows.h>
 #else
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <cerrno>
+#include <mutex>
 #endif
 
 namespace lode::platform {
@@ -76,42 +81,116 @@ MappedFile::MappedFile(const fs::path& file) : state_(std::make_unique<State>())
   size_ = static_cast<std::size_t>(size.QuadPart);
 }
 
+fs::path first_cut_short() { return {}; }  // Windows does not let a mapped file be cut
+
 #else
-
-struct MappedFile::State {
-  void* view = MAP_FAILED;
-  std::size_t size = 0;
-
-  ~State() {
-    if (view != MAP_FAILED) munmap(view, size);
-  }
-};
 
 namespace {
 
-/// A descriptor is not needed once the file is mapped.
-struct Descriptor {
-  int value;
-  ~Descriptor() {
-    if (value >= 0) close(value);
-  }
+/// What the signal handler may look at: no lock, no allocation. Empty: `begin` is 0.
+struct Guarded {
+  std::atomic<std::uintptr_t> begin{0};
+  std::atomic<std::size_t> size{0};
+  std::atomic<bool> damaged{false};
 };
+std::array<Guarded, 256> guarded_files;
+struct sigaction action_before;
+
+/// A touched page that the file no longer has: zeros take the place of all from there on.
+void on_bus_error(int signal, siginfo_t* info, void* context) {
+  const auto at = reinterpret_cast<std::uintptr_t>(info->si_addr);
+  for (Guarded& file : guarded_files) {
+    const std::uintptr_t begin = file.begin.load(), end = begin + file.size.load();
+    if (begin == 0 || at < begin || at >= end) continue;
+    const auto page_bytes = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+    const std::uintptr_t page = at / page_bytes * page_bytes;
+    file.damaged.store(true);
+    if (mmap(reinterpret_cast<void*>(page), end - page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
+        MAP_FAILED)
+      return;
+  }
+  if ((action_before.sa_flags & SA_SIGINFO) != 0 && action_before.sa_sigaction != nullptr)
+    return action_before.sa_sigaction(signal, info, context);
+  ::signal(SIGBUS, SIG_DFL);  // the access is tried again, and ends the program
+}
+
+void install_handler() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    struct sigaction action {};
+    action.sa_sigaction = on_bus_error;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGBUS, &action, &action_before);
+  });
+}
+
+struct Known {
+  fs::path path;
+  int descriptor = -1;
+  std::size_t size = 0;
+  Guarded* guard = nullptr;  ///< nullptr when more files are mapped than can be guarded
+};
+std::mutex known_mutex;
+std::vector<const Known*> known_files;
 
 }  // namespace
+
+struct MappedFile::State {
+  void* view = MAP_FAILED;
+  Known known;
+
+  ~State() {
+    {
+      const std::lock_guard lock(known_mutex);
+      std::erase(known_files, &known);
+    }
+    if (known.guard != nullptr) known.guard->begin.store(0);
+    if (view != MAP_FAILED) munmap(view, known.size);
+    if (known.descriptor >= 0) close(known.descriptor);
+  }
+
+  void guard() {
+    install_handler();
+    const std::lock_guard lock(known_mutex);
+    known_files.push_back(&known);
+    for (Guarded& file : guarded_files)
+      if (file.begin.load() == 0) {
+        file.damaged.store(false);
+        file.size.store(known.size);
+        file.begin.store(reinterpret_cast<std::uintptr_t>(view));
+        known.guard = &file;
+        return;
+      }
+  }
+};
 
 MappedFile::MappedFile(const fs::path& file) : state_(std::make_unique<State>()) {
   const auto fail = [&file] { throw_unreadable(file, {errno, std::generic_category()}); };
   check_regular(file);
-  const Descriptor descriptor{open(file.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (descriptor.value < 0) fail();
+  Known& known = state_->known;
+  known.path = file;
+  known.descriptor = open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (known.descriptor < 0) fail();
   struct stat status {};
-  if (fstat(descriptor.value, &status) != 0) fail();
+  if (fstat(known.descriptor, &status) != 0) fail();
   if (status.st_size == 0) return;  // an empty file cannot be mapped, and needs no map
-  state_->size = static_cast<std::size_t>(status.st_size);
-  state_->view = mmap(nullptr, state_->size, PROT_READ, MAP_PRIVATE, descriptor.value, 0);
+  known.size = static_cast<std::size_t>(status.st_size);
+  state_->view = mmap(nullptr, known.size, PROT_READ, MAP_PRIVATE, known.descriptor, 0);
   if (state_->view == MAP_FAILED) fail();
+  state_->guard();
   data_ = static_cast<const char*>(state_->view);
-  size_ = state_->size;
+  size_ = known.size;
+}
+
+fs::path first_cut_short() {
+  const std::lock_guard lock(known_mutex);
+  for (const Known* file : known_files) {
+    struct stat status {};
+    const bool shorter = fstat(file->descriptor, &status) == 0 && static_cast<std::size_t>(status.st_size) < file->size;
+    if (shorter || (file->guard != nullptr && file->guard->damaged.load())) return file->path;
+  }
+  return {};
 }
 
 #endif

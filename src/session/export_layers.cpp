@@ -9,6 +9,7 @@
 #include "core/write_file.h"
 #include "geo/wkt.h"
 #include "io/export_prj.h"
+#include "io/mapped_files.h"
 #include "session/layer_defaults.h"
 #include "session/placed_source.h"
 #include "session/session_state.h"
@@ -64,6 +65,7 @@ void check_extension(const fs::path& file, DatasetKind kind) {
 }
 
 void write_layer(const io::ExportLayer& layer, const fs::path& file, Progress& progress) {
+  io::check_mapped_files();
   const std::string extension = extension_of(file);
   progress.report("Writing " + utf8(file.filename()), -1);
   if (extension == "vtp" || extension == "vtu") {

@@ -10,6 +10,7 @@
 #include "core/checks.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "io/mapped_files.h"
 #include "session/layer_defaults.h"
 #include "session/layer_picture.h"
 #include "session/placed_source.h"
@@ -176,9 +177,11 @@ std::shared_ptr<const Mask> Session::State::rows(const LoadedSourcePtr& source, 
         return entry.rows;
   }
   const auto begin = std::chrono::steady_clock::now();
+  io::check_mapped_files();
   auto mask = std::make_shared<Mask>();
   filter_rows(*source->dataset, shown, layer.filter, *mask);
   if (layer.holes.whole_holes && shown.intervals != nullptr) choose_whole_holes(*shown.intervals, *mask);
+  io::check_mapped_files();
   mask_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   const std::lock_guard lock(mutex);
   constexpr std::size_t most = 12;
@@ -267,6 +270,7 @@ LayerPicturePtr Session::picture(const Scene& scene, std::size_t layer) {
   double mask_ms = 0;
   const std::shared_ptr<const Mask> rows = state_->rows(inputs.source, inputs.layer, mask_ms);
   LayerPicturePtr picture = make_picture(inputs, rows, mask_ms, state_->colours, state_->pool);
+  io::check_mapped_files();
   state_->keep_picture(std::move(inputs), picture);
   return picture;
 }
