@@ -44,6 +44,7 @@ Action define_tonnage(CLI::App& app, OpenWindow open_window);
 Action define_composite(CLI::App& app, OpenWindow open_window);
 Action define_intercepts(CLI::App& app, OpenWindow open_window);
 Action define_scene(CLI::App& app, OpenWindow open_window);
+Action define_crs(CLI::App& app, OpenWindow open_window);
 
 /// The first row is the window, which has no name.
 const std::vector<Command>& command_table();

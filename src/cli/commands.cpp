@@ -34,6 +34,11 @@ const std::vector<Command>& command_table() {
        define_intercepts},
       {"scene", "writes the scene as guessed, with every decision of the import, to edit by hand",
        "lode scene drillholes/ topo.tif -o project.lode", define_scene},
+      {"crs", "finds coordinate systems, lists operations between them, converts points, fits mine grids",
+       "lode crs search Pulkovo Gauss 14\nlode crs operations EPSG:28414 EPSG:32644 --at 14595000,5465000\n"
+       "lode crs convert --from EPSG:28414 --to EPSG:32644 points.txt\n"
+       "lode crs minegrid control.csv --crs EPSG:32644 -o grid.wkt",
+       define_crs},
   };
   return table;
 }

@@ -133,30 +133,32 @@ ProjObject earth_bound_of(PJ_CONTEXT* context, const PJ* crs) {
   return bare;
 }
 
-namespace {
-
-Vec3 through_own_degrees(PJ_CONTEXT* context, const PJ* crs, Vec3 point, PJ_DIRECTION direction) {
-  constexpr Vec3 failed{NAN, NAN, 0};
+ProjObject degrees_transform(PJ_CONTEXT* context, const PJ* crs) {
   const ProjObject earth_bound = earth_bound_of(context, crs);
   const ProjObject geodetic(proj_crs_get_geodetic_crs(context, earth_bound.get()));
-  if (geodetic == nullptr) return failed;
+  if (geodetic == nullptr) return nullptr;
   const ProjObject authority_order(proj_create_crs_to_crs_from_pj(context, crs, geodetic.get(), nullptr, nullptr));
-  if (authority_order == nullptr) return failed;
-  const ProjObject transform(proj_normalize_for_visualization(context, authority_order.get()));
+  if (authority_order == nullptr) return nullptr;
+  return ProjObject(proj_normalize_for_visualization(context, authority_order.get()));
+}
+
+Vec3 transformed(PJ* transform, Vec3 point, PJ_DIRECTION direction) {
+  constexpr Vec3 failed{NAN, NAN, 0};
   if (transform == nullptr) return failed;
-  const PJ_COORD result = proj_trans(transform.get(), direction, proj_coord(point.x, point.y, 0, HUGE_VAL));
-  if (!std::isfinite(result.xy.x) || !std::isfinite(result.xy.y)) return failed;
+  const PJ_COORD result = proj_trans(transform, direction, proj_coord(point.x, point.y, 0, HUGE_VAL));
+  if (!std::isfinite(result.xy.x) || !std::isfinite(result.xy.y)) {
+    proj_errno_reset(transform);
+    return failed;
+  }
   return {result.xy.x, result.xy.y, 0};
 }
 
-}  // namespace
-
 Vec3 degrees_of(PJ_CONTEXT* context, const PJ* crs, Vec3 point) {
-  return through_own_degrees(context, crs, point, PJ_FWD);
+  return transformed(degrees_transform(context, crs).get(), point, PJ_FWD);
 }
 
 Vec3 point_of_degrees(PJ_CONTEXT* context, const PJ* crs, Vec3 degrees) {
-  return through_own_degrees(context, crs, degrees, PJ_INV);
+  return transformed(degrees_transform(context, crs).get(), degrees, PJ_INV);
 }
 
 std::string default_scene_crs(const std::vector<std::string>& crs_list, Vec3 centre_degrees) {

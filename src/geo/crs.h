@@ -34,6 +34,7 @@ struct CrsInfo {
   std::string datum;            ///< "Pulkovo 1942"
   std::string projection;       ///< "Transverse Mercator"; "" of a geographic CRS
   std::string vertical;         ///< the name of the heights' CRS in a compound one; "" none
+  double vertical_metres_per_unit = 1;
   Area area;
   double false_easting = std::numeric_limits<double>::quiet_NaN();     ///< in the unit of the CRS; NaN where none
   double central_meridian = std::numeric_limits<double>::quiet_NaN();  ///< degrees
@@ -89,12 +90,17 @@ struct Placing {
   std::vector<std::string> warning_checks;  ///< the name in core/checks.h of each warning
   std::vector<std::string> notes;           ///< what else was done: the height shift of a mine grid
 };
-/// `wanted`: an operation's name (or a part of it), a code "EPSG:n", a PROJ pipeline, or "" for the best candidate.
+/// Which operation is to be taken.
+struct PlacingChoice {
+  std::string wanted;            ///< a name (or a part of it), a code "EPSG:n", a PROJ pipeline, or "": the best
+  std::optional<Pinned> pinned;  ///< used as it is, in place of the best or the wanted one
+  bool vertical_datums = false;  ///< RLs go from one vertical datum to the other, where both systems have one
+};
 /// A wanted name or code says nothing where both are the same system or the only operation is exact (EPSG:4326 to
-/// EPSG:32644). `pinned`: used as it is, in place of the best or the wanted one. RLs change only by the height shifts
-/// of mine grids. Throws Error when no operation exists or none matches `wanted` (listing what there is).
-Placing make_placing(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data,
-                     const std::optional<Pinned>& pinned = {});
+/// EPSG:32644). Without `vertical_datums` RLs change only by the height shifts of mine grids. Throws Error when no
+/// operation exists or none matches what is wanted (listing what there is).
+Placing make_placing(const std::string& from, const std::string& to, const PlacingChoice& choice, const Bounds& data);
+Placing make_placing(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data);
 
 /// Whether an operation between these two has the name or code `wanted`; never for a pipeline. Throws Error for an
 /// unknown CRS.

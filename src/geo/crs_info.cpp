@@ -73,7 +73,13 @@ void add_heights(PJ_CONTEXT* context, const std::string& text, CrsInfo& info) {
   ProjObject whole = unbound(context, make_whole_crs(context, text).get());
   if (proj_get_type(whole.get()) != PJ_TYPE_COMPOUND_CRS) return;
   const ProjObject heights(proj_crs_get_sub_crs(context, whole.get(), 1));
-  if (heights != nullptr) info.vertical = text_of(proj_get_name(unbound(context, heights.get()).get()));
+  if (heights == nullptr) return;
+  const ProjObject bare = unbound(context, heights.get());
+  info.vertical = text_of(proj_get_name(bare.get()));
+  const ProjObject axis(proj_crs_get_coordinate_system(context, bare.get()));
+  if (axis != nullptr)
+    proj_cs_get_axis_info(context, axis.get(), 0, nullptr, nullptr, nullptr, &info.vertical_metres_per_unit, nullptr,
+                          nullptr, nullptr);
 }
 
 }  // namespace

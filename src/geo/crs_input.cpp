@@ -99,4 +99,13 @@ std::string crs_in_unit(const std::string& crs, double metres_per_unit) {
   return wkt;
 }
 
+std::string wkt_of(const std::string& crs) {
+  PJ_CONTEXT* context = thread_context();
+  const ProjObject object = make_whole_crs(context, crs);
+  if (is_mine_grid(context, object.get())) return crs + "\n";
+  const std::string wkt = text_of(proj_as_wkt(context, object.get(), PJ_WKT2_2019, nullptr));
+  if (wkt.empty()) throw Error(fmt::format("PROJ cannot write {} as WKT", crs), "give its code or its WKT");
+  return wkt + "\n";
+}
+
 }  // namespace lode::geo

@@ -24,4 +24,7 @@ std::optional<CrsBeside> crs_beside(const std::filesystem::path& data);
 /// geographic one.
 std::string crs_in_unit(const std::string& crs, double metres_per_unit);
 
+/// WKT2 of a CRS, several lines; that of a mine grid as it was given. Throws Error for what PROJ does not know.
+std::string wkt_of(const std::string& crs);
+
 }  // namespace lode::geo

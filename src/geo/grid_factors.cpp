@@ -15,30 +15,53 @@ constexpr double degrees_per_radian = 180 / std::numbers::pi;
 
 double wrapped(double degrees) { return degrees - 360 * std::round(degrees / 360); }
 
-}  // namespace
+/// What asking for many points of one CRS needs again.
+struct Grid {
+  std::string crs;
+  bool geographic = false;
+  double metres_per_unit = 1;
+  ProjObject degrees;
+  double a = 6378137, e2 = 0;
+};
 
-GridFactors grid_factors(const std::string& crs, Vec3 point) {
+Grid make_grid(const std::string& crs) {
   PJ_CONTEXT* context = thread_context();
   const CrsInfo info = describe_crs(crs);
-  if (info.geographic) return {};
+  Grid grid{crs, info.geographic, info.metres_per_unit, nullptr, 6378137, 0};
   const ProjObject object = make_crs(context, crs), earth_bound = earth_bound_of(context, object.get());
   const ProjObject geodetic(proj_crs_get_geodetic_crs(context, earth_bound.get()));
   const ProjObject ellipsoid(proj_get_ellipsoid(context, geodetic.get()));
-  double a = 6378137, inverse_flattening = 298.257223563;
+  double inverse_flattening = 298.257223563;
   if (ellipsoid != nullptr)
-    proj_ellipsoid_get_parameters(context, ellipsoid.get(), &a, nullptr, nullptr, &inverse_flattening);
-  const double f = inverse_flattening == 0 ? 0 : 1 / inverse_flattening, e2 = f * (2 - f);
+    proj_ellipsoid_get_parameters(context, ellipsoid.get(), &grid.a, nullptr, nullptr, &inverse_flattening);
+  const double f = inverse_flattening == 0 ? 0 : 1 / inverse_flattening;
+  grid.e2 = f * (2 - f);
+  grid.degrees = degrees_transform(context, object.get());
+  return grid;
+}
 
+const Grid& thread_grid(const std::string& crs) {
+  thread_context();  // made first, so that it outlives the transform made in it
+  thread_local Grid grid;
+  if (grid.crs != crs) grid = make_grid(crs);
+  return grid;
+}
+
+}  // namespace
+
+GridFactors grid_factors(const std::string& crs, Vec3 point) {
+  const Grid& grid = thread_grid(crs);
+  if (grid.geographic) return {};
   // By steps of 50 m along the grid's axes: central differences, good to a millionth of a degree.
   constexpr double step_m = 50;
-  const double step = step_m / info.metres_per_unit;
+  const double step = step_m / grid.metres_per_unit;
   const auto degrees = [&](double dx, double dy) {
-    return degrees_of(context, object.get(), {point.x + dx, point.y + dy, 0});
+    return transformed(grid.degrees.get(), {point.x + dx, point.y + dy, 0}, PJ_FWD);
   };
-  const Vec3 here = degrees(0, 0);
-  const double sine = std::sin(here.y / degrees_per_radian), w2 = 1 - e2 * sine * sine;
-  const double meridian_m = a * (1 - e2) / (w2 * std::sqrt(w2));
-  const double parallel_m = a / std::sqrt(w2) * std::cos(here.y / degrees_per_radian);
+  const double latitude = degrees(0, 0).y / degrees_per_radian;
+  const double sine = std::sin(latitude), w2 = 1 - grid.e2 * sine * sine;
+  const double meridian_m = grid.a * (1 - grid.e2) / (w2 * std::sqrt(w2));
+  const double parallel_m = grid.a / std::sqrt(w2) * std::cos(latitude);
   const auto ground = [&](Vec3 from, Vec3 to) {
     return Vec3{wrapped(to.x - from.x) / degrees_per_radian * parallel_m,
                 (to.y - from.y) / degrees_per_radian * meridian_m, 0};

@@ -57,7 +57,7 @@ Bounds moved(const Bounds& bounds, bool swapped, double shift) {
 Bounds brought(const Bounds& bounds, const std::string& from, const std::string& to) {
   Bounds result;
   try {
-    const Placing placing = make_placing(from, to, {}, bounds);
+    const Placing placing = make_placing(from, to, std::string(), bounds);
     const Vec3 a = bounds.min, b = bounds.max;
     std::vector<Vec3> points{{a.x, a.y, 0}, {b.x, a.y, 0}, {a.x, b.y, 0}, {b.x, b.y, 0}, bounds.centre()};
     if (placing.scene_from_source) placing.scene_from_source(points);

@@ -118,8 +118,6 @@ void add_candidates(PJ_CONTEXT* context, const PJ* from, const PJ* to, const std
 
 }  // namespace
 
-namespace {
-
 std::vector<Candidate> candidates_at(PJ_CONTEXT* context, const PJ* from, const PJ* to,
                                      const std::optional<Vec3>& degrees, bool all) {
   // PROJ leaves out what needs a missing grid in one list and its stand-ins in the other: both together are complete.
@@ -135,6 +133,8 @@ std::vector<Candidate> candidates_at(PJ_CONTEXT* context, const PJ* from, const 
   });
   return found;
 }
+
+namespace {
 
 /// `away_m` of each from the first that can be run.
 void compare(std::vector<Candidate>& list, const CrsInfo& target, const std::vector<Vec3>& at) {

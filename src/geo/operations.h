@@ -21,6 +21,10 @@ struct Candidate {
 /// areas.
 std::vector<Candidate> candidates(PJ_CONTEXT* context, const PJ* from, const PJ* to, std::optional<Vec3> at, bool all);
 
+/// The same at a point in degrees of any datum.
+std::vector<Candidate> candidates_at(PJ_CONTEXT* context, const PJ* from, const PJ* to,
+                                     const std::optional<Vec3>& degrees, bool all);
+
 /// Largest distance in plan, in metres on the ground, between what two operations make of points.
 double distance_m(const std::string& pipeline, const std::string& other, const CrsInfo& target,
                   const std::vector<Vec3>& at);

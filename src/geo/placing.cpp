@@ -78,9 +78,9 @@ const Candidate* only_choice(const std::vector<Candidate>& list) {
 
 /// The candidate of the wanted name, code or pipeline; a pipeline that is none of the candidates is taken as it is.
 Candidate wanted_candidate(PJ_CONTEXT* context, const PJ* source, const PJ* target, const Placing& placing,
-                           const std::string& wanted, std::optional<Vec3> at, const std::vector<Candidate>& list) {
+                           const std::string& wanted, std::optional<Vec3> degrees, const std::vector<Candidate>& list) {
   if (const Candidate* found = best_match(list, wanted)) return *found;
-  const std::vector<Candidate> all = candidates(context, source, target, at, true);
+  const std::vector<Candidate> all = candidates_at(context, source, target, degrees, true);
   if (const Candidate* found = best_match(all, wanted)) return *found;
   if (const Candidate* only = only_choice(list); only != nullptr && !is_pipeline(wanted)) return *only;
   if (!is_pipeline(wanted))
@@ -189,6 +189,18 @@ void shift_heights(const CrsInfo& from, const CrsInfo& to, Placing& placing) {
   };
 }
 
+/// Whether RLs go from one vertical datum to the other: only when the user asks and both systems have one.
+bool with_heights(const CrsInfo& from, const CrsInfo& to, const PlacingChoice& choice, Placing& placing) {
+  if (!choice.vertical_datums) return false;
+  if (!from.vertical.empty() && !to.vertical.empty()) {
+    placing.notes.push_back(fmt::format("RLs go from {} to {}", from.vertical, to.vertical));
+    return true;
+  }
+  placing.notes.push_back(fmt::format("RLs stay as they are: {} states no vertical datum",
+                                      from.vertical.empty() ? placing.from : placing.to));
+  return false;
+}
+
 void keep_others(std::vector<Candidate>& list, const Operation& used, const CrsInfo& target,
                  const std::vector<Vec3>& probes, Placing& placing) {
   for (Candidate& candidate : list) {
@@ -202,34 +214,43 @@ void keep_others(std::vector<Candidate>& list, const Operation& used, const CrsI
 
 }  // namespace
 
-Placing make_placing(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data,
-                     const std::optional<Pinned>& pinned) {
+Placing make_placing(const std::string& from, const std::string& to, const PlacingChoice& choice, const Bounds& data) {
   PJ_CONTEXT* context = thread_context();
-  const ProjObject source = make_crs(context, from), target = make_crs(context, to);
+  ProjObject source = make_crs(context, from), target = make_crs(context, to);
   const CrsInfo source_info = describe_crs(from), target_info = describe_crs(to);
   Placing placing;
   placing.from = short_name(source_info);
   placing.to = short_name(target_info);
   placing.units = {source_info.metres_per_unit, source_info.geographic};
+  const std::vector<Vec3> probes = probes_of(data);
+  std::optional<Vec3> degrees;
+  if (!probes.empty()) degrees = degrees_of(context, source.get(), probes.front());
+  const bool heights = with_heights(source_info, target_info, choice, placing);
+  if (heights) {
+    source = make_whole_crs(context, from);
+    target = make_whole_crs(context, to);
+  }
+  const std::string& wanted = choice.wanted;
   if (!is_pipeline(wanted) && same_system(context, source.get(), target.get())) {
     placing.operation.name = "none: the same CRS";
     placing.operation.accuracy_m = 0;
     shift_heights(source_info, target_info, placing);
     return placing;
   }
-  const std::vector<Vec3> probes = probes_of(data);
-  const std::optional<Vec3> at = probes.empty() ? std::nullopt : std::optional(probes.front());
-  std::vector<Candidate> list = candidates(context, source.get(), target.get(), at, false);
-  const Candidate used = pinned ? pinned_candidate(*pinned, list)
+  std::vector<Candidate> list = candidates_at(context, source.get(), target.get(), degrees, false);
+  const Candidate used = choice.pinned ? pinned_candidate(*choice.pinned, list)
                          : trim(wanted).empty()
                              ? best_candidate(placing, list)
-                             : wanted_candidate(context, source.get(), target.get(), placing, wanted, at, list);
+                             : wanted_candidate(context, source.get(), target.get(), placing, wanted, degrees, list);
   if (!used.operation.missing_grid.empty())
     throw Error(fmt::format("\"{}\" needs the grid {}, which is not installed", used.operation.shift,
                             used.operation.missing_grid),
                 "install it (Debian: proj-data; else cdn.proj.org) or choose another operation");
   placing.operation = used.operation;
-  placing.scene_from_source = make_transform(used.operation.pipeline);
+  placing.scene_from_source =
+      heights ? make_transform_with_heights(used.operation.pipeline, source_info.vertical_metres_per_unit,
+                                            target_info.vertical_metres_per_unit)
+              : make_transform(used.operation.pipeline);
   keep_others(list, used.operation, target_info, probes, placing);
   warn_of_choice(used, placing);
   if (trim(wanted).empty()) {
@@ -238,6 +259,10 @@ Placing make_placing(const std::string& from, const std::string& to, const std::
   }
   shift_heights(source_info, target_info, placing);
   return placing;
+}
+
+Placing make_placing(const std::string& from, const std::string& to, const std::string& wanted, const Bounds& data) {
+  return make_placing(from, to, PlacingChoice{wanted, std::nullopt, false}, data);
 }
 
 }  // namespace lode::geo

@@ -46,6 +46,10 @@ Area area_of_use(PJ_CONTEXT* context, const PJ* object);
 /// "" for nullptr.
 inline std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(text); }
 
+/// From a CRS to its own longitude and latitude in degrees, x first; nullptr where it has none.
+ProjObject degrees_transform(PJ_CONTEXT* context, const PJ* crs);
+/// A point through it; NaN in x and y when it fails.
+Vec3 transformed(PJ* transform, Vec3 point, PJ_DIRECTION direction);
 /// Longitude and latitude in degrees of a point of the CRS, x first; NaN when it fails.
 Vec3 degrees_of(PJ_CONTEXT* context, const PJ* crs, Vec3 point);
 /// And back.

@@ -12,4 +12,12 @@ namespace lode::geo {
 /// cannot read the pipeline.
 PointTransform make_transform(const std::string& pipeline);
 
+/// The same with the operation evaluated at each point's z, as cct does, which moves points by millimetres where datums
+/// are turned against each other; z comes out as it went in.
+PointTransform make_transform_at_heights(const std::string& pipeline);
+
+/// The same with heights: z goes through the operation. Outside it is metres, whatever the operation counts in.
+PointTransform make_transform_with_heights(const std::string& pipeline, double from_metres_per_unit,
+                                           double to_metres_per_unit);
+
 }  // namespace lode::geo
