@@ -13,6 +13,7 @@
 #include "core/filter.h"
 #include "core/text.h"
 #include "geo/crs.h"
+#include "geo/crs_input.h"
 #include "platform/interrupt.h"
 #include "session/grid_option.h"
 #include "session/scene_file.h"
@@ -65,9 +66,11 @@ void refuse_geographic(const Scene& scene) {
 
 void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) {
   app.add_option("INPUT", options.inputs, "Data files, folders of them, or one scene file (.lode)")->required();
-  app.add_option("--crs", options.crs,
-                 "The scene's CRS, EPSG:n (default: the first projected input's, or the UTM zone)");
-  app.add_option("--source-crs", options.source_crs, "The CRS of inputs that state none, EPSG:n");
+  app.add_option(
+      "--crs", options.crs,
+      "The scene's CRS: EPSG:n, a whole name, WKT, a .prj or .wkt file (default: the first projected input's, or the "
+      "UTM zone)");
+  app.add_option("--source-crs", options.source_crs, "The CRS of inputs that state none, given likewise");
   app.add_option("--operation", options.operation,
                  "The coordinate operation: its name or a part of it, its code, or a PROJ pipeline");
   app.add_option("--encoding", options.encoding, "The text encoding of tables, e.g. CP1251 (default UTF-8)");
@@ -95,6 +98,7 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
       ->allow_extra_args(false);
   app.add_option("--attributes", options.attributes, "Columns to read, parted by commas (default: all)")
       ->delimiter(',');
+  add_placing_options(app, options.placing);
   app.add_flag("--json", options.json, "Print one JSON object");
   if (filters == Filters::none) return;
   const std::string help = filters == Filters::one ? filter_help : fmt::format("{}; each makes a picture", filter_help);
@@ -141,12 +145,12 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   Opened opened;
   const std::vector<std::filesystem::path> paths = existing_paths(options.inputs);
   opened.from_scene_file = options.inputs.size() == 1 && is_scene_file(options.inputs.front());
-  if (!options.crs.empty()) geo::describe_crs(options.crs);
-  if (!options.source_crs.empty()) geo::describe_crs(options.source_crs);
-  opened.scene = scene_of_inputs(paths, options.crs, options.source_crs, opened.problems);
+  const std::string crs = geo::crs_of_input(options.crs), source_crs = geo::crs_of_input(options.source_crs);
+  opened.scene = scene_of_inputs(paths, crs, source_crs, opened.problems);
   if (opened.scene.layers.empty())
     throw Error("the scene holds no layers", "add [[sources]] and [[layers]], or give data files", {paths.front()});
-  if (!options.crs.empty()) change_crs(opened.scene, options.crs);
+  if (!crs.empty()) change_crs(opened.scene, crs);
+  apply_placing_options(options.placing, opened.scene);
   if (geographic == Geographic::refused) refuse_geographic(opened.scene);
   if (!options.operation.empty()) choose_operation(opened.scene, options.operation);
   if (!options.encoding.empty())

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cli/command.h"
+#include "cli/placing_options.h"
 #include "core/problem.h"
 #include "core/scene.h"
 #include "session/session.h"
@@ -22,6 +23,7 @@ struct CommonOptions {
   std::vector<std::string> calculated;    ///< "NAME [UNIT] = EXPRESSION"
   std::vector<std::string> converted;     ///< "Li_ppm:Li2O_pct"
   std::vector<std::string> triangulated;  ///< layers of points to make surfaces of
+  PlacingOptions placing;
   bool json = false;
 };
 

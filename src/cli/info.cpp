@@ -46,6 +46,7 @@ Json json_of(const LayerInfo& info) {
             {"files", info.files},
             {"crs", json_text(info.crs)},
             {"operation", json_text(info.operation)},
+            {"pipeline", json_text(info.pipeline)},
             {"accuracy_m", info.accuracy_m < 0 ? Json() : Json(info.accuracy_m)},
             {"count", info.count},
             {"bounds", json_bounds(info.bounds_scene)},
@@ -120,16 +121,34 @@ std::string accuracy_text(double accuracy_m) {
   return accuracy_m == 0 ? "exact" : fmt::format("accuracy {} m", shortest(accuracy_m));
 }
 
+std::string placed_text(const LayerInfo& info) {
+  if (info.crs.empty()) return "as it stands: no CRS is stated";
+  if (info.operation.empty()) return "as it stands: its CRS is the scene's";
+  return fmt::format("from {} to {} by {}, {}", info.placed_from, info.placed_to, info.operation,
+                     accuracy_text(info.accuracy_m));
+}
+
+std::string likely_text(const geo::LikelyCrs& likely) {
+  return fmt::format("{} ({}){}{}, {}", likely.code, likely.name, likely.swapped ? " with x and y changed" : "",
+                     likely.zone_shift_m == 0 ? std::string()
+                                              : fmt::format(" with {} added to eastings", grouped(likely.zone_shift_m)),
+                     likely.gap_m > 0 ? fmt::format("{} m from {}", grouped(std::round(likely.gap_m)), likely.nearest)
+                                      : fmt::format("over {}, middles {} m apart", likely.nearest,
+                                                    grouped(std::round(likely.centres_m))));
+}
+
 std::string text_of(const LayerInfo& info, bool geographic) {
   std::string text = fmt::format("\n{}: {}, {} {}\n", info.name, info.kind, grouped(static_cast<double>(info.count)),
                                  unit_of_count(info));
   const auto line = [&](const char* label, const std::string& value) {
-    text += fmt::format("  {:<9} {}\n", label, value);
+    text += fmt::format("  {:<10} {}\n", label, value);
   };
   line("source", info.source);
   line("CRS", info.crs_title);
-  if (!info.operation.empty()) line("placed by", fmt::format("{}, {}", info.operation, accuracy_text(info.accuracy_m)));
+  line("placed", placed_text(info));
   for (const std::string& warning : info.operation_warnings) line("", warning);
+  for (const geo::LikelyCrs& likely : info.likely)
+    line(&likely == &info.likely.front() ? "CRS may be" : "", likely_text(likely));
   if (!info.desurvey.empty()) line("desurvey", info.desurvey);
   if (!info.lattice.empty()) line("grid", info.lattice);
   line("extent", extent_text(info.bounds_scene, geographic));

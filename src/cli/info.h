@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/common.h"
+#include "geo/near.h"
 
 namespace lode::cli {
 
@@ -18,10 +19,13 @@ struct AttributeInfo {
 struct LayerInfo {
   std::string name, source, kind;
   std::vector<std::string> files;
-  std::string crs;         ///< "EPSG:n", WKT or ""
-  std::string crs_title;   ///< "WGS 84 / UTM zone 44N (EPSG:32644)", "local"
-  std::string operation;   ///< "" when nothing had to be moved
-  double accuracy_m = -1;  ///< -1 unknown
+  std::string crs;                     ///< "EPSG:n", WKT or ""
+  std::string crs_title;               ///< "WGS 84 / UTM zone 44N (EPSG:32644)", "local"
+  std::string operation;               ///< "" when nothing had to be moved
+  double accuracy_m = -1;              ///< -1 unknown
+  std::string placed_from, placed_to;  ///< titles of the systems; "" when nothing had to be moved
+  std::string pipeline;
+  std::vector<geo::LikelyCrs> likely;  ///< where no CRS is stated beside layers that have one
   std::vector<std::string> operation_warnings;
   std::uint64_t count = 0;
   std::optional<std::uint64_t> filtered_rows;  ///< under --filter or the layer's own filter

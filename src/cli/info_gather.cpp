@@ -6,6 +6,7 @@
 #include "core/rotation.h"
 #include "core/text.h"
 #include "geo/crs.h"
+#include "session/likely_crs.h"
 
 namespace lode::cli {
 
@@ -114,8 +115,14 @@ LayerInfo layer_info(Opened& opened, std::size_t index) {
   if (!loaded->placing.operation.pipeline.empty()) {
     info.operation = loaded->placing.operation.name;
     info.accuracy_m = loaded->placing.operation.accuracy_m;
+    info.placed_from = crs_title(loaded->source.crs);
+    info.placed_to = crs_title(opened.scene.crs);
+    info.pipeline = loaded->placing.operation.pipeline;
   }
   info.operation_warnings = loaded->placing.warnings;
+  constexpr std::size_t likely_shown = 3;
+  if (loaded->source.crs.empty() && !opened.scene.crs.empty())
+    info.likely = likely_systems(*opened.session, opened.scene, layer.source, {}, likely_shown);
   info.bounds_scene = loaded->bounds_scene;
   info.notes = loaded->notes;
   add_data(*loaded->dataset, loaded->placing.units, info);

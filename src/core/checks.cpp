@@ -70,6 +70,7 @@ const std::vector<Check> table{
 
     {"crs-beside", note, "CRS taken from a file beside the data", "Choose another one in a scene file or the window if it is wrong."},
     {"local-beside-located", warning, "Layer without a CRS beside located ones", "State its CRS (--source-crs)."},
+    {"stretched-lengths", warning, "The scene's CRS stretches lengths", "Choose a UTM zone or the like for the scene."},
     {"points-not-placed", warning, "Points that the operation could not place", "Check the CRS and the coordinates."},
     {"operation-ambiguous", warning, "Several operations differ in result", "Choose one with --operation."},
     {"missing-grid", warning, "A more accurate operation lacks its grid", "Install the grid, or accept the accuracy."},

@@ -38,6 +38,30 @@ struct CalculatedColumn {
   bool operator==(const CalculatedColumn&) const = default;
 };
 
+/// What the x and y of a table's columns are; `from_values`: found from where the data lies.
+enum class AxisOrder { from_values, easting_first, northing_first };
+
+/// The operation that was taken once for data in `from` to a scene in `to`, where `wanted` was asked for; used again
+/// exactly as long as these three are the same.
+struct ChosenOperation {
+  std::string from, to, wanted;
+  std::string pipeline, name;
+  double accuracy_m = -1;  ///< -1: unknown
+  bool operator==(const ChosenOperation&) const = default;
+};
+
+/// How a Source comes to its place, beside its CRS and its wanted operation.
+struct SourcePlacing {
+  AxisOrder axes = AxisOrder::from_values;
+  /// Added to eastings before anything else: the zone number that they lack or have too much; empty: found from values.
+  std::optional<double> zone_shift_m;
+  double rl_offset_m = 0;  ///< added to RLs
+  /// Whether RLs go through the vertical datums of both systems, where both have one; else no datum changes an RL.
+  bool vertical_datums = false;
+  ChosenOperation chosen;
+  bool operator==(const SourcePlacing&) const = default;
+};
+
 /// A file or a set of drillhole tables, with every decision of its import.
 struct Source {
   std::string name;  ///< of the layer it makes: the file's stem, or the folder's name
@@ -49,6 +73,7 @@ struct Source {
   std::string crs;                      ///< "EPSG:32644" or WKT; "": the file states none and none was given (local)
   bool crs_from_file = false;
   std::string operation;  ///< name, code or pipeline of the wanted operation; "": PROJ's best
+  SourcePlacing placing;
   std::string encoding = "UTF-8";
   std::string delimiter;     ///< "": found from the file
   std::string decimal_mark;  ///< "", "." or ","

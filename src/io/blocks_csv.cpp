@@ -122,7 +122,7 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
 
   Coordinates centroids = centroids_of(table, source.rl_metres_per_unit);
   Coordinates sizes = sizes_of(table, source.rl_metres_per_unit);
-  if (are_axes_swapped(centroids[0], centroids[1])) {
+  if (are_axes_swapped(centroids[0], centroids[1], source.placing.axes)) {
     loaded.problems.push_back(axes_swapped_problem(table));
     std::swap(centroids[0], centroids[1]);
     std::swap(sizes[0], sizes[1]);

@@ -34,7 +34,8 @@ std::vector<double> doubles_of(const Column* column, std::size_t rows, double sc
 
 bool is_usable_coordinate(double value) { return std::isfinite(value) && std::abs(value) <= 1e9; }
 
-bool are_axes_swapped(std::span<const double> x, std::span<const double> y) {
+bool are_axes_swapped(std::span<const double> x, std::span<const double> y, AxisOrder order) {
+  if (order != AxisOrder::from_values) return order == AxisOrder::northing_first;
   const double middle_x = median(x), middle_y = median(y);
   if (!(middle_y > 1e7 && middle_y < 6.1e7 && middle_x > 0 && middle_x < 1e7)) return false;
   const double in_zone = std::fmod(middle_y, 1e6);
@@ -48,8 +49,7 @@ Problem axes_swapped_problem(const Table& table) {
   Problem problem = problem_of("table-axes-swapped");
   problem.file = table.file;
   problem.column = name(ColumnRole::x);
-  problem.message =
-      name(ColumnRole::y) + " holds eastings with the zone number in front, " + name(ColumnRole::x) + " northings";
+  problem.message = name(ColumnRole::y) + " holds eastings, " + name(ColumnRole::x) + " northings";
   problem.action = "taken so: easting from " + name(ColumnRole::y) + ", northing from " + name(ColumnRole::x);
   problem.count = table.rows;
   return problem;

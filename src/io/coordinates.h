@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/problem.h"
+#include "core/scene.h"
 #include "core/table.h"
 
 namespace lode::io {
@@ -18,7 +19,8 @@ bool is_usable_coordinate(double value);
 
 /// Whether x holds northings and y eastings with the zone number in front, as files of the Russian and Chinese school
 /// do: y of 10,000,000 and more, which no northing reaches, and x that is a northing.
-bool are_axes_swapped(std::span<const double> x, std::span<const double> y);
+/// Only asked from the values; the other orders are decisions.
+bool are_axes_swapped(std::span<const double> x, std::span<const double> y, AxisOrder order);
 
 /// The Problem that says so.
 Problem axes_swapped_problem(const Table& table);

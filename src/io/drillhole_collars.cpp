@@ -25,7 +25,7 @@ Place places_of(DrillholeImport& import, const Table& table) {
               doubles_of(table.find(ColumnRole::z), table.rows, import.source.rl_metres_per_unit)};
   if (table.find(ColumnRole::z) == nullptr)
     import.notes.push_back(table.name + ": it has no column of RLs, collars lie at RL 0");
-  if (are_axes_swapped(place.x, place.y)) {
+  if (are_axes_swapped(place.x, place.y, import.source.placing.axes)) {
     import.problems.push_back(axes_swapped_problem(table));
     std::swap(place.x, place.y);
   }

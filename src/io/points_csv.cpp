@@ -47,7 +47,7 @@ Loaded load_points_csv(const Source& source, Progress& progress) {
   const std::vector<double> z = doubles_of(table.find(ColumnRole::z), table.rows, source.rl_metres_per_unit);
   if (table.find(ColumnRole::z) == nullptr)
     loaded.notes.push_back(table.name + ": it has no column of RLs, points lie at RL 0");
-  if (are_axes_swapped(x, y)) {
+  if (are_axes_swapped(x, y, source.placing.axes)) {
     loaded.problems.push_back(axes_swapped_problem(table));
     std::swap(x, y);
   }

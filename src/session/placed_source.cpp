@@ -1,10 +1,14 @@
 #include "session/placed_source.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <chrono>
 #include <cmath>
 
 #include "core/error.h"
+#include "core/text.h"
+#include "geo/source_axes.h"
 #include "session/calculated.h"
 
 namespace lode {
@@ -31,6 +35,26 @@ Bounds bounds_of(const Points& points) {
 
 void transform(const PointTransform& function, std::span<Vec3> points) {
   if (function) function(points);
+}
+
+/// What is done before and after the operation: eastings get their zone number, RLs their offset.
+void add_shifts(double zone_shift_m, const Source& source, geo::Placing& placing) {
+  const double rl_offset_m = source.placing.rl_offset_m;
+  if (zone_shift_m != 0) {
+    const char* how = source.placing.zone_shift_m ? "as the import says" : "found from where they lie";
+    placing.notes.push_back(fmt::format("{} {} eastings, the zone number, {}", grouped(std::abs(zone_shift_m)),
+                                        zone_shift_m > 0 ? "is added to" : "is taken off", how));
+  }
+  if (rl_offset_m != 0)
+    placing.notes.push_back(fmt::format("RLs are {} by {} m, as the import says",
+                                        rl_offset_m > 0 ? "raised" : "lowered", shortest(std::abs(rl_offset_m))));
+  if (zone_shift_m == 0 && rl_offset_m == 0) return;
+  placing.scene_from_source = [operation = std::move(placing.scene_from_source), zone_shift_m,
+                               rl_offset_m](std::span<Vec3> points) {
+    for (Vec3& point : points) point.x += zone_shift_m;
+    if (operation) operation(points);
+    for (Vec3& point : points) point.z += rl_offset_m;
+  };
 }
 
 void place_drillholes(const Drillholes& drillholes, LoadedSource& loaded) {
@@ -89,14 +113,47 @@ Bounds bounds_source(const Dataset& dataset) {
   return bounds_of(std::get<Points>(dataset).positions_source);
 }
 
+Bounds bounds_in_crs(const LoadedSource& loaded) {
+  Bounds bounds = bounds_source(*loaded.dataset);
+  bounds.min.x += loaded.zone_shift_m;
+  bounds.max.x += loaded.zone_shift_m;
+  return bounds;
+}
+
+double zone_shift_m(const Source& source, const Dataset& dataset) {
+  if (source.placing.zone_shift_m) return *source.placing.zone_shift_m;
+  const geo::AxesFound found = geo::axes_of(source.crs, bounds_source(dataset));
+  return found.swapped ? 0 : found.zone_shift_m;
+}
+
+bool has_axes_swapped(const Source& source, const Dataset& dataset) {
+  if (source.crs.empty() || source.format != "csv" || source.placing.axes != AxisOrder::from_values) return false;
+  return geo::axes_of(source.crs, bounds_source(dataset)).swapped;
+}
+
+bool is_chosen_for(const Source& source, const std::string& scene_crs) {
+  const ChosenOperation& chosen = source.placing.chosen;
+  return !chosen.pipeline.empty() && chosen.from == source.crs && chosen.to == scene_crs &&
+         chosen.wanted == source.operation;
+}
+
 geo::Placing placing_of(const Source& source, const Dataset& dataset, const std::string& target_crs) {
-  if (!source.crs.empty() && !target_crs.empty())
-    return geo::make_placing(source.crs, target_crs, source.operation, bounds_source(dataset));
   geo::Placing placing;
-  if (!source.crs.empty()) {
+  const double zone_m = zone_shift_m(source, dataset);
+  if (!source.crs.empty() && !target_crs.empty()) {
+    Bounds data = bounds_source(dataset);
+    data.min.x += zone_m;
+    data.max.x += zone_m;
+    std::optional<geo::Pinned> pinned;
+    const ChosenOperation& chosen = source.placing.chosen;
+    if (is_chosen_for(source, target_crs)) pinned = geo::Pinned{chosen.pipeline, chosen.name, chosen.accuracy_m};
+    const bool heights = source.placing.vertical_datums;
+    placing = geo::make_placing(source.crs, target_crs, {source.operation, pinned, heights}, data);
+  } else if (!source.crs.empty()) {
     const geo::CrsInfo info = geo::describe_crs(source.crs);
     placing.units = {info.metres_per_unit, info.geographic};
   }
+  add_shifts(zone_m, source, placing);
   return placing;
 }
 
@@ -112,6 +169,13 @@ LoadedSourcePtr place_source(const Source& source, std::shared_ptr<const io::Loa
   const auto begin = std::chrono::steady_clock::now();
   const Dataset& dataset = *loaded->dataset;
   loaded->placing = placing_of(source, dataset, scene_crs);
+  loaded->zone_shift_m = zone_shift_m(source, dataset);
+  loaded->notes.insert(loaded->notes.end(), loaded->placing.notes.begin(), loaded->placing.notes.end());
+  const geo::Operation& operation = loaded->placing.operation;
+  loaded->source.placing.chosen = {};
+  if (!operation.pipeline.empty())
+    loaded->source.placing.chosen = {source.crs,         scene_crs,      source.operation,
+                                     operation.pipeline, operation.name, operation.accuracy_m};
   if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) place_drillholes(*drillholes, *loaded);
   if (const auto* blocks = std::get_if<BlockModel>(&dataset)) place_blocks(*blocks, *loaded);
   if (const auto* surface = std::get_if<Surface>(&dataset)) place_positions(surface->vertices_source, *loaded);

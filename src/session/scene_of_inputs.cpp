@@ -21,13 +21,6 @@ namespace {
 
 bool is_scene_file(const fs::path& input) { return fold_case(utf8(input.extension())) == ".lode"; }
 
-/// As written, or its code where it has one ("32644" -> "EPSG:32644"). Throws Error for what PROJ does not know.
-std::string known_crs(const std::string& crs) {
-  if (trim(crs).empty()) return {};
-  const std::string code = geo::describe_crs(crs).code;
-  return code.empty() ? crs : code;
-}
-
 Scene scene_of_file(const fs::path& file, Problems& problems) {
   SceneFile read = read_scene(file);
   for (const std::string& key : read.unknown_keys) {
@@ -83,7 +76,7 @@ std::string first_projected_crs(const std::vector<Source>& sources) {
 
 Scene scene_of_inputs(const std::vector<fs::path>& inputs, const std::string& scene_crs, const std::string& source_crs,
                       Problems& problems) {
-  const std::string of_scene = known_crs(scene_crs), of_sources = known_crs(source_crs);
+  const std::string of_scene = geo::crs_of_input(scene_crs), of_sources = geo::crs_of_input(source_crs);
   const bool from_file = std::any_of(inputs.begin(), inputs.end(), is_scene_file);
   if (from_file && inputs.size() > 1)
     throw Error("a scene file is opened alone", "name the scene file only, or data files and folders only",

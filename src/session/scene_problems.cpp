@@ -7,6 +7,9 @@
 
 #include "core/checks.h"
 #include "core/text.h"
+#include "geo/geodesy.h"
+#include "geo/grid_factors.h"
+#include "geo/source_axes.h"
 #include "session/placed_source.h"
 #include "session/topography.h"
 
@@ -42,17 +45,20 @@ void add_lattice_residual(const LoadedSource& loaded, Problems& problems) {
 }
 
 void add_area_of_use(const LoadedSource& loaded, Problems& problems) {
-  const Bounds data = bounds_source(*loaded.dataset);
+  const Bounds data = bounds_in_crs(loaded);
   if (loaded.source.crs.empty() || data.empty()) return;
   constexpr double said_from_deg = 1;  // areas of use are bounding boxes, and a deposit may straddle one
   const double outside_deg = geo::degrees_outside_area(loaded.source.crs, data.centre());
   if (outside_deg < said_from_deg) return;
   const Vec3 centre = data.centre();
+  const geo::AxesFound axes = geo::axes_of(loaded.source.crs, bounds_source(*loaded.dataset));
+  std::string hint = axes.warning.empty() ? std::string() : "; " + axes.warning;
+  if (axes.swapped) hint = "; it lies inside when x and y change places";
   problems.push_back(problem_of_source(
       "outside-area-of-use", loaded.source,
-      fmt::format("its middle ({}, {}) lies {} outside the area of {}", grouped(centre.x), grouped(centre.y),
+      fmt::format("its middle ({}, {}) lies {} outside the area of {}{}", grouped(centre.x), grouped(centre.y),
                   std::isfinite(outside_deg) ? fmt::format("{:.1f} degrees", outside_deg) : "far",
-                  geo::describe_crs(loaded.source.crs).name)));
+                  geo::describe_crs(loaded.source.crs).name, hint)));
 }
 
 std::vector<Vec3> collars_of(const PlacedDrillholes& placed) {
@@ -110,6 +116,25 @@ void add_local_beside_located(const Scene& scene, const std::vector<LoadedSource
                                                        source->source.name, scene.crs)));
 }
 
+/// Lengths, volumes and slopes are measured in the scene's CRS: one that stretches them is said.
+void add_stretched_lengths(const Scene& scene, const std::vector<LoadedSourcePtr>& sources, Problems& problems) {
+  constexpr double said_from = 0.01;
+  Bounds bounds;
+  for (const LoadedSourcePtr& source : sources)
+    if (!source->source.crs.empty()) bounds.add(source->bounds_scene);
+  if (scene.crs.empty() || bounds.empty()) return;
+  const double scale = geo::grid_factors(scene.crs, bounds.centre()).scale;
+  if (!(std::abs(scale - 1) > said_from)) return;
+  const std::optional<Vec3> degrees = geo::Geodesy(scene.crs).degrees(bounds.centre());
+  Problem problem = problem_of("stretched-lengths");
+  problem.message =
+      fmt::format("lengths in {} are {:.3f} times those on the ground here", geo::describe_crs(scene.crs).name, scale);
+  if (degrees)
+    problem.message += fmt::format(", and volumes {:.3f} times: {} keeps them", scale * scale,
+                                   geo::default_scene_crs({"EPSG:4326"}, *degrees));
+  problems.push_back(std::move(problem));
+}
+
 }  // namespace
 
 Problems placing_problems(const LoadedSource& loaded) {
@@ -125,6 +150,7 @@ Problems placing_problems(const LoadedSource& loaded) {
 Problems problems_between(const Scene& scene, const std::vector<LoadedSourcePtr>& sources) {
   Problems problems;
   add_local_beside_located(scene, sources, problems);
+  add_stretched_lengths(scene, sources, problems);
   const std::vector<const LoadedSource*> grounds = grounds_of(sources);
   for (const LoadedSourcePtr& source : sources)
     if (source->drillholes)

@@ -139,6 +139,7 @@ class SceneReader {
     fields.get("crs", source.crs);
     fields.get("crs_from_file", source.crs_from_file);
     fields.get("operation", source.operation);
+    read_placing(fields, source.placing);
     fields.get("encoding", source.encoding);
     fields.get("delimiter", source.delimiter);
     fields.get("decimal_mark", source.decimal_mark);
@@ -219,6 +220,24 @@ class SceneReader {
   static void get_length(TomlFields& fields, std::string_view key, double& length_m) {
     fields.get(key, length_m);
     if (length_m < 0) fields.fail(key, fields.full(key) + " is negative", "give it in metres");
+  }
+
+  static void read_placing(TomlFields& fields, SourcePlacing& placing) {
+    fields.get_word("axes", placing.axes, scene_text::axis_orders);
+    if (fields.has("zone_shift_m")) fields.get("zone_shift_m", placing.zone_shift_m.emplace());
+    fields.get("rl_offset_m", placing.rl_offset_m);
+    fields.get("vertical_datums", placing.vertical_datums);
+    ChosenOperation& chosen = placing.chosen;
+    fields.get("chosen_operation", chosen.name);
+    fields.get("chosen_pipeline", chosen.pipeline);
+    fields.get("chosen_accuracy_m", chosen.accuracy_m);
+    std::vector<std::string> chosen_for;
+    fields.get("chosen_for", chosen_for);
+    if (chosen_for.empty()) return;
+    if (chosen_for.size() != 3)
+      fields.fail("chosen_for", fields.full("chosen_for") + " is not [from, to, operation]",
+                  "remove the keys that begin with chosen_: the operation is chosen anew");
+    chosen.from = chosen_for[0], chosen.to = chosen_for[1], chosen.wanted = chosen_for[2];
   }
 
   static void get_factor(TomlFields& fields, std::string_view key, double& factor) {

@@ -15,6 +15,12 @@ inline constexpr std::array<std::pair<std::string_view, DipConvention>, 3> dip_c
     {"positive_down", DipConvention::positive_down},
 }};
 
+inline constexpr std::array<std::pair<std::string_view, AxisOrder>, 3> axis_orders{{
+    {"from_values", AxisOrder::from_values},
+    {"easting_first", AxisOrder::easting_first},
+    {"northing_first", AxisOrder::northing_first},
+}};
+
 inline constexpr std::array<std::pair<std::string_view, ColourStyle::Scale>, 3> scales{{
     {"automatic", ColourStyle::Scale::automatic},
     {"linear", ColourStyle::Scale::linear},

@@ -189,6 +189,7 @@ class SceneWriter {
     always("crs", source.crs);
     put("crs_from_file", source.crs_from_file, defaults.crs_from_file);
     put("operation", source.operation, defaults.operation);
+    write(source.placing);
     put("encoding", source.encoding, defaults.encoding);
     put("delimiter", source.delimiter, defaults.delimiter);
     put("decimal_mark", source.decimal_mark, defaults.decimal_mark);
@@ -254,6 +255,20 @@ class SceneWriter {
       always("plane_dip_direction_deg", labels.plane->dip_direction_deg);
     }
     put_unknown(unknown);
+  }
+
+  void write(const SourcePlacing& placing) {
+    const SourcePlacing defaults;
+    put("axes", word_of(placing.axes, scene_text::axis_orders), std::string("from_values"));
+    if (placing.zone_shift_m) always("zone_shift_m", *placing.zone_shift_m);
+    put("rl_offset_m", placing.rl_offset_m, defaults.rl_offset_m);
+    put("vertical_datums", placing.vertical_datums, defaults.vertical_datums);
+    const ChosenOperation& chosen = placing.chosen;
+    if (chosen.pipeline.empty()) return;
+    always("chosen_operation", chosen.name);
+    always("chosen_pipeline", chosen.pipeline);
+    always("chosen_accuracy_m", chosen.accuracy_m);
+    always("chosen_for", std::vector<std::string>{chosen.from, chosen.to, chosen.wanted});
   }
 
   void write(const SourceFile& file, const toml::table* unknown) {

@@ -29,6 +29,8 @@ Source as_read(Source source) {
   source.crs_from_file = false;
   source.operation.clear();
   source.calculated.clear();
+  source.placing = {
+      .axes = source.placing.axes, .zone_shift_m = {}, .rl_offset_m = 0, .vertical_datums = false, .chosen = {}};
   return source;
 }
 
@@ -97,6 +99,16 @@ ReadPtr Session::State::find_read(const Source& source, const FileTimes& times) 
     return entry.source == key && std::ranges::equal(times, entry.times, same);
   });
   return found == reads.end() ? nullptr : found->read;
+}
+
+LoadedSourcePtr Session::State::find_placed(const Source& source, const std::string& scene_crs) const {
+  const auto found = std::find_if(loaded.begin(), loaded.end(), [&](const LoadedSourcePtr& entry) {
+    if (entry->scene_crs != scene_crs) return false;
+    Source undecided = entry->source;
+    if (source.placing.chosen.pipeline.empty()) undecided.placing.chosen = {};
+    return undecided == source;
+  });
+  return found == loaded.end() ? nullptr : *found;
 }
 
 LoadedSourcePtr Session::State::find_loaded(const Source& source, const std::string& scene_crs) const {
@@ -212,7 +224,13 @@ void Session::load(Scene& scene, Progress& progress, Problems* left_out) {
   std::vector<ReadPtr> reads;
   Problems unread;
   for (std::size_t i = 0; i < result.sources.size();) try {
-      reads.push_back(state_->read(result.sources[i], progress, new_reads));
+      Source& source = result.sources[i];
+      ReadPtr read = state_->read(source, progress, new_reads);
+      if (has_axes_swapped(source, *read->dataset)) {
+        source.placing.axes = AxisOrder::northing_first;
+        read = state_->read(source, progress, new_reads);
+      }
+      reads.push_back(std::move(read));
       ++i;
     } catch (const Error& error) {
       if (left_out == nullptr || result.sources.size() == 1) throw;
@@ -223,15 +241,20 @@ void Session::load(Scene& scene, Progress& progress, Problems* left_out) {
 
   std::vector<LoadedSourcePtr> new_loaded;
   for (std::size_t i = 0; i < result.sources.size(); ++i) {
-    const Source& source = result.sources[i];
+    Source& source = result.sources[i];
+    if (!is_chosen_for(source, result.crs)) source.placing.chosen = {};
     progress.check();
     {
       const std::lock_guard lock(state_->mutex);
-      const LoadedSourcePtr known = state_->find_loaded(source, result.crs);
-      if (known != nullptr && known->read == reads[i]->dataset) continue;
+      const LoadedSourcePtr known = state_->find_placed(source, result.crs);
+      if (known != nullptr && known->read == reads[i]->dataset) {
+        source.placing.chosen = known->source.placing.chosen;
+        continue;
+      }
     }
     progress.report("Placing " + source.name, static_cast<double>(i) / static_cast<double>(result.sources.size()));
     new_loaded.push_back(place_source(source, reads[i], result.crs));
+    source.placing.chosen = new_loaded.back()->source.placing.chosen;
   }
   for (Layer& layer : result.layers)
     if (layer.colour.column == automatic_colour && layer.source < reads.size()) {

@@ -32,7 +32,8 @@ struct LoadedSource {
   Problems problems;
   std::vector<std::string> notes;
   std::string scene_crs;
-  geo::Placing placing;  ///< identity when local or of the same CRS
+  geo::Placing placing;     ///< identity when local or of the same CRS
+  double zone_shift_m = 0;  ///< added to eastings in `placing`, before the operation
   std::optional<PlacedDrillholes> drillholes;
   std::optional<PlacedLattice> lattice;
   std::shared_ptr<const ControlLattice> control;  ///< where the affine map is off by more than 1/100 of a block

@@ -46,11 +46,13 @@ struct Session::State {
   RowColourCache colours;
   std::shared_ptr<BufferPool> pool = std::make_shared<BufferPool>();
 
-  /// These three with the mutex held; nullptr when there is none.
+  /// These four with the mutex held; nullptr when there is none.
   ReadPtr find_read(const Source& source, const FileTimes& times) const;
   /// As read before, or read now and added to `new_reads`. Takes the lock itself.
   ReadPtr read(const Source& source, Progress& progress, std::vector<ReadEntry>& new_reads) const;
   LoadedSourcePtr find_loaded(const Source& source, const std::string& scene_crs) const;
+  /// The same, whatever operation was chosen for it when `source` has none chosen yet.
+  LoadedSourcePtr find_placed(const Source& source, const std::string& scene_crs) const;
   void replace(const std::vector<ReadEntry>& new_reads, const std::vector<LoadedSourcePtr>& new_loaded);
   /// Lets go of the sources that neither the scene nor the few scenes before it use, with their products; returns them,
   /// to be freed without the mutex.
