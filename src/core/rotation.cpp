@@ -102,7 +102,7 @@ Affine GridGeometry::source_from_lattice() const {
 }
 
 std::string describe_rotation(const Affine& source_from_lattice) {
-  constexpr double none = 1e-9;
+  constexpr double none = 1e-6;  // radians: less is rounding
   const auto& [u, v, w] = source_from_lattice.columns;
   const Vec3 up = normalized(w);
   const auto number = [](double degrees) { return shortest(std::round(degrees / degree * 1e4) / 1e4 + 0.0); };
