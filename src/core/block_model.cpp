@@ -78,6 +78,8 @@ const Column* density_column(const Table& table) {
 
 double density_factor(const Column& density) {
   const auto says_kg = [](std::string_view text) {
+    const std::string folded = fold_case(text);
+    if (folded.find("kg") == std::string::npos && folded.find("кг") == std::string::npos) return false;
     const std::vector<std::string> words = words_of(text);
     return std::any_of(words.begin(), words.end(), [](const std::string& word) {
       return word == "kg" || word == "kgm3" || word == "кг" || word == "кгм3";

@@ -123,33 +123,49 @@ void places_from_counts(std::vector<Counts>& counts, std::array<std::uint64_t, 7
   begin[6] = total;
 }
 
+/// Calls work(finder, chunk, first word, last word) for every chunk, on all cores.
+template <typename Work>
+void for_each_chunk(const Lattice& lattice, const Mask& visible, const Work& work) {
+  const std::size_t words = lattice.cells() == 0 ? 0 : visible.words().size();
+  parallel_for((words + chunk_words - 1) / chunk_words, 1, [&](std::size_t begin, std::size_t end) {
+    const FaceFinder finder(lattice, visible);
+    for (std::size_t c = begin; c < end; ++c) work(finder, c, c * chunk_words, std::min((c + 1) * chunk_words, words));
+  });
+}
+
+/// Counts the faces and finds where each chunk writes its own.
+std::array<std::uint64_t, 7> find_places(const Lattice& lattice, const Mask& visible, std::vector<Counts>& places) {
+  const std::size_t words = lattice.cells() == 0 ? 0 : visible.words().size();
+  places.resize((words + chunk_words - 1) / chunk_words);
+  for_each_chunk(lattice, visible,
+                 [&](const FaceFinder& finder, std::size_t chunk, std::size_t begin, std::size_t end) {
+                   Counts found{};
+                   finder.find(begin, end, [&](std::size_t d, std::size_t, std::uint64_t bits) {
+                     found[d] += static_cast<std::uint64_t>(std::popcount(bits));
+                   });
+                   places[chunk] = found;
+                 });
+  std::array<std::uint64_t, 7> ranges{};
+  places_from_counts(places, ranges);
+  return ranges;
+}
+
 }  // namespace
 
+std::uint64_t count_faces(const Lattice& lattice, const Mask& visible, Faces& scratch) {
+  return find_places(lattice, visible, scratch.chunk_places)[6];
+}
+
 void build_faces(const Lattice& lattice, const Mask& visible, Faces& faces) {
-  const std::size_t words = lattice.cells() == 0 ? 0 : visible.words().size();
-  std::vector<Counts> counts((words + chunk_words - 1) / chunk_words);
-  const auto for_each_chunk = [&](auto&& work) {
-    parallel_for(counts.size(), 1, [&](std::size_t begin, std::size_t end) {
-      const FaceFinder finder(lattice, visible);
-      for (std::size_t c = begin; c < end; ++c)
-        work(finder, c, c * chunk_words, std::min((c + 1) * chunk_words, words));
-    });
-  };
-  for_each_chunk([&](const FaceFinder& finder, std::size_t chunk, std::size_t begin, std::size_t end) {
-    Counts found{};
-    finder.find(begin, end, [&](std::size_t d, std::size_t, std::uint64_t bits) {
-      found[d] += static_cast<std::uint64_t>(std::popcount(bits));
-    });
-    counts[chunk] = found;
-  });
-  places_from_counts(counts, faces.begin);
+  faces.begin = find_places(lattice, visible, faces.chunk_places);
   faces.cells.resize(faces.begin[6]);
-  for_each_chunk([&](const FaceFinder& finder, std::size_t chunk, std::size_t begin, std::size_t end) {
-    std::array<FaceCell*, 6> out;
-    for (std::size_t d = 0; d < 6; ++d) out[d] = faces.cells.data() + counts[chunk][d];
-    finder.find(begin, end,
-                [&](std::size_t d, std::size_t w, std::uint64_t bits) { out[d] = finder.write(w, bits, out[d]); });
-  });
+  for_each_chunk(
+      lattice, visible, [&](const FaceFinder& finder, std::size_t chunk, std::size_t begin, std::size_t end) {
+        std::array<FaceCell*, 6> out;
+        for (std::size_t d = 0; d < 6; ++d) out[d] = faces.cells.data() + faces.chunk_places[chunk][d];
+        finder.find(begin, end,
+                    [&](std::size_t d, std::size_t w, std::uint64_t bits) { out[d] = finder.write(w, bits, out[d]); });
+      });
 }
 
 }  // namespace lode

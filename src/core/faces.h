@@ -27,10 +27,13 @@ struct Faces {
         begin[static_cast<std::size_t>(direction)],
         begin[static_cast<std::size_t>(direction) + 1] - begin[static_cast<std::size_t>(direction)]);
   }
+  std::vector<std::array<std::uint64_t, 6>> chunk_places;  ///< scratch of build_faces
 };
 
 /// A face stands where a visible cell borders one that is not visible or the lattice's end. `visible`: a bit a cell.
 /// Word-parallel, on all cores; reuses `faces`' memory. The result does not depend on the number of threads.
 void build_faces(const Lattice& lattice, const Mask& visible, Faces& faces);
+/// How many faces build_faces would make; of `scratch` only the memory is used.
+std::uint64_t count_faces(const Lattice& lattice, const Mask& visible, Faces& scratch);
 
 }  // namespace lode

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory_resource>
 #include <variant>
 
 #include "core/error.h"
@@ -33,28 +34,34 @@ struct NaNLeaf {
   bool nan = true;
 };
 // Rows whose code is chosen; one choice a code, the last for missing.
+using Chosen = std::pmr::vector<std::uint8_t>;
 template <typename Code>
 struct CodesLeaf {
   std::span<const Code> codes;
-  std::vector<std::uint8_t> chosen;
+  Chosen chosen;
 };
 struct NoRowsLeaf {};
 using Leaf = std::variant<NoRowsLeaf, RangeLeaf<std::int32_t>, RangeLeaf<float>, RangeLeaf<double>,
                           RangeLeaf<std::uint8_t>, RangeLeaf<std::uint16_t>, RangeLeaf<std::uint32_t>, NaNLeaf<float>,
                           NaNLeaf<double>, CodesLeaf<std::uint8_t>, CodesLeaf<std::uint16_t>, CodesLeaf<std::uint32_t>>;
 
+// Binding takes its memory from the stack, so that a cut-off change allocates nothing.
+using Memory = std::pmr::memory_resource;
+
+struct BoundNode;
+using BoundNodes = std::pmr::vector<BoundNode>;
 struct BoundNode {
   enum class Kind { leaf, any_of, all_of } kind = Kind::leaf;
-  std::vector<BoundNode> children;
+  BoundNodes children;
   Leaf leaf;
 };
 
 BoundNode leaf_node(Leaf leaf) { return {BoundNode::Kind::leaf, {}, std::move(leaf)}; }
-BoundNode any_node(std::vector<BoundNode> children) {
+BoundNode any_node(BoundNodes children) {
   if (children.size() == 1) return std::move(children.front());
   return {BoundNode::Kind::any_of, std::move(children), {}};
 }
-BoundNode all_node(std::vector<BoundNode> children) {
+BoundNode all_node(BoundNodes children) {
   if (children.size() == 1) return std::move(children.front());
   return {BoundNode::Kind::all_of, std::move(children), {}};
 }
@@ -118,11 +125,11 @@ DecimalRange range_of(Comparison comparison, const std::string& decimal) {
   return {decimal, decimal, false, false};
 }
 
-BoundNode bind_range(const ScaledIntegers& column, const DecimalRange& range, bool wanted) {
+BoundNode bind_range(const ScaledIntegers& column, const DecimalRange& range, bool wanted, Memory& memory) {
   std::int64_t low = all_scaled.low, high = all_scaled.high;
   if (!range.low.empty()) low = std::max(low, least_scaled(range.low, column.decimals, range.above));
   if (!range.high.empty()) high = std::min(high, greatest_scaled(range.high, column.decimals, range.below));
-  std::vector<BoundNode> parts;
+  BoundNodes parts(&memory);
   const auto add = [&](std::int64_t from, std::int64_t to) {
     if (from <= to)
       parts.push_back(leaf_node(RangeLeaf<std::int32_t>{
@@ -140,14 +147,14 @@ BoundNode bind_range(const ScaledIntegers& column, const DecimalRange& range, bo
 }
 
 template <typename T>
-BoundNode bind_range(const SharedArray<T>& column, const DecimalRange& range, bool wanted) {
+BoundNode bind_range(const SharedArray<T>& column, const DecimalRange& range, bool wanted, Memory& memory) {
   constexpr T infinity = std::numeric_limits<T>::infinity();
   T low = -infinity, high = infinity;
   if (!range.low.empty()) low = least_binary<T>(double_from_decimal(range.low), range.above);
   if (!range.high.empty()) high = greatest_binary<T>(double_from_decimal(range.high), range.below);
   if (wanted) return leaf_node(RangeLeaf<T>{column.span(), {low, high}});
   if (low > high) return leaf_node(RangeLeaf<T>{column.span(), {-infinity, infinity}});
-  std::vector<BoundNode> parts;
+  BoundNodes parts(&memory);
   if (low != -infinity)
     parts.push_back(leaf_node(RangeLeaf<T>{column.span(), {-infinity, std::nextafter(low, -infinity)}}));
   if (high != infinity)
@@ -164,29 +171,31 @@ BoundNode bind_missing(const SharedArray<T>& column, bool wanted) {
   return leaf_node(NaNLeaf<T>{column.span(), wanted});
 }
 
-BoundNode bind_numbers(const FilterNode& node, const Column& column, const Numbers& numbers, bool wanted) {
+BoundNode bind_numbers(const FilterNode& node, const Column& column, const Numbers& numbers, bool wanted,
+                       Memory& memory) {
   return std::visit(
       [&](const auto& storage) {
         if (node.kind == Kind::missing) return bind_missing(storage, wanted);
         if (node.kind == Kind::between)
           return bind_range(storage,
                             {decimal_of(column, node.literals[0]), decimal_of(column, node.literals[1]), false, false},
-                            wanted);
+                            wanted, memory);
         if (node.kind == Kind::comparison) {
           const DecimalRange range = range_of(node.comparison, decimal_of(column, node.literals[0]));
-          return bind_range(storage, range, wanted != (node.comparison == Comparison::not_equal));
+          return bind_range(storage, range, wanted != (node.comparison == Comparison::not_equal), memory);
         }
-        std::vector<BoundNode> parts;
+        BoundNodes parts(&memory);
         for (const FilterLiteral& literal : node.literals)
-          parts.push_back(bind_range(storage, range_of(Comparison::equal, decimal_of(column, literal)), wanted));
+          parts.push_back(
+              bind_range(storage, range_of(Comparison::equal, decimal_of(column, literal)), wanted, memory));
         return wanted ? any_node(std::move(parts)) : all_node(std::move(parts));
       },
       numbers.storage());
 }
 
 // 1 for each name equal to the word, ignoring case only when none is equal exactly.
-std::vector<std::uint8_t> equal_names(const std::vector<std::string>& names, const std::string& word) {
-  std::vector<std::uint8_t> equal(names.size());
+Chosen equal_names(const std::vector<std::string>& names, const std::string& word, Memory& memory) {
+  Chosen equal(names.size(), &memory);
   for (std::size_t i = 0; i < names.size(); ++i) equal[i] = names[i] == word;
   if (std::find(equal.begin(), equal.end(), 1) != equal.end()) return equal;
   const std::string folded = fold_case(word);
@@ -213,15 +222,14 @@ bool holds(Comparison comparison, int order) {
 }
 
 // For every name, whether the comparison is true; words are ordered by their bytes, so that ISO dates are by time.
-std::vector<std::uint8_t> true_names(const FilterNode& node, const Column& column,
-                                     const std::vector<std::string>& names) {
-  std::vector<std::uint8_t> chosen(names.size());
+Chosen true_names(const FilterNode& node, const Column& column, const std::vector<std::string>& names, Memory& memory) {
+  Chosen chosen(names.size(), &memory);
   const bool equality = node.kind == Kind::membership ||
                         (node.kind == Kind::comparison &&
                          (node.comparison == Comparison::equal || node.comparison == Comparison::not_equal));
   if (equality) {
     for (const FilterLiteral& literal : node.literals) {
-      const std::vector<std::uint8_t> equal = equal_names(names, literal.text);
+      const Chosen equal = equal_names(names, literal.text, memory);
       for (std::size_t i = 0; i < names.size(); ++i) chosen[i] |= equal[i];
     }
     if (node.kind == Kind::comparison && node.comparison == Comparison::not_equal)
@@ -236,12 +244,13 @@ std::vector<std::uint8_t> true_names(const FilterNode& node, const Column& colum
   return chosen;
 }
 
-BoundNode bind_categories(const FilterNode& node, const Column& column, const Categories& categories, bool wanted) {
-  std::vector<std::uint8_t> chosen;
+BoundNode bind_categories(const FilterNode& node, const Column& column, const Categories& categories, bool wanted,
+                          Memory& memory) {
+  Chosen chosen(&memory);
   if (node.kind == Kind::missing) {
     chosen.assign(categories.names().size(), wanted ? 0 : 1);
   } else {
-    chosen = true_names(node, column, categories.names());
+    chosen = true_names(node, column, categories.names(), memory);
     if (!wanted)
       for (std::uint8_t& c : chosen) c ^= 1;
   }
@@ -259,16 +268,16 @@ BoundNode bind_categories(const FilterNode& node, const Column& column, const Ca
 }
 
 // The rows for which `node` is true, or (not `wanted`) known to be false.
-BoundNode bind(const FilterNode& node, const Table& table, bool wanted) {
-  if (node.kind == Kind::negation) return bind(node.children[0], table, !wanted);
+BoundNode bind(const FilterNode& node, const Table& table, bool wanted, Memory& memory) {
+  if (node.kind == Kind::negation) return bind(node.children[0], table, !wanted, memory);
   if (node.kind == Kind::any_of || node.kind == Kind::all_of) {
-    std::vector<BoundNode> children;
-    for (const FilterNode& child : node.children) children.push_back(bind(child, table, wanted));
+    BoundNodes children(&memory);
+    for (const FilterNode& child : node.children) children.push_back(bind(child, table, wanted, memory));
     return (node.kind == Kind::any_of) == wanted ? any_node(std::move(children)) : all_node(std::move(children));
   }
   const Column& column = column_of(node, table);
-  if (const Numbers* numbers = column.numbers()) return bind_numbers(node, column, *numbers, wanted);
-  return bind_categories(node, column, *column.categories(), wanted);
+  if (const Numbers* numbers = column.numbers()) return bind_numbers(node, column, *numbers, wanted, memory);
+  return bind_categories(node, column, *column.categories(), wanted, memory);
 }
 
 // Words are evaluated in pieces that stay in the first-level cache.
@@ -331,7 +340,9 @@ void Filter::evaluate(const Table& table, Mask& rows) const {
     rows.assign(table.rows, true);
     return;
   }
-  const BoundNode bound = bind(*root_, table, true);
+  std::array<std::byte, 16384> stack;
+  std::pmr::monotonic_buffer_resource memory(stack.data(), stack.size());
+  const BoundNode bound = bind(*root_, table, true, memory);
   // A Mask that was moved from keeps its size without its words.
   if (rows.size() != table.rows || rows.words().size() != (table.rows + 63) / 64) rows.assign(table.rows, false);
   const std::span<std::uint64_t> words = rows.words();

@@ -11,6 +11,7 @@
 
 #include "core/block_model.h"
 #include "core/box_cuts.h"
+#include "core/coarse_blocks.h"
 #include "core/colour.h"
 #include "core/cuts.h"
 #include "core/faces.h"
@@ -38,6 +39,7 @@ struct LatticeFaces {
   std::optional<Slab> cut;                 ///< what is left of the blocks lies within; empty: whole blocks
   Cuts cuts;                               ///< that close the cut model
   std::vector<std::uint8_t> cut_colour;    ///< a palette index a cut, in the order of cuts.cells
+  CoarseBlocks coarse;                     ///< to draw while the hand moves, where the faces are too many to follow it
 
   /// Marches the ray through the mask, from where it enters the cut.
   std::optional<Hit> nearest(const Ray& ray_scene) const;

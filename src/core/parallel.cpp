@@ -5,7 +5,6 @@
 #include <charconv>
 #include <condition_variable>
 #include <cstdlib>
-#include <deque>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -17,14 +16,12 @@ namespace lode {
 
 namespace {
 
-using Body = std::function<void(std::size_t, std::size_t)>;
-
 thread_local bool inside_body = false;
 
 /// One call of parallel_for. Threads that help take ranges from `next` until none is left.
 struct Loop {
   std::size_t count, grain;
-  const Body& body;
+  RangeBody body;
   std::atomic<std::size_t> next{0};  ///< the first range not taken, in grains
   unsigned helpers = 0;              ///< pool threads inside; guarded by the pool's mutex
   std::mutex failure_mutex;
@@ -94,7 +91,7 @@ class Pool {
 
   std::mutex mutex_;
   std::condition_variable wake_, left_;
-  std::deque<Loop*> loops_;  ///< that may have ranges left
+  std::vector<Loop*> loops_;  ///< that may have ranges left
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };
@@ -117,7 +114,7 @@ unsigned thread_count() {
   return threads;
 }
 
-void parallel_for(std::size_t count, std::size_t grain, const Body& body) {
+void parallel_for(std::size_t count, std::size_t grain, RangeBody body) {
   if (count == 0) return;
   grain = std::max<std::size_t>(grain, 1);
   if (inside_body || count <= grain || thread_count() == 1) {

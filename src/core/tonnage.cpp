@@ -48,7 +48,11 @@ double metal_per_grade(const std::string& unit) {
 /// How many of the cut-offs a row's grade reaches, decided on the decimals of the file.
 class CutoffIndex {
  public:
-  CutoffIndex(const Numbers& grades, std::span<const double> cutoffs) : grades_(grades) {
+  void set(const Numbers& grades, std::span<const double> cutoffs) {
+    grades_ = &grades;
+    mantissas_ = {};
+    whole_.clear();
+    binary_.clear();
     if (const auto* scaled = std::get_if<ScaledIntegers>(&grades.storage())) {
       mantissas_ = scaled->mantissas.span();
       for (const double c : cutoffs) whole_.push_back(least_scaled(shortest(c), scaled->decimals, false));
@@ -60,7 +64,7 @@ class CutoffIndex {
   /// Not for rows that lack the grade.
   std::size_t operator()(std::size_t row) const {
     if (!mantissas_.empty()) return reached(whole_, std::int64_t{mantissas_[row]});
-    return reached(binary_, grades_[row]);
+    return reached(binary_, (*grades_)[row]);
   }
 
  private:
@@ -68,7 +72,7 @@ class CutoffIndex {
   static std::size_t reached(const std::vector<T>& cutoffs, T grade) {
     return static_cast<std::size_t>(std::upper_bound(cutoffs.begin(), cutoffs.end(), grade) - cutoffs.begin());
   }
-  const Numbers& grades_;
+  const Numbers* grades_ = nullptr;
   std::span<const std::int32_t> mantissas_;
   std::vector<std::int64_t> whole_;
   std::vector<double> binary_;
@@ -94,6 +98,12 @@ struct Histogram {
   std::vector<Sums> sums;
   std::vector<std::uint8_t> group_seen;
   std::uint64_t without_density = 0, without_grade = 0;
+
+  void clear(std::size_t groups, std::size_t buckets) {
+    sums.assign(groups * buckets, {});
+    group_seen.assign(groups, 0);
+    without_density = without_grade = 0;
+  }
 };
 
 /// Density in t/m3 of every row.
@@ -148,21 +158,37 @@ const Column* by_column(const Table& table, const std::string& by) {
   return &column;
 }
 
+}  // namespace
+
+struct TonnageScratch::State {
+  CutoffIndex index;
+  std::array<std::vector<double>, 3> widths;
+  std::vector<Histogram> chunks;
+  Histogram total;
+  std::vector<Sums> all_groups;
+};
+
+namespace {
+
 /// Everything a row is summed by.
 class Summation {
  public:
   Summation(const BlockModel& model, const Mask& visible, const TonnageOptions& options,
-            std::span<const double> cutoffs)
-      : model_(model), visible_(visible), cutoffs_(cutoffs.size()), density_(density_of(model.table, options)) {
+            std::span<const double> cutoffs, TonnageScratch::State& scratch)
+      : model_(model),
+        visible_(visible),
+        scratch_(scratch),
+        cutoffs_(cutoffs.size()),
+        density_(density_of(model.table, options)) {
     if (!options.grade.empty()) {
       grade_ = &number_column_of(model.table, options.grade, "grade");
-      index_.emplace(*grade_->numbers(), cutoffs);
+      scratch_.index.set(*grade_->numbers(), cutoffs);
     }
     if (!options.proportion.empty())
       proportion_ = number_column_of(model.table, options.proportion, "proportion").numbers();
     by_ = by_column(model.table, options.by);
     groups_ = by_ == nullptr ? 1 : by_->categories()->names().size() + 1;
-    for (std::size_t a = 0; a < 3; ++a) widths_[a] = widths(model.lattice, a);
+    for (std::size_t a = 0; a < 3; ++a) set_widths(model.lattice, a, scratch_.widths[a]);
   }
 
   std::size_t buckets() const { return std::max<std::size_t>(cutoffs_, 1) + 1; }
@@ -173,16 +199,22 @@ class Summation {
 
   /// Chunks of cells, or of sub-blocks, are fixed and added in order, so that sums do not depend on the number of
   /// threads.
-  Histogram run() const {
+  const Histogram& run() const {
     const std::uint64_t cells = model_.sub_blocked() ? model_.table.rows : model_.lattice.cells();
     const std::uint64_t share = (cells + most_chunks - 1) / most_chunks;
     const std::uint64_t chunk = std::max<std::uint64_t>(least_chunk_cells, (share + 63) / 64 * 64);
-    std::vector<Histogram> chunks((cells + chunk - 1) / chunk);
-    parallel_for(chunks.size(), 1, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t c = begin; c < end; ++c) chunks[c] = sum(c * chunk, std::min(cells, (c + 1) * chunk));
+    std::vector<Histogram>& chunks = scratch_.chunks;
+    chunks.resize(std::max<std::size_t>(chunks.size(), (cells + chunk - 1) / chunk));
+    const std::size_t used = (cells + chunk - 1) / chunk;
+    parallel_for(used, 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t c = begin; c < end; ++c) {
+        chunks[c].clear(groups_, buckets());
+        sum(c * chunk, std::min(cells, (c + 1) * chunk), chunks[c]);
+      }
     });
-    Histogram total = empty_histogram();
-    for (const Histogram& part : chunks) {
+    Histogram& total = scratch_.total;
+    total.clear(groups_, buckets());
+    for (const Histogram& part : std::span(chunks).first(used)) {
       for (std::size_t i = 0; i < total.sums.size(); ++i) total.sums[i] += part.sums[i];
       for (std::size_t g = 0; g < groups_; ++g) total.group_seen[g] |= part.group_seen[g];
       total.without_density += part.without_density;
@@ -192,34 +224,26 @@ class Summation {
   }
 
  private:
-  static std::vector<double> widths(const Lattice& lattice, std::size_t axis) {
+  static void set_widths(const Lattice& lattice, std::size_t axis, std::vector<double>& all) {
     const std::vector<double>& edges = lattice.edges[axis];
-    std::vector<double> all(lattice.count[axis]);
+    all.resize(lattice.count[axis]);
     const bool even = lattice.even(static_cast<int>(axis));
     for (std::size_t i = 0; i < all.size(); ++i)
       all[i] = even ? edges.back() / static_cast<double>(all.size()) : edges[i + 1] - edges[i];
-    return all;
   }
 
-  Histogram empty_histogram() const {
-    Histogram h;
-    h.sums.resize(groups_ * buckets());
-    h.group_seen.resize(groups_);
-    return h;
-  }
-
-  Histogram sum(std::uint64_t first_cell, std::uint64_t last_cell) const {
-    Histogram h = empty_histogram();
+  void sum(std::uint64_t first_cell, std::uint64_t last_cell, Histogram& h) const {
     if (model_.sub_blocked()) {
       for (std::uint64_t row = first_cell; row < last_cell; ++row)
         if (visible_[row]) add(h, row, model_.sub_blocks->volume(row));
-      return h;
+      return;
     }
-    std::uint64_t row = model_.dense() || first_cell == 0 ? first_cell : model_.present.rank(first_cell);
+    if (model_.dense()) return sum_dense(first_cell, last_cell, h);
+    std::uint64_t row = first_cell == 0 ? first_cell : model_.present.rank(first_cell);
     auto [i, j, k] = model_.lattice.ijk(first_cell);
     for (std::uint64_t cell = first_cell; cell < last_cell; ++cell) {
       if (model_.has_row(cell)) {
-        if (visible_[row]) add(h, row, widths_[0][i] * widths_[1][j] * widths_[2][k]);
+        if (visible_[row]) add(h, row, scratch_.widths[0][i] * scratch_.widths[1][j] * scratch_.widths[2][k]);
         ++row;
       }
       if (++i < model_.lattice.count[0]) continue;
@@ -228,7 +252,29 @@ class Summation {
       j = 0;
       ++k;
     }
-    return h;
+  }
+
+  /// By words, since most blocks are often hidden; `first_cell` is a multiple of 64.
+  void sum_dense(std::uint64_t first_cell, std::uint64_t last_cell, Histogram& h) const {
+    const auto [ni, nj, nk] = model_.lattice.count;
+    auto [i0, j0, k0] = model_.lattice.ijk(first_cell);
+    const auto carry = [ni = ni, nj = nj](std::uint32_t& i, std::uint32_t& j, std::uint32_t& k) {
+      if (i < ni) return;
+      j += i / ni;
+      i %= ni;
+      k += j / nj;
+      j %= nj;
+    };
+    for (std::uint64_t w = first_cell / 64; w * 64 < last_cell; ++w) {
+      for (std::uint64_t bits = visible_.words()[w]; bits != 0; bits &= bits - 1) {
+        const auto offset = static_cast<std::uint32_t>(std::countr_zero(bits));
+        std::uint32_t i = i0 + offset, j = j0, k = k0;
+        carry(i, j, k);
+        add(h, w * 64 + offset, scratch_.widths[0][i] * scratch_.widths[1][j] * scratch_.widths[2][k]);
+      }
+      i0 += 64;
+      carry(i0, j0, k0);
+    }
   }
 
   void add(Histogram& h, std::uint64_t row, double volume_m3) const {
@@ -238,7 +284,7 @@ class Summation {
     const double grade = grade_ != nullptr ? (*grade_->numbers())[row] : std::numeric_limits<double>::quiet_NaN();
     const bool graded = std::isfinite(grade);
     if (grade_ != nullptr && !graded) ++h.without_grade;
-    const std::size_t bucket = cutoffs_ == 0 ? 1 : graded ? (*index_)(row) : 0;
+    const std::size_t bucket = cutoffs_ == 0 ? 1 : graded ? scratch_.index(row) : 0;
     const std::size_t group = group_of(row);
     h.group_seen[group] = 1;
     Sums& sums = h.sums[group * buckets() + bucket];
@@ -269,14 +315,13 @@ class Summation {
 
   const BlockModel& model_;
   const Mask& visible_;
+  TonnageScratch::State& scratch_;
   std::size_t cutoffs_;
   Density density_;
   const Column* grade_ = nullptr;
-  std::optional<CutoffIndex> index_;
   const Numbers* proportion_ = nullptr;
   const Column* by_ = nullptr;
   std::size_t groups_ = 1;
-  std::array<std::vector<double>, 3> widths_;
 };
 
 class Rows {
@@ -288,15 +333,14 @@ class Rows {
         ounces_(unit == "g/t" || unit == "ppb") {}
 
   /// From the sums between cut-offs to those above each.
-  std::vector<TonnageRow> above(std::span<const Sums> buckets) const {
-    std::vector<TonnageRow> rows(buckets.size() - 1);
+  void above(std::span<const Sums> buckets, std::vector<TonnageRow>& rows) const {
+    rows.resize(buckets.size() - 1);
     Sums sums;
     for (std::size_t r = rows.size(); r-- > 0;) {
       sums += buckets[r + 1];
       rows[r] = row(sums);
       rows[r].cutoff = cutoffs_.empty() ? std::numeric_limits<double>::quiet_NaN() : cutoffs_[r];
     }
-    return rows;
   }
 
  private:
@@ -321,14 +365,18 @@ class Rows {
 
 }  // namespace
 
-Tonnage tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions& options,
-                std::span<const double> cutoffs) {
+TonnageScratch::TonnageScratch() : state_(std::make_unique<State>()) {}
+TonnageScratch::~TonnageScratch() = default;
+
+void tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions& options,
+             std::span<const double> cutoffs, TonnageScratch& scratch, Tonnage& result) {
   if (options.grade.empty() && !cutoffs.empty())
     throw Error("cut-offs were given without a grade", "Name the grade column that they apply to");
-  const Summation summation(model, visible, options, cutoffs);
-  const Histogram histogram = summation.run();
+  TonnageScratch::State& state = scratch.state();
+  const Summation summation(model, visible, options, cutoffs, state);
+  const Histogram& histogram = summation.run();
 
-  Tonnage result;
+  result.grade_unit.clear();
   if (const Column* grade = summation.grade())
     result.grade_unit = grade->unit.empty() ? unit_from_name(grade->name) : grade->unit;
   result.density_used = summation.density().used;
@@ -337,17 +385,27 @@ Tonnage tonnage(const BlockModel& model, const Mask& visible, const TonnageOptio
 
   const std::size_t buckets = summation.buckets();
   const Rows rows(summation, cutoffs, result.grade_unit);
-  std::vector<Sums> all(buckets);
-  for (std::size_t i = 0; i < histogram.sums.size(); ++i) all[i % buckets] += histogram.sums[i];
-  result.rows = rows.above(all);
-  if (const Column* by = summation.by()) {
-    result.by = by->name;
+  state.all_groups.assign(buckets, {});
+  for (std::size_t i = 0; i < histogram.sums.size(); ++i) state.all_groups[i % buckets] += histogram.sums[i];
+  rows.above(state.all_groups, result.rows);
+  const Column* by = summation.by();
+  result.by = by != nullptr ? by->name : std::string();
+  std::size_t seen = 0;
+  for (std::size_t g = 0; by != nullptr && g < summation.groups(); ++g) {
+    if (!histogram.group_seen[g]) continue;
     const std::vector<std::string>& names = by->categories()->names();
-    for (std::size_t g = 0; g < summation.groups(); ++g)
-      if (histogram.group_seen[g])
-        result.groups.emplace_back(g < names.size() ? names[g] : "(missing)",
-                                   rows.above(std::span(histogram.sums).subspan(g * buckets, buckets)));
+    if (seen == result.groups.size()) result.groups.emplace_back();
+    result.groups[seen].first = g < names.size() ? names[g] : "(missing)";
+    rows.above(std::span(histogram.sums).subspan(g * buckets, buckets), result.groups[seen++].second);
   }
+  result.groups.resize(seen);
+}
+
+Tonnage tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions& options,
+                std::span<const double> cutoffs) {
+  TonnageScratch scratch;
+  Tonnage result;
+  tonnage(model, visible, options, cutoffs, scratch, result);
   return result;
 }
 

@@ -1,6 +1,7 @@
 // Tonnes = sum of volume x proportion x density; grades weighted by tonnes, by volume without density.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -46,6 +47,22 @@ struct Tonnage {
 /// cut-off. Sums do not depend on the number of threads. Throws Error for an unknown or unfit column.
 Tonnage tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions& options,
                 std::span<const double> cutoffs);
+
+/// Memory of tonnage() to be used again; for one thread at a time.
+class TonnageScratch {
+ public:
+  TonnageScratch();
+  ~TonnageScratch();
+  struct State;
+  State& state() { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+/// The same into `result`, allocating nothing once scratch and result have served such a model and as many cut-offs,
+/// where density and split are named: to look for them by what columns are called takes a few words of memory.
+void tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions& options,
+             std::span<const double> cutoffs, TonnageScratch& scratch, Tonnage& result);
 
 /// A, A + STEP, ... with B included within 1e-9 of a step, each as the decimal it stands for (0.1:0.3:0.1 holds 0.3).
 /// Throws Error for text that is no A:B:STEP or a single number.

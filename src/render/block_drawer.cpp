@@ -2,6 +2,8 @@
 // and the caps of a cut, a fan an instance.
 #include <vtkShaderProgram.h>
 
+#include <optional>
+
 #include "render/block_shading.h"
 #include "shaders.h"
 
@@ -9,12 +11,23 @@ namespace lode::render {
 
 namespace {
 
+/// Faces of a lattice on the GPU.
+struct LatticeOnGpu {
+  BlockShading shading;
+  GlBuffer cells, colours;
+
+  LatticeOnGpu(const Affine& scene_from_lattice, const Lattice& lattice, const Faces& faces,
+               std::span<const std::uint8_t> colour_index)
+      : shading(scene_from_lattice, lattice.edges) {
+    cells.upload(std::span<const FaceCell>(faces.cells));
+    colours.upload(colour_index);
+  }
+};
+
 class BlockDrawer : public Drawer {
  public:
   BlockDrawer(std::shared_ptr<const Geometry> owner, const LatticeFaces& faces)
-      : owner_(std::move(owner)), faces_(faces), shading_(faces.scene_from_lattice, faces.model->lattice.edges) {
-    cells_.upload(std::span<const FaceCell>(faces.faces.cells));
-    colours_.upload(std::span<const std::uint8_t>(faces.colour_index));
+      : owner_(std::move(owner)), faces_(faces) {
     bounds_scene = faces.bounds_scene();
     count_colours(faces.colour_index);
     if (!faces.cut) return;
@@ -23,12 +36,22 @@ class BlockDrawer : public Drawer {
     count_colours(faces.cut_colour);
   }
 
+  unsigned prepare(const Picture& picture) override {
+    const CoarseBlocks& coarse = faces_.coarse;
+    is_coarse_ = picture.moving && coarse.merged > 1 && faces_.faces.cells.size() > picture.face_budget;
+    if (is_coarse_ && !coarse_)
+      coarse_.emplace(faces_.scene_from_lattice, coarse.lattice, coarse.faces, coarse.colour_index);
+    if (!is_coarse_ && !exact_)
+      exact_.emplace(faces_.scene_from_lattice, faces_.model->lattice, faces_.faces, faces_.colour_index);
+    return is_coarse_ ? coarse.merged : 1;
+  }
+
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
     vertices_.bind();
     vtkShaderProgram& program =
         use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, faces_.cut ? "#define LODE_CUT\n" : "");
     set_uniforms(frame, layer, program);
-    if (faces_.cut) shading_.set_cut(program, *faces_.cut);
+    if (faces_.cut) shown().shading.set_cut(program, *faces_.cut);
     draw_directions(frame, program);
     if (!faces_.cuts.cells.empty()) draw_caps(frame, layer);
     VertexArray::unbind();
@@ -37,12 +60,14 @@ class BlockDrawer : public Drawer {
   void draw_highlight(const FrameContext&, const DrawLayer&, const Hit&) override {}
 
  private:
+  LatticeOnGpu& shown() { return is_coarse_ ? *coarse_ : *exact_; }
+
   void set_uniforms(const FrameContext& frame, const DrawLayer& layer, vtkShaderProgram& program) {
     use_palette(frame, layer, program);
-    shading_.set_uniforms(frame, program, layer.bend);
+    shown().shading.set_uniforms(frame, program, layer.bend);
     const std::optional<std::uint64_t> cell = highlighted_element(frame, owner_.get());
     const Lattice& lattice = faces_.model->lattice;
-    const bool highlighted = cell && *cell < lattice.cells();
+    const bool highlighted = cell && *cell < lattice.cells() && !is_coarse_;
     program.SetUniformi("highlighted", highlighted ? 1 : 0);
     const auto ijk = highlighted ? lattice.ijk(*cell) : std::array<std::uint32_t, 3>{};
     program.SetUniformi("highlighted_i", static_cast<int>(ijk[0]));
@@ -51,11 +76,13 @@ class BlockDrawer : public Drawer {
   }
 
   void draw_directions(const FrameContext& frame, vtkShaderProgram& program) {
+    const Faces& faces = is_coarse_ ? faces_.coarse.faces : faces_.faces;
+    const LatticeOnGpu& gpu = shown();
     for (int direction = 0; direction < 6; ++direction) {
-      const std::span<const FaceCell> range = faces_.faces.of(direction);
-      if (range.empty() || !shading_.can_face_viewer(frame.projection, direction)) continue;
-      shading_.set_direction(frame, program, direction);
-      bind_cells(program, cells_, colours_, faces_.faces.begin[static_cast<std::size_t>(direction)]);
+      const std::span<const FaceCell> range = faces.of(direction);
+      if (range.empty() || !gpu.shading.can_face_viewer(frame.projection, direction)) continue;
+      gpu.shading.set_direction(frame, program, direction);
+      bind_cells(program, gpu.cells, gpu.colours, faces.begin[static_cast<std::size_t>(direction)]);
       glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(range.size()));
     }
   }
@@ -67,7 +94,7 @@ class BlockDrawer : public Drawer {
     for (std::size_t p = 0; p < 2; ++p) {
       const std::span<const FaceCell> range = faces_.cuts.of(p);
       if (range.empty()) continue;
-      shading_.set_cap(frame, program, *faces_.cut, p);
+      shown().shading.set_cap(frame, program, *faces_.cut, p);
       bind_cells(program, cut_cells_, cut_colours_, faces_.cuts.begin[p]);
       glDrawArraysInstanced(GL_TRIANGLE_FAN, 0, 6, static_cast<GLsizei>(range.size()));
     }
@@ -95,8 +122,9 @@ class BlockDrawer : public Drawer {
 
   std::shared_ptr<const Geometry> owner_;
   const LatticeFaces& faces_;
-  BlockShading shading_;
-  GlBuffer cells_, colours_, cut_cells_, cut_colours_;
+  std::optional<LatticeOnGpu> exact_, coarse_;  ///< uploaded when first drawn
+  bool is_coarse_ = false;                      ///< the coarse blocks are drawn
+  GlBuffer cut_cells_, cut_colours_;
   VertexArray vertices_;
 };
 

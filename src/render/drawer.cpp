@@ -41,7 +41,10 @@ vtkShaderProgram& use_program(const FrameContext& frame, const char* vertex, con
 }
 
 void Drawer::count_colours(std::span<const std::uint8_t> colour_index) {
-  for (std::uint8_t index : colour_index) used_colours.set(index);
+  std::array<std::uint8_t, 256> used{};  // bytes: a bitset would cost several times as much for millions of faces
+  for (const std::uint8_t index : colour_index) used[index] = 1;
+  for (std::size_t i = 0; i < used.size(); ++i)
+    if (used[i] != 0) used_colours.set(i);
 }
 
 void Drawer::use_palette(const FrameContext& frame, const DrawLayer& layer, vtkShaderProgram& program) {

@@ -24,7 +24,8 @@ namespace lode::render {
 namespace {
 
 constexpr int supersampling = 2;
-constexpr int largest_tile_px = 4096;  ///< rendered pixels a side: 64 MB of colour
+constexpr std::uint64_t gpu_budgets = 20;  ///< a GPU follows the hand with this many times the faces
+constexpr int largest_tile_px = 4096;      ///< rendered pixels a side: 64 MB of colour
 
 double milliseconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
@@ -73,7 +74,8 @@ struct Renderer::State {
   int width = 0, height = 0;   ///< of the last drawing
   std::string gl_renderer;
 
-  void upload(const Picture& picture);
+  /// Returns how many blocks along each axis are drawn as one.
+  unsigned upload(const Picture& picture);
   Drawer& drawer(const DrawLayer& layer) { return *drawers.at(layer.geometry.get()); }
   Projection projection_of(const Picture& picture, double width_px, double height_px);
   void annotate(Canvas& canvas, const Picture& picture, const Projection& projection, double ui);
@@ -108,16 +110,19 @@ Renderer::~Renderer() {
   state_->window->Finalize();
 }
 
-void Renderer::State::upload(const Picture& picture) {
+unsigned Renderer::State::upload(const Picture& picture) {
   std::erase_if(drawers, [&](const auto& entry) {
     return std::ranges::none_of(picture.layers,
                                 [&](const DrawLayer& layer) { return layer.geometry.get() == entry.first; });
   });
+  unsigned merged = 1;
   for (const DrawLayer& layer : picture.layers) {
     std::unique_ptr<Drawer>& drawer = drawers[layer.geometry.get()];
     if (!drawer) drawer = make_drawer(layer.geometry);
+    merged = std::max(merged, drawer->prepare(picture));
   }
   texts->set_font(picture.font_file);
+  return merged;
 }
 
 Projection Renderer::State::projection_of(const Picture& picture, double width_px, double height_px) {
@@ -166,7 +171,7 @@ void Renderer::State::draw_translucent(const FrameContext& frame, const std::vec
   // Once so many layers lie over one another, what is behind adds less than half a step of a colour.
   double opacity = 1;
   for (const DrawLayer* layer : layers) opacity = std::min(opacity, layer->opacity);
-  constexpr double most = 64;
+  const double most = frame.picture.moving ? 6 : 64;
   const double enough = std::ceil(std::log(0.5 / 255) / std::log1p(-opacity));
   peeling->draw(*window, frame.tile.width, frame.tile.height, static_cast<int>(std::clamp(enough, 2.0, most)),
                 [&](const Peel& peel) {
@@ -225,15 +230,17 @@ std::vector<std::uint8_t> Renderer::State::read_tile(int tile_width, int tile_he
   return pixels;
 }
 
-FrameTimes Renderer::draw(const Picture& picture, int width_px, int height_px) {
+FrameTimes Renderer::draw(const Picture& wanted, int width_px, int height_px) {
   if (width_px < 1 || height_px < 1 || width_px > max_side_px || height_px > max_side_px)
     throw Error(fmt::format("a picture of {} x {} pixels cannot be made", width_px, height_px),
                 fmt::format("give sides of 1 to {} pixels", max_side_px));
   State& state = *state_;
   state.context.make_current();
+  Picture picture = wanted;
+  if (picture.face_budget == 0) picture.face_budget = face_budget() * (software_gl() ? 1 : gpu_budgets);
   FrameTimes times;
   auto start = std::chrono::steady_clock::now();
-  state.upload(picture);
+  times.merged = state.upload(picture);
   glFinish();
   times.upload_ms = milliseconds_since(start);
   start = std::chrono::steady_clock::now();
@@ -245,6 +252,7 @@ FrameTimes Renderer::draw(const Picture& picture, int width_px, int height_px) {
   state.annotate(canvas, picture, projection, ui);
   // Peeling compares depths pixel by pixel.
   const bool peels = std::ranges::any_of(picture.layers, [](const DrawLayer& layer) { return layer.opacity < 1; });
+  times.exact = times.merged == 1 && !(picture.moving && peels);
   state.window->SetMultiSamples(picture.smooth || peels || software_gl() ? 0 : 4);
   state.width = width_px;
   state.height = height_px;

@@ -66,7 +66,9 @@ struct Picture {
   std::string font_file;  ///< a font with the glyphs of all texts
   double ui_scale = 1;    ///< text and line sizes: 1 at 1280x800
   bool transparent = false;
-  bool smooth = false;  ///< anti-aliased at four times the cost: for pictures to keep
+  bool moving = false;  ///< a hand is on it: layers beyond the face budget may be drawn coarser, few translucent layers
+  std::uint64_t face_budget = 0;  ///< of a layer; 0: as many as this OpenGL draws without stumbling
+  bool smooth = false;            ///< anti-aliased at four times the cost: for pictures to keep
 };
 
 struct Image {
@@ -76,6 +78,8 @@ struct Image {
 
 struct FrameTimes {
   double upload_ms = 0, frame_ms = 0;
+  unsigned merged = 1;  ///< blocks along each axis that were drawn as one
+  bool exact = true;    ///< false: drawn as `moving` allows, coarser or with fewer translucent layers
 };
 
 /// Not thread-safe; every call with the context current.

@@ -27,7 +27,8 @@ std::shared_ptr<LayerPicture> pooled_picture(const std::shared_ptr<BufferPool>& 
                                std::move(blocks->cuts),
                                std::move(blocks->cut_colour),
                                {},
-                               {}});
+                               {},
+                               std::move(blocks->coarse)});
             if (auto* boxes = std::get_if<Boxes>(&picture->geometry))
               pool->give_back({std::move(picture->visible_rows),
                                std::move(picture->shown_rows),
@@ -37,7 +38,8 @@ std::shared_ptr<LayerPicture> pooled_picture(const std::shared_ptr<BufferPool>& 
                                {},
                                std::move(boxes->cut_colour),
                                std::move(boxes->faces),
-                               std::move(boxes->cuts)});
+                               std::move(boxes->cuts),
+                               {}});
             delete picture;
           }};
 }
@@ -114,6 +116,10 @@ void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureB
   begin = Clock::now();
   colour_faces(*model, buffers.faces.cells, colours.indices, buffers.colour_index);
   colour_faces(*model, buffers.cuts.cells, colours.indices, buffers.cut_colour);
+  // A cut shows few faces, and each must lie where the cut is.
+  buffers.coarse.merged = 1;
+  if (!is_cut && buffers.faces.cells.size() > face_budget())
+    build_coarse(*model, buffers.cells, colours.indices, face_budget(), buffers.coarse);
   picture.times.colours_ms += milliseconds_since(begin);
   picture.geometry = LatticeFaces{model,
                                   scene_from_lattice,
@@ -122,7 +128,8 @@ void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureB
                                   std::move(buffers.colour_index),
                                   is_cut ? inputs.slab : std::nullopt,
                                   std::move(buffers.cuts),
-                                  std::move(buffers.cut_colour)};
+                                  std::move(buffers.cut_colour),
+                                  std::move(buffers.coarse)};
 }
 
 /// The id of each hole that is seen: at its collar, or in a section that leaves the collar out, where it enters.

@@ -18,6 +18,7 @@ struct PictureBuffers {
   std::vector<std::uint8_t> cut_colour;
   BoxFaces box_faces;  ///< of sub-blocks, with the cuts that follow
   BoxCuts box_cuts;
+  CoarseBlocks coarse;
 };
 
 /// Buffers of pictures that nobody holds any more. Thread-safe.

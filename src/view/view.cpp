@@ -154,6 +154,7 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
   picture.note = scene.note;
   picture.crs_label = frame.crs_label;
   picture.transparent = size.transparent;
+  picture.moving = size.moving;
   picture.ui_scale = size.ui_scale > 0 ? size.ui_scale : ui_scale_of(size.width, size.height);
   picture.font_file = font_of(picture);
   return picture;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 
 #include "core/camera.h"
 #include "core/error.h"
@@ -194,6 +195,43 @@ TEST(Renderer, PicturesHaveTheSizeAskedForAlsoInTilesAndAgreeWithOneTile) {
   EXPECT_LE(difference(pixel(smooth, 50, 33), red), 2);
   EXPECT_THROW(view.draw(picture, 0, 10), Error);
   EXPECT_THROW(view.draw(picture, 16385, 10), Error);
+}
+
+TEST(Renderer, BeyondTheFaceBudgetCoarserBlocksAreDrawnWhileTheHandMovesAndExactOnesAtRest) {
+  Offscreen view;
+  // A checkerboard: every block shows all its faces, merged ones are solid.
+  const auto model = block_model(origin, {1, 1, 1}, {16, 16, 4});
+  LatticeFaces blocks;
+  blocks.model = model;
+  blocks.scene_from_lattice = model->lattice.source_from_lattice;
+  blocks.visible = Mask(model->lattice.cells());
+  for (std::uint64_t cell = 0; cell < model->lattice.cells(); ++cell) {
+    const auto [i, j, k] = model->lattice.ijk(cell);
+    if ((i + j) % 2 == 0) blocks.visible.set(cell);
+  }
+  build_faces(model->lattice, blocks.visible, blocks.faces);
+  blocks.colour_index.assign(blocks.faces.cells.size(), 1);
+  build_coarse(*model, blocks.visible, {}, 1000, blocks.coarse);
+  ASSERT_EQ(blocks.coarse.merged, 2U);
+  const DrawLayer layer{.geometry = std::make_shared<const Geometry>(std::move(blocks)), .scale = one_colour(red)};
+  Picture picture = bare({layer}, bounds_around(origin + Vec3{8, 8, 2}, 8));
+  picture.face_budget = 1000;
+  const auto draw = [&](bool moving) {
+    picture.moving = moving;
+    const FrameTimes times = view.renderer().draw(picture, 160, 160);
+    const Image image = view.renderer().read();
+    return std::tuple(times.merged, times.exact, count_unlike(image, background_of(image)));
+  };
+  const auto [merged, exact, covered] = draw(false);
+  EXPECT_EQ(merged, 1U);
+  EXPECT_TRUE(exact);
+  const auto [merged_moving, exact_moving, covered_moving] = draw(true);
+  EXPECT_EQ(merged_moving, 2U);
+  EXPECT_FALSE(exact_moving);
+  EXPECT_NEAR(static_cast<double>(covered_moving), 2.0 * static_cast<double>(covered), 0.1 * covered_moving);
+  EXPECT_EQ(std::get<2>(draw(false)), covered) << "at rest the picture is exact again";
+  picture.face_budget = 1000000;
+  EXPECT_EQ(std::get<0>(draw(true)), 1U) << "within the budget nothing is merged";
 }
 
 TEST(Renderer, AnEmptyPictureIsBackground) {
