@@ -188,8 +188,8 @@ std::size_t find_layer(const Scene& scene, const std::string& name, std::optiona
   for (std::size_t i = 0; i < scene.layers.size(); ++i) {
     const Layer& layer = scene.layers[i];
     names.push_back(layer.name);
-    if (name.empty() ? !kind || scene.sources[layer.source].kind == *kind : fold_case(layer.name) == fold_case(name))
-      return i;
+    const DatasetKind holds = layer.shell_column.empty() ? scene.sources[layer.source].kind : DatasetKind::surface;
+    if (name.empty() ? !kind || holds == *kind : fold_case(layer.name) == fold_case(name)) return i;
   }
   const std::string all = fmt::format("the layers are: {}", fmt::join(names, ", "));
   if (name.empty()) throw Error(fmt::format("no layer holds {}", kind ? lode::name(*kind) : "anything"), all);
@@ -199,7 +199,7 @@ std::size_t find_layer(const Scene& scene, const std::string& name, std::optiona
 }
 
 DatasetKind kind_of_layer(const Opened& opened, std::size_t layer) {
-  return kind_of(*opened.session->loaded(opened.scene, opened.scene.layers[layer].source)->dataset);
+  return kind_of(*opened.session->shown_source(opened.scene, layer)->dataset);
 }
 
 }  // namespace lode::cli

@@ -19,7 +19,7 @@ namespace {
 
 struct ExportArguments {
   CommonOptions common;
-  std::string layer, table, color_by, output;
+  std::string layer, table, color_by, shell, output;
 };
 
 std::string extension_of(const std::filesystem::path& file) {
@@ -80,7 +80,9 @@ int run_export(const ExportArguments& arguments) {
   if (!common.filters.empty()) apply_filter(opened, common.filters.front());
   if (!arguments.color_by.empty()) apply_color_by(opened, arguments.color_by);
 
-  const std::vector<std::size_t> layers = layers_to_write(opened, arguments.layer, extension);
+  const std::vector<std::size_t> layers = arguments.shell.empty()
+                                              ? layers_to_write(opened, arguments.layer, extension)
+                                              : std::vector<std::size_t>{apply_shell(opened, arguments.shell)};
   std::vector<std::filesystem::path> files;
   Progress progress;
   const platform::CancelOnInterrupt interrupt(progress);
@@ -117,6 +119,8 @@ Action define_export(CLI::App& app, OpenWindow) {
   app.add_option("--layer", arguments->layer, "The layer to write (default: all that the format can hold)");
   app.add_option("--table", arguments->table, "The interval table of drillholes");
   app.add_option("--color-by", arguments->color_by, "Colour meshes by this column");
+  app.add_option("--shell", arguments->shell,
+                 "COLUMN=CUTOFF: write the grade shell of the blocks at a cut-off instead of layers");
   return [=] { return run_export(*arguments); };
 }
 

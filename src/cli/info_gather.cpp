@@ -105,7 +105,7 @@ std::string crs_title(const std::string& crs) {
 
 LayerInfo layer_info(Opened& opened, std::size_t index) {
   const Layer& layer = opened.scene.layers[index];
-  const LoadedSourcePtr loaded = opened.session->loaded(opened.scene, layer.source);
+  const LoadedSourcePtr loaded = opened.session->shown_source(opened.scene, index);
   LayerInfo info;
   info.name = layer.name;
   info.source = source_path(loaded->source);
@@ -125,6 +125,10 @@ LayerInfo layer_info(Opened& opened, std::size_t index) {
     info.likely = likely_systems(*opened.session, opened.scene, layer.source, {}, likely_shown);
   info.bounds_scene = loaded->bounds_scene;
   info.notes = loaded->notes;
+  if (const std::optional<GradeShell>& shell = loaded->shell)
+    info.notes.push_back(fmt::format("grade shell of {} at {}{}{}; encloses {} m3, which is not the blocks' volume",
+                                     shell->column, shortest(shell->cutoff), shell->unit.empty() ? "" : " ",
+                                     shell->unit, grouped(shell->volume_m3)));
   add_data(*loaded->dataset, loaded->placing.units, info);
   if (loaded->lattice && !loaded->placing.operation.pipeline.empty()) info.lattice += placing_text(*loaded);
   info.filter = layer.filter;

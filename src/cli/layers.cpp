@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 
 #include "core/filter.h"
 #include "core/text.h"
+#include "core/threshold.h"
 
 namespace lode::cli {
 
@@ -103,6 +105,24 @@ void apply_table(Opened& opened, std::size_t index, const std::string& name) {
 const Table* shown_table(const Opened& opened, std::size_t layer) {
   const auto tables = showable_tables(opened, opened.scene.layers[layer]);
   return tables.empty() ? nullptr : tables.front();
+}
+
+std::size_t apply_shell(Opened& opened, const std::string& text) {
+  const std::size_t at = text.rfind('=');
+  const double cutoff =
+      at == std::string::npos ? NAN : double_from_decimal(trim(std::string_view(text).substr(at + 1)));
+  if (!std::isfinite(cutoff))
+    throw UsageError(fmt::format("--shell '{}' is no column and cut-off", text),
+                     "write, for example, --shell Li2O_pct=0.8");
+  const std::string column(trim(std::string_view(text).substr(0, at)));
+  for (std::size_t i = 0; i < opened.scene.layers.size(); ++i) {
+    const auto* blocks = std::get_if<BlockModel>(&dataset_of(opened, opened.scene.layers[i]));
+    const Column* found = blocks == nullptr ? nullptr : blocks->table.find(column);
+    if (found == nullptr) continue;
+    add_grade_shell(opened.scene, i, found->name, cutoff);
+    return i + 1;
+  }
+  throw_no_column(opened, {column});
 }
 
 }  // namespace lode::cli

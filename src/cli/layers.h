@@ -20,4 +20,8 @@ void apply_table(Opened& opened, std::size_t layer, const std::string& table);
 /// The table whose rows the layer shows: of blocks, of points, the chosen interval table; nullptr when none.
 const Table* shown_table(const Opened& opened, std::size_t layer);
 
+/// Adds the grade shell that "COLUMN=CUTOFF" names behind the first layer of blocks with the column; returns its index.
+/// Throws UsageError for other text, Error for a column that none has.
+std::size_t apply_shell(Opened& opened, const std::string& text);
+
 }  // namespace lode::cli

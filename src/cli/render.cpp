@@ -131,6 +131,7 @@ std::vector<std::filesystem::path> render_pictures(const RenderArguments& argume
   check_output(arguments);
   Opened opened = open_inputs(arguments.common, Geographic::refused);
   if (!arguments.color_by.empty()) apply_color_by(opened, arguments.color_by);
+  if (!arguments.shell.empty()) apply_shell(opened, arguments.shell);
   set_camera(opened, arguments);
 
   OffscreenView view;
@@ -190,6 +191,7 @@ Action define_render(CLI::App& app, OpenWindow) {
   app.add_option("--units", arguments->units, "Labels and scale bar in m, ft or ftUS (default: the scene's)")
       ->check(CLI::IsMember({"m", "ft", "ftUS"}));
   app.add_option("--color-by", arguments->color_by, "Colour every layer that has it by this column");
+  app.add_option("--shell", arguments->shell, "COLUMN=CUTOFF: also the grade shell of the blocks at a cut-off");
   app.add_flag("--transparent", arguments->size.transparent, "A transparent background");
   app.add_flag("--light", arguments->light, "A light background");
   auto* perspective = app.add_flag("--perspective", arguments->perspective, "Near things larger");

@@ -133,6 +133,8 @@ struct Layer {
   bool show_labels = true;    ///< hole ids at the collars
   bool show_outline = false;  ///< the edges of a block model's box
   HoleStyle holes;
+  std::string shell_column;  ///< of a block model: the layer is the surface where this column reaches the cut-off
+  double shell_cutoff = 0;
   bool operator==(const Layer&) const = default;
 };
 

@@ -104,9 +104,14 @@ void refuse_sources(const Scene& scene, const fs::path& file) {
 
 io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, const std::string& crs) {
   if (index >= scene.layers.size()) throw Error("the scene has no such layer", "layers count from 0");
-  const Layer& layer = scene.layers[index];
+  Layer layer = scene.layers[index];
   const std::vector<LoadedSourcePtr> sources = state_->sources_of(scene);
-  const LoadedSourcePtr source = loaded(scene, layer.source);
+  const LoadedSourcePtr blocks = loaded(scene, layer.source), source = state_->shown(blocks, layer);
+  ColourStyle style = shared_style(scene, index, sources, state_->colours);
+  if (source->shell) {
+    layer.filter.clear();
+    style = shell_style(blocks, *source->shell, style, state_->colours);
+  }
   const ShownTable shown = shown_table(*source->dataset, layer);
   const std::string target = crs.empty() ? scene.crs : crs;
   geo::Placing placing = export_placing(scene, *source, target);
@@ -121,8 +126,7 @@ io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, con
   result.visible_rows = *state_->rows(source, layer, ignored_ms);
   result.target_from_source = std::move(placing.scene_from_source);
   result.units = placing.units;
-  const std::shared_ptr<const RowColours> colours =
-      state_->colours.get(source, shown, shared_style(scene, index, sources, state_->colours));
+  const std::shared_ptr<const RowColours> colours = state_->colours.get(source, shown, style);
   result.scale = colours->scale;
   result.colour_of_row = {colours, &colours->indices};
   result.tube_radius_m = layer.tube_radius_m > 0 ? layer.tube_radius_m : default_tube_radius_m(source->bounds_scene);

@@ -74,6 +74,18 @@ ColourStyle shared_style(const Scene& scene, std::size_t layer, const std::vecto
   return style;
 }
 
+ColourStyle shell_style(const LoadedSourcePtr& blocks, const GradeShell& shell, const ColourStyle& style,
+                        RowColourCache& cache) {
+  ColourStyle one;
+  one.colour = style.colour;
+  if (style.column != shell.column) return one;
+  Layer layer;
+  layer.colour = style;
+  const ColourScale scale = cache.get(blocks, shown_table(*blocks->dataset, layer), style)->scale;
+  one.colour = scale.palette[scale.index(shell.cutoff)];
+  return one;
+}
+
 std::shared_ptr<const RowColours> RowColourCache::get(const LoadedSourcePtr& source, const ShownTable& shown,
                                                       const ColourStyle& style) {
   const auto find = [&] {

@@ -43,4 +43,8 @@ class RowColourCache {
 ColourStyle shared_style(const Scene& scene, std::size_t layer, const std::vector<LoadedSourcePtr>& sources,
                          RowColourCache& cache);
 
+/// One colour for a grade shell: that of its cut-off where the style goes by the shell's column, else the style's own.
+ColourStyle shell_style(const LoadedSourcePtr& blocks, const GradeShell& shell, const ColourStyle& style,
+                        RowColourCache& cache);
+
 }  // namespace lode

@@ -287,6 +287,8 @@ class SceneReader {
     fields.get("point_size_px", layer.point_size_px);
     fields.get("show_labels", layer.show_labels);
     fields.get("show_outline", layer.show_outline);
+    fields.get("shell_column", layer.shell_column);
+    fields.get("shell_cutoff", layer.shell_cutoff);
     layer.colour.column = automatic_colour;
     toml::table parts;
     if (auto colour = fields.table("colour")) keep(parts, "colour", read_colour(*colour, layer.colour));

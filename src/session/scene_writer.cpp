@@ -294,6 +294,8 @@ class SceneWriter {
     put("point_size_px", layer.point_size_px, defaults.point_size_px);
     put("show_labels", layer.show_labels, defaults.show_labels);
     put("show_outline", layer.show_outline, defaults.show_outline);
+    put("shell_column", layer.shell_column, defaults.shell_column);
+    put("shell_cutoff", layer.shell_cutoff, defaults.shell_cutoff);
     put_unknown(unknown, {"name", "colour", "holes"});
     const ColourStyle& style = layer.colour;
     text_ += "[layers.colour]\n";

@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/mapped_files.h"
+#include "session/grade_shell.h"
 #include "session/layer_defaults.h"
 #include "session/layer_picture.h"
 #include "session/placed_source.h"
@@ -202,6 +203,27 @@ std::shared_ptr<const Mask> Session::State::rows(const LoadedSourcePtr& source, 
   return mask;
 }
 
+LoadedSourcePtr Session::State::shown(const LoadedSourcePtr& source, const Layer& layer) {
+  if (layer.shell_column.empty()) return source;
+  {
+    const std::lock_guard lock(mutex);
+    for (const ShellEntry& entry : shells)
+      if (entry.blocks == source && entry.column == layer.shell_column && entry.filter == layer.filter &&
+          entry.cutoff == layer.shell_cutoff)
+        return entry.shell;
+  }
+  double ignored_ms = 0;
+  LoadedSourcePtr shell = make_grade_shell(source, layer, *rows(source, layer, ignored_ms));
+  const std::lock_guard lock(mutex);
+  constexpr std::size_t most = 4;
+  if (shells.size() == most) {
+    std::erase_if(pictures, [&](const PictureEntry& entry) { return entry.inputs.source == shells.front().shell; });
+    shells.erase(shells.begin());
+  }
+  shells.push_back({source, layer.shell_column, layer.filter, layer.shell_cutoff, shell});
+  return shell;
+}
+
 Session::Session() : state_(std::make_unique<State>()) {}
 Session::~Session() = default;
 
@@ -280,11 +302,21 @@ LoadedSourcePtr Session::loaded(const Scene& scene, std::uint32_t source) const 
   return found;
 }
 
+LoadedSourcePtr Session::shown_source(const Scene& scene, std::size_t layer) {
+  check_layer(scene, layer);
+  return state_->shown(loaded(scene, scene.layers[layer].source), scene.layers[layer]);
+}
+
 LayerPicturePtr Session::picture(const Scene& scene, std::size_t layer) {
   check_layer(scene, layer);
   const std::vector<LoadedSourcePtr> sources = state_->sources_of(scene);
-  PictureInputs inputs{sources[scene.layers[layer].source], as_drawn(scene.layers[layer]), std::nullopt, false};
+  const LoadedSourcePtr& blocks = sources[scene.layers[layer].source];
+  PictureInputs inputs{state_->shown(blocks, scene.layers[layer]), as_drawn(scene.layers[layer]), std::nullopt, false};
   inputs.layer.colour = shared_style(scene, layer, sources, state_->colours);
+  if (const std::optional<GradeShell>& shell = inputs.source->shell) {
+    inputs.layer.filter.clear();
+    inputs.layer.colour = shell_style(blocks, *shell, inputs.layer.colour, state_->colours);
+  }
   if (scene.section.on) {
     inputs.slab = scene.section.slab;
     inputs.whole_blocks = scene.section.whole_blocks;
@@ -330,7 +362,8 @@ Tonnage Session::tonnage(const Scene& scene, std::size_t layer, const TonnageOpt
                          std::span<const double> cutoffs) {
   check_layer(scene, layer);
   const LoadedSourcePtr source = loaded(scene, scene.layers[layer].source);
-  const auto* model = std::get_if<BlockModel>(source->dataset.get());
+  const auto* model =
+      scene.layers[layer].shell_column.empty() ? std::get_if<BlockModel>(source->dataset.get()) : nullptr;
   if (model == nullptr)
     throw Error(fmt::format("layer \"{}\" is no block model, so it has no tonnes", scene.layers[layer].name),
                 "choose a layer of blocks");

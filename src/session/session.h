@@ -24,6 +24,16 @@ namespace lode {
 /// Layer::colour.column until load() has seen the data: then a grade, a category, or "" (one colour) takes its place.
 inline constexpr const char* automatic_colour = "*";
 
+struct LoadedSource;
+
+/// The surface at which a column of a block model reaches a cut-off.
+struct GradeShell {
+  std::shared_ptr<const LoadedSource> blocks;
+  std::string column, unit;
+  double cutoff = 0;
+  double volume_m3 = 0;  ///< that the surface encloses, which is not the volume of the blocks above the cut-off
+};
+
 /// A Source as loaded and placed. Immutable; shared between threads.
 struct LoadedSource {
   Source source;
@@ -39,7 +49,8 @@ struct LoadedSource {
   std::shared_ptr<const ControlLattice> control;  ///< where the affine map is off by more than 1/100 of a block
   std::vector<Vec3> positions_scene;              ///< of a surface's vertices or of points
   Bounds bounds_scene;
-  double place_ms = 0;  ///< how long placing took
+  double place_ms = 0;              ///< how long placing took
+  std::optional<GradeShell> shell;  ///< of a layer that is one: not read but made of a source of blocks
 };
 using LoadedSourcePtr = std::shared_ptr<const LoadedSource>;
 
@@ -79,6 +90,9 @@ class Session {
   /// Only after load() of a scene with the same source and CRS; throws Error otherwise.
   LoadedSourcePtr loaded(const Scene& scene, std::uint32_t source) const;
 
+  /// What a layer shows: its source, or, of a layer that is one, its grade shell.
+  LoadedSourcePtr shown_source(const Scene& scene, std::size_t layer);
+
   /// Filter, section, faces, colours of one layer. Throws Error for a bad filter or column.
   LayerPicturePtr picture(const Scene& scene, std::size_t layer);
 
@@ -110,6 +124,9 @@ Scene scene_of_inputs(const std::vector<std::filesystem::path>& inputs, const st
 
 /// Whether any input is a folder: its files were not named one by one, so that one that cannot be read may be left out.
 bool any_folder(const std::vector<std::filesystem::path>& inputs);
+
+/// Adds, behind a layer of blocks, the surface at which a column of theirs reaches a cut-off.
+void add_grade_shell(Scene& scene, std::size_t of_layer, const std::string& column, double cutoff);
 
 /// Makes a surface of a source of points, or points of it again. Throws Error when the source holds neither.
 void set_triangulated(Scene& scene, std::uint32_t source, bool on);

@@ -35,11 +35,19 @@ struct Session::State {
     LayerPicturePtr picture;
   };
 
+  struct ShellEntry {
+    LoadedSourcePtr blocks;
+    std::string column, filter;
+    double cutoff;
+    LoadedSourcePtr shell;
+  };
+
   mutable std::mutex mutex;  ///< of all that follows; held for look-ups, never while computing
   std::vector<ReadEntry> reads;
   std::vector<LoadedSourcePtr> loaded;
   std::vector<RowsEntry> masks;
   std::vector<PictureEntry> pictures;
+  std::vector<ShellEntry> shells;
   std::vector<LoadedSourcePtr> problems_of;  ///< the sources that `problems` were found in
   Problems problems;
 
@@ -62,6 +70,8 @@ struct Session::State {
   std::vector<LoadedSourcePtr> sources_of(const Scene& scene) const;
   /// The rows a layer's filter lets through; sets `mask_ms` when it had to be computed.
   std::shared_ptr<const Mask> rows(const LoadedSourcePtr& source, const Layer& layer, double& mask_ms);
+  /// `source`, or the grade shell that the layer shows of it.
+  LoadedSourcePtr shown(const LoadedSourcePtr& source, const Layer& layer);
   LayerPicturePtr find_picture(const PictureInputs& inputs) const;
   void keep_picture(PictureInputs inputs, LayerPicturePtr picture);
 };

@@ -160,6 +160,11 @@ void describe_row(Pick& pick, const LayerPicture& layer, const std::string& titl
   pick.title = title;
   const bool known = layer.table != nullptr && row < layer.table->rows;
   if (known) add_columns(pick.values, *layer.table, row);
+  if (const std::optional<GradeShell>& shell = layer.source->shell) {
+    pick.values.emplace_back(shell->column + " cut-off",
+                             shortest(shell->cutoff) + (shell->unit.empty() ? "" : " ") + shell->unit);
+    pick.values.emplace_back("Shell encloses", grouped(shell->volume_m3) + " m3, not the blocks' volume");
+  }
   add_position(pick.values, pick.hit.position_scene);
   if (known) add_file(pick.values, *layer.table, row);
 }
