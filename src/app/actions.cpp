@@ -117,6 +117,7 @@ std::vector<Action> make_actions() {
        [](S& s) { s.dialog_to_open = Dialog::palette; },
        none,
        none},
+      {"edit.shell", "Edit", "Grade shell from this layer", none, Icon::none, {}, add_shell, can_add_shell, none},
       {"view.fit", "View", "Show everything", "", Icon::fit, {GLFW_KEY_F}, fit, has_layers, none},
       {"view.plan",
        "View",

@@ -171,7 +171,8 @@ void export_dialog(AppState& state) {
     ImGui::EndCombo();
   }
   const Layer& layer = scene.layers[dialog.layer];
-  const std::vector<std::string> formats = export_extensions(scene.sources[layer.source].kind);
+  const std::vector<std::string> formats =
+      export_extensions(layer.shell_column.empty() ? scene.sources[layer.source].kind : DatasetKind::surface);
   const auto propose = [&] { return utf8(home_of(state) / path_from_utf8(layer.name + "." + dialog.format)); };
   if (appearing) {
     if (std::ranges::find(formats, dialog.format) == formats.end())

@@ -240,7 +240,7 @@ RowChange condition_row(AppState& state, std::size_t index, Condition& row, cons
   const std::string id = fmt::format("filter.{}", index);
   ImGui::SetNextItemWidth(-ImGui::GetFrameHeight() - ImGui::GetStyle().ItemSpacing.x / 2);
   std::string name = row.column;
-  const bool chosen = column_combo(state, (id + ".column").c_str(), table, name, nullptr, false);
+  const bool chosen = column_combo(state, (id + ".column").c_str(), table, name, nullptr, Columns::all);
   ImGui::SameLine(0, ImGui::GetStyle().ItemSpacing.x / 2);
   const bool removed = icon_button("remove", Icon::remove, "Remove this condition");
   trace_item(state, id + ".remove");
@@ -278,7 +278,7 @@ void condition_rows(AppState& state, FilterRows& rows, const Table& table) {
   }
   std::string added;
   ImGui::SetNextItemWidth(-1);
-  if (column_combo(state, "filter.add", table, added, "Add a condition", false) && !added.empty())
+  if (column_combo(state, "filter.add", table, added, "Add a condition", Columns::all) && !added.empty())
     rows.rows.push_back(blank_condition(*table.find(added)));
 }
 
@@ -308,6 +308,24 @@ void expression_field(AppState& state, FilterRows& rows, const Table* table) {
   ImGui::PopStyleColor();
 }
 
+/// A grade shell has one limit: its cut-off.
+void shell_cutoff(AppState& state, const GradeShell& shell) {
+  Layer& layer = state.scene.layers[state.layer];
+  FilterRows& rows = state.filters[state.layer];
+  Condition row{.column = layer.shell_column, .min = layer.shell_cutoff, .max = {}, .of_words = false, .words = {}};
+  rows.filter = layer.filter;
+  rows.rows = {row};
+  ImGui::TextDisabled("Cut-off of %s", shell.column.c_str());
+  const Column* column = std::get<BlockModel>(*shell.blocks->dataset).table.find(shell.column);
+  const auto found = state.histograms.find(column);
+  if (found == state.histograms.end()) {
+    ImGui::Dummy({0, ImGui::GetFontSize() * 4.2f});
+    return;
+  }
+  if (number_row(state, "shell", row, found->second->histogram))
+    layer.shell_cutoff = row.min.value_or(found->second->histogram.smallest);
+}
+
 }  // namespace
 
 void filter_panel(AppState& state) {
@@ -316,6 +334,10 @@ void filter_panel(AppState& state) {
   const Table* table = picture ? picture->table : nullptr;
   if (!layer.visible) {
     ImGui::TextDisabled("Show the layer to filter it.");
+    return;
+  }
+  if (picture && picture->source->shell) {
+    shell_cutoff(state, *picture->source->shell);
     return;
   }
   if (picture && (!table || kind_of(*picture->source->dataset) == DatasetKind::surface)) {

@@ -26,7 +26,7 @@ const char* noun(DatasetKind kind) {
 
 std::string count_text(const AppState& state, std::size_t index) {
   const Layer& layer = state.scene.layers[index];
-  const DatasetKind kind = state.scene.sources[layer.source].kind;
+  const DatasetKind kind = layer.shell_column.empty() ? state.scene.sources[layer.source].kind : DatasetKind::surface;
   const LayerPicture* picture = picture_of_layer(state, index);
   if (error_of_layer(state, index)) return "not drawn";
   if (!picture) return noun(kind);
@@ -45,8 +45,9 @@ void swatch(const AppState& state, std::size_t index, ImVec2 min, float side) {
   const LayerPicture* picture = picture_of_layer(state, index);
   const ColourStyle& style = state.scene.layers[index].colour;
   const auto packed = [](Rgba c) { return IM_COL32(c.r, c.g, c.b, 255); };
-  if (!picture || style.column.empty()) {
-    list->AddRectFilled(min, {min.x + side, min.y + side}, packed(style.colour), side / 5);
+  if (!picture || style.column.empty() || picture->source->shell) {
+    const Rgba colour = picture && picture->source->shell ? picture->scale.palette[1] : style.colour;
+    list->AddRectFilled(min, {min.x + side, min.y + side}, packed(colour), side / 5);
     return;
   }
   const ColourScale& scale = picture->scale;

@@ -9,6 +9,7 @@ namespace lode::app {
 void layers_panel(AppState& state);
 void style_panel(AppState& state);
 void filter_panel(AppState& state);
+void curve_panel(AppState& state);
 void totals_panel(AppState& state);
 void section_panel(AppState& state);
 void source_panel(AppState& state);
@@ -43,9 +44,11 @@ void crs_dialog(AppState& state);
 void operation_dialog(AppState& state);
 void mine_grid_dialog(AppState& state);
 
+/// Which columns a combo offers; of words only those that few enough words stand in to split amounts by.
+enum class Columns { all, numbers, words };
 /// A combo of a table's columns; "" stands for none where `none` names it. Returns whether another was chosen.
 bool column_combo(AppState& state, const char* id, const Table& table, std::string& column, const char* none,
-                  bool numbers_only);
+                  Columns shown);
 /// "Li2O_pct  %": a column as shown.
 std::string title_of(const Column& column);
 /// Begins a small window over the picture, as large as what it holds; end it with ImGui::End().

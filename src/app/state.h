@@ -14,6 +14,7 @@
 #include "app/histogram.h"
 #include "app/measure.h"
 #include "app/navigation.h"
+#include "app/tonnage_curve.h"
 #include "app/totals.h"
 #include "app/trace.h"
 #include "core/error.h"
@@ -37,6 +38,8 @@ struct Wanted {
   Scene scene;  ///< with what only the picture needs left out, see products_scene()
   std::size_t layer = 0;
   std::string grade;
+  std::optional<std::string> by;     ///< the column of words that the totals are split by; none chosen: the class
+  bool curve = true;                 ///< the grade-tonnage curve, too
   std::vector<std::string> columns;  ///< whose histograms are shown
   bool operator==(const Wanted&) const = default;
 };
@@ -90,6 +93,7 @@ struct AppState {
   Frame frame;  ///< the newest that was delivered; its scene lags behind `scene` while a job runs
   Totals totals;
   std::size_t totals_layer = 0;
+  TonnageCurvePtr curve;  ///< of the totals' layer
   Histograms histograms;
   Problems problems;        ///< of the loaded scene
   Problems input_problems;  ///< of recognising the inputs
@@ -98,6 +102,7 @@ struct AppState {
   std::size_t layer = 0;  ///< the selected one
   std::map<std::size_t, FilterRows> filters;
   std::map<std::size_t, std::string> grades;  ///< chosen for the totals, a layer
+  std::map<std::size_t, std::string> splits;  ///< chosen to split the totals by; "": not at all
   std::optional<Pick> hovered, picked;
   std::pair<double, double> cursor_px{-1, -1};  ///< in the viewport, from its upper left corner
   double cursor_moved_at = 0;                   ///< seconds; hovering picks when the cursor rests
@@ -109,6 +114,8 @@ struct AppState {
   std::string readout_text;                       ///< of the field that names one more
   ViewRect view;
   bool view_changed = true;  ///< the viewport must be drawn again
+  double moved_at = -1;      ///< seconds; when a hand last turned or zoomed the view
+  render::FrameTimes drawn;  ///< of the last drawing
   bool fit_when_ready = false;
 
   std::filesystem::path scene_file;

@@ -65,7 +65,11 @@ void status_bar(AppState& state) {
   }
   const auto now = std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
   ImGui::AlignTextToFramePadding();
-  if (!state.message.empty() && now < state.message_until) {
+  if (state.drawn.merged > 1) {
+    const unsigned n = state.drawn.merged;
+    ImGui::TextUnformatted(fmt::format("Coarser blocks, {} × {} × {} as one, while you move", n, n, n).c_str());
+    trace_item(state, "status.coarser");
+  } else if (!state.message.empty() && now < state.message_until) {
     ImGui::TextUnformatted(state.message.c_str());
   } else {
     state.message.clear();

@@ -158,7 +158,7 @@ void colour_by(AppState& state, Layer& layer, const LayerPicture& picture) {
   if (const auto* holes = std::get_if<Drillholes>(picture.source->dataset.get())) {
     hole_columns(state, layer, *holes, picture);
   } else if (picture.table &&
-             column_combo(state, "style.color_by", *picture.table, layer.colour.column, "One colour", false)) {
+             column_combo(state, "style.color_by", *picture.table, layer.colour.column, "One colour", Columns::all)) {
     layer.colour.min = layer.colour.max = std::numeric_limits<double>::quiet_NaN();
     layer.colour.bins.clear();
   } else if (!picture.table) {

@@ -43,7 +43,7 @@ void add_rows(Totals& totals, const Mask& rows, const Column* grade) {
 }  // namespace
 
 Totals totals_of(Session& session, const Scene& scene, std::size_t layer, const LayerPicture& picture,
-                 const std::string& grade) {
+                 const std::string& grade, const std::optional<std::string>& by) {
   Totals totals;
   const Dataset& dataset = *picture.source->dataset;
   totals.kind = kind_of(dataset);
@@ -59,8 +59,12 @@ Totals totals_of(Session& session, const Scene& scene, std::size_t layer, const 
   totals.all = picture.table->rows;
   totals.shown = picture.visible_rows.count();
   if (totals.kind == DatasetKind::blocks) {
-    totals.tonnage =
-        session.tonnage(scene, layer, {.grade = totals.grade, .density = {}, .proportion = {}, .by = {}}, {});
+    totals.tonnage = session.tonnage(
+        scene, layer, {.grade = totals.grade, .density = {}, .proportion = {}, .by = by.value_or("")}, {});
+    if (by && by->empty()) {
+      totals.tonnage->by.clear();
+      totals.tonnage->groups.clear();
+    }
   } else if (const auto* holes = std::get_if<Drillholes>(&dataset);
              holes && picture.interval_table < holes->intervals.size()) {
     add_intervals(totals, holes->intervals[picture.interval_table], picture.visible_rows, column);

@@ -23,9 +23,10 @@ struct Totals {
   std::optional<double> mean;      ///< of intervals, length-weighted; of points, plain
 };
 
-/// `grade`: a column of numbers, or "". Throws Error as the session does.
+/// `grade`: a column of numbers, or "". `by`: a column of words that tonnes are split by; none chosen: the class; "":
+/// not at all. Throws Error as the session does.
 Totals totals_of(Session& session, const Scene& scene, std::size_t layer, const LayerPicture& picture,
-                 const std::string& grade);
+                 const std::string& grade, const std::optional<std::string>& by);
 
 /// The column the totals are about when none was chosen: the colour's, else the first that looks like a grade.
 std::string default_grade(const Table& table, const Layer& layer);

@@ -1,32 +1,16 @@
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include "app/amounts.h"
 #include "app/panels.h"
 #include "app/theme.h"
 #include "core/text.h"
 
 namespace lode::app {
 namespace {
-
-/// Four significant digits, grouped: "12.3 Mt", "845,200 t".
-std::string large(double value, const char* unit) {
-  if (value >= 1e9) return fmt::format("{:.4g} G{}", value / 1e9, unit);
-  if (value >= 1e7) return fmt::format("{:.4g} M{}", value / 1e6, unit);
-  return grouped(value, value < 1000 ? 1 : 0) + " " + unit;
-}
-
-std::string volume_text(double volume_m3) {
-  return volume_m3 >= 1e7 ? fmt::format("{:.4g} Mm³", volume_m3 / 1e6) : grouped(volume_m3) + " m³";
-}
-
-std::string grade_text(double grade, const std::string& unit) {
-  const int decimals = std::abs(grade) >= 1000 ? 0 : std::abs(grade) >= 100 ? 1 : std::abs(grade) >= 1 ? 2 : 4;
-  return grouped(grade, decimals) + (unit.empty() ? "" : " " + unit);
-}
 
 void row(const char* label, const std::string& value, const char* tooltip = nullptr) {
   ImGui::TableNextRow();
@@ -86,6 +70,9 @@ void notes(const AppState& state, const Totals& totals) {
   if (totals.tonnage && totals.tonnage->without_grade > 0 && !totals.grade.empty())
     ImGui::TextWrapped("%s blocks lack %s.", grouped(static_cast<double>(totals.tonnage->without_grade)).c_str(),
                        totals.grade.c_str());
+  const LayerPicture* picture = picture_of_layer(state, state.layer);
+  if (picture && picture->source->shell)
+    ImGui::TextWrapped("The volume within the surface is not the volume of the blocks above the cut-off.");
   if (state.scene.section.on) ImGui::TextWrapped("Of the whole layer: the section cuts the picture, not the totals.");
   ImGui::PopStyleColor();
 }
@@ -102,12 +89,21 @@ void totals_panel(AppState& state) {
   if (picture->table && totals.kind != DatasetKind::surface) {
     form_label("Grade");
     std::string grade = totals.grade;
-    if (column_combo(state, "totals.grade", *picture->table, grade, "None", true)) state.grades[state.layer] = grade;
+    if (column_combo(state, "totals.grade", *picture->table, grade, "None", Columns::numbers))
+      state.grades[state.layer] = grade;
+  }
+  if (totals.tonnage) {
+    form_label("By");
+    std::string by = totals.tonnage->by;
+    if (column_combo(state, "totals.by", *picture->table, by, "Nothing", Columns::words))
+      state.splits[state.layer] = by;
   }
   if (ImGui::BeginTable("totals", 2, ImGuiTableFlags_SizingStretchProp)) {
     const char* counted[] = {"Intervals", "Blocks", "Triangles", "Points"};
     row(counted[static_cast<int>(totals.kind)], share_text(totals.shown, totals.all));
     if (totals.tonnage) block_rows(totals);
+    if (const auto& shell = picture->source->shell)
+      row("Shell encloses", volume_text(shell->volume_m3), "Not the volume of the blocks above the cut-off");
     if (totals.kind == DatasetKind::drillholes) {
       row("Holes", grouped(static_cast<double>(totals.holes)));
       row("Length", grouped(totals.metres, 1) + " m");

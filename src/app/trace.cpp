@@ -74,6 +74,9 @@ void write_trace(AppState& state) {
   line += fmt::format(",\"section\":{},\"section_origin\":[{},{},{}],\"exaggeration\":{}", scene.section.on,
                       json(scene.section.slab.origin_scene.x), json(scene.section.slab.origin_scene.y),
                       json(scene.section.slab.origin_scene.z), json(scene.vertical_exaggeration));
+  line +=
+      fmt::format(",\"merged\":{},\"draw_ms\":{:.1f},\"busy_ms\":{:.1f},\"longest_busy_ms\":{:.1f}", state.drawn.merged,
+                  state.drawn.upload_ms + state.drawn.frame_ms, state.trace.busy_ms, state.trace.longest_busy_ms);
   line += fmt::format(",\"hovered\":{},\"picked\":{}", json(state.hovered ? state.hovered->title : ""),
                       json(state.picked ? state.picked->title : ""));
   line += ",\"readout\":" + json(readout_text(state)) + ",\"measured\":{";
@@ -89,7 +92,7 @@ void write_trace(AppState& state) {
   line += fmt::format(",\"dialog\":{},\"error\":{},\"message\":{},\"undo\":{},\"redo\":{},\"idle\":{}}}",
                       static_cast<int>(state.dialog), json(state.error ? state.error->what_happened() : ""),
                       json(state.message), state.history.can_undo(), state.history.can_redo(),
-                      state.jobs.idle() && !state.view_changed);
+                      state.jobs.idle() && !state.view_changed && state.drawn.exact);
   std::ofstream(state.trace.file, std::ios::app) << line << '\n';
 }
 

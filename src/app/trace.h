@@ -16,6 +16,15 @@ struct Trace {
   std::filesystem::path file;                            ///< empty: off
   std::map<std::string, std::array<double, 4>> widgets;  ///< id -> left, top, right, bottom in framebuffer pixels
   long frame = 0;
+  double drawing_ms = 0;       ///< of the frame under way: VTK's part, uploads included
+  double busy_ms = 0;          ///< of the last frame from waking to the swap, less VTK's part
+  double longest_busy_ms = 0;  ///< since the window opened
+
+  void note_frame(double wake_to_swap_ms) {
+    busy_ms = wake_to_swap_ms - drawing_ms;
+    longest_busy_ms = busy_ms > longest_busy_ms ? busy_ms : longest_busy_ms;
+    drawing_ms = 0;
+  }
 };
 
 Trace trace_from_environment();

@@ -11,7 +11,8 @@
 namespace lode::app {
 namespace {
 
-constexpr double rest_s = 0.09;  ///< a cursor that stays this long rests
+constexpr double rest_s = 0.09;   ///< a cursor that stays this long rests
+constexpr double still_s = 0.25;  ///< a view that was not turned for so long is at rest
 
 std::optional<Pick> pick_at(const AppState& state, double x, double y) {
   if (state.frame.layers.empty()) return {};
@@ -25,6 +26,7 @@ bool same(const std::optional<Pick>& a, const std::optional<Pick>& b) {
 
 void set_camera(AppState& state, const Camera& camera) {
   state.scene.camera = state.frame.scene.camera = camera;
+  state.moved_at = ImGui::GetTime();
   state.view_changed = true;
   state.hovered.reset();
   state.cursor_point.reset();
@@ -131,11 +133,23 @@ void viewport_input(AppState& state) {
     click(state, x, y);
 }
 
+bool moving(const AppState& state) {
+  const bool turned = state.moved_at >= 0 && ImGui::GetTime() - state.moved_at < still_s;
+  return turned || (ImGui::IsAnyItemActive() && ImGui::IsMouseDown(0));
+}
+
+double seconds_to_rest(const AppState& state) {
+  if (state.drawn.exact) return -1;
+  if (ImGui::IsAnyItemActive() && ImGui::IsMouseDown(0)) return still_s;
+  return std::max(0.0, state.moved_at + still_s - ImGui::GetTime());
+}
+
 void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_height) {
   follow_scene(state);
   const ViewRect& view = state.view;
   const int width = static_cast<int>(view.width), height = static_cast<int>(view.height);
-  if (state.view_changed) {
+  const bool is_moving = moving(state);
+  if (state.view_changed || (!state.drawn.exact && !is_moving)) {
     const std::optional<Pick> shown = state.measure.kind != Measure::Kind::none ? std::nullopt
                                       : state.hovered                           ? state.hovered
                                                                                 : state.picked;
@@ -143,10 +157,12 @@ void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_
     bare.scene.dark = state.scene.dark;
     bare.scene.show_grid = bare.scene.show_legend = bare.scene.show_north = bare.scene.show_scale_bar = false;
     const Frame& frame = state.scene.layers.empty() ? bare : state.frame;
-    render::Picture picture =
-        picture_of(frame, {.width = width, .height = height, .ui_scale = state.scale, .transparent = false}, shown);
+    const PictureSize size{
+        .width = width, .height = height, .ui_scale = state.scale, .transparent = false, .moving = is_moving};
+    render::Picture picture = picture_of(frame, size, shown);
     picture.marks = measure_marks(state);
-    renderer.draw(picture, width, height);
+    state.drawn = renderer.draw(picture, width, height);
+    state.trace.drawing_ms += state.drawn.upload_ms + state.drawn.frame_ms;
     state.view_changed = false;
   }
   renderer.blit(static_cast<int>(view.x), framebuffer_height - static_cast<int>(view.y) - height, width, height);

@@ -7,6 +7,10 @@ namespace lode::app {
 
 /// Takes the mouse over the viewport; call it inside a UI frame, before the panels that lie over it.
 void viewport_input(AppState& state);
+/// Whether a hand turns the view or drags a slider, so that the picture may be coarser.
+bool moving(const AppState& state);
+/// Seconds until a picture drawn while moving is drawn exactly; negative: it is exact.
+double seconds_to_rest(const AppState& state);
 /// Draws the scene when something changed, and copies it into the window at state.view.
 void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_height);
 /// The picture the dialog asked for, from the same renderer.

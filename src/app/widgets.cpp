@@ -15,8 +15,19 @@ std::string title_of(const Column& column) {
              : column.name + "  (" + column.unit + ")";
 }
 
+namespace {
+
+bool offers(Columns offered, const Column& column) {
+  constexpr std::size_t most_words = 1000;
+  if (offered == Columns::numbers) return column.type == ColumnType::number;
+  if (offered == Columns::words) return column.categories() && column.categories()->names().size() <= most_words;
+  return true;
+}
+
+}  // namespace
+
 bool column_combo(AppState& state, const char* id, const Table& table, std::string& column, const char* none,
-                  bool numbers_only) {
+                  Columns offered) {
   bool changed = false;
   const Column* chosen = table.find(column);
   const std::string shown = chosen ? title_of(*chosen) : none ? none : "";
@@ -29,7 +40,7 @@ bool column_combo(AppState& state, const char* id, const Table& table, std::stri
       changed = true;
     }
     for (const Column& candidate : table.columns) {
-      if (candidate.role != ColumnRole::attribute || (numbers_only && candidate.type != ColumnType::number)) continue;
+      if (candidate.role != ColumnRole::attribute || !offers(offered, candidate)) continue;
       const bool selected = candidate.name == column;
       if (ImGui::Selectable(title_of(candidate).c_str(), selected)) {
         column = candidate.name;

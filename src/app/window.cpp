@@ -95,6 +95,11 @@ constexpr ImGuiWindowFlags fixed_window = ImGuiWindowFlags_NoTitleBar | ImGuiWin
                                           ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                                           ImGuiWindowFlags_NoBringToFrontOnFocus;
 
+bool is_block_layer(const AppState& state) {
+  const Layer& layer = state.scene.layers[state.layer];
+  return layer.shell_column.empty() && state.scene.sources[layer.source].kind == DatasetKind::blocks;
+}
+
 void side_panel(AppState& state) {
   layers_panel(state);
   if (state.scene.layers.empty()) return;
@@ -102,6 +107,7 @@ void side_panel(AppState& state) {
   // A layer may just have been removed: the panels below show the selected one.
   ImGui::PushID(static_cast<int>(state.layer));
   section_header(state, "Filter", true, filter_panel);
+  if (is_block_layer(state)) section_header(state, "Grade and tonnage", true, curve_panel);
   section_header(state, "Totals", true, totals_panel);
   if (std::exchange(state.show_section, false)) ImGui::SetNextItemOpen(true);
   section_header(state, "Section", state.scene.section.on, section_panel);
@@ -209,6 +215,7 @@ double seconds_to_wait(const AppState& state) {
   if (ImGui::GetIO().WantTextInput) wait = 0.4;  // the caret blinks
   if (!state.jobs.idle()) wait = 0.1;
   if (const double hover_s = seconds_to_hover(state, now); hover_s >= 0) wait = std::min(wait, hover_s + 0.005);
+  if (const double rest_s = seconds_to_rest(state); rest_s >= 0) wait = std::min(wait, rest_s + 0.005);
   return wait;
 }
 
@@ -232,16 +239,19 @@ void run_loop(AppState& state, render::Renderer& renderer, GLFWwindow* window, E
       glfwPollEvents();
     else
       glfwWaitEventsTimeout(seconds_to_wait(state));
+    const double woken_at = glfwGetTime();
     const bool was_busy = !state.jobs.idle();
     pass_on(window, events);
     deliver(state);
     if (was_busy || !state.jobs.idle() || ImGui::GetIO().WantTextInput || !state.message.empty())
       events.frames = std::max(events.frames, state.jobs.idle() ? 2 : 1);
     if (built && hover(state, glfwGetTime())) events.frames = std::max(events.frames, 2);
+    if (built && seconds_to_rest(state) == 0) events.frames = std::max(events.frames, 1);
     if (events.frames == 0) continue;
     --events.frames;
     follow_look(state, dark, built);
     show_frame(state, renderer, window, events);
+    state.trace.note_frame((glfwGetTime() - woken_at) * 1000);
     const std::string name = state.scene_file.empty() ? state.scene.title : utf8(state.scene_file.filename());
     if (const std::string wanted = name.empty() ? "Lode" : name + " – Lode"; wanted != title)
       glfwSetWindowTitle(window, (title = wanted).c_str());

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include <fmt/format.h>
+#include <imgui.h>
 
 #include "core/camera.h"
 #include "core/text.h"
@@ -77,6 +78,7 @@ void take_over(AppState& state, LoadedScene loaded, bool first) {
   if (first) {
     state.history = History(state.scene);
     state.grades.clear();
+    state.splits.clear();
     state.layer = 0;
     state.layer = most_wanted_layer(state.scene);
   } else {
@@ -96,29 +98,45 @@ void look_from_above(Camera& camera) {
 Histograms needed_histograms(const Wanted& wanted, const Frame& frame, const Histograms& known) {
   Histograms result;
   const LayerPicture* picture = wanted.layer < frame.layers.size() ? frame.layers[wanted.layer].get() : nullptr;
-  if (!picture || !picture->table) return result;
+  if (!picture) return result;
+  const LoadedSource& source = picture->source->shell ? *picture->source->shell->blocks : *picture->source;
+  const Table* table = picture->source->shell ? &std::get<BlockModel>(*source.dataset).table : picture->table;
+  if (!table) return result;
   for (const std::string& name : wanted.columns) {
-    const Column* column = picture->table->find(name);
+    const Column* column = table->find(name);
     if (!column) continue;
     const auto found = known.find(column);
     result[column] =
         found != known.end()
             ? found->second
-            : std::make_shared<const ColumnHistogram>(ColumnHistogram{picture->source->dataset, histogram_of(*column)});
+            : std::make_shared<const ColumnHistogram>(ColumnHistogram{source.dataset, histogram_of(*column)});
   }
   return result;
 }
 
 Wanted wanted_of(const AppState& state) {
-  Wanted wanted{.scene = products_scene(state.scene), .layer = state.layer, .grade = {}, .columns = {}};
+  Wanted wanted{
+      .scene = products_scene(state.scene), .layer = state.layer, .grade = {}, .by = {}, .curve = true, .columns = {}};
   if (const auto grade = state.grades.find(state.layer); grade != state.grades.end()) {
     wanted.grade = grade->second;
   } else if (const LayerPicture* picture = picture_of_layer(state, state.layer); picture && picture->table) {
     wanted.grade = default_grade(*picture->table, state.scene.layers[state.layer]);
   }
+  if (const auto by = state.splits.find(state.layer); by != state.splits.end()) wanted.by = by->second;
+  // Over very many rows the curve waits until the hand lets go.
+  constexpr std::size_t followed_rows = 20'000'000;
+  const LayerPicture* drawn = picture_of_layer(state, state.layer);
+  wanted.curve = !ImGui::IsAnyItemActive() || !drawn || !drawn->table || drawn->table->rows <= followed_rows;
   if (const auto filter = state.filters.find(state.layer); filter != state.filters.end())
     for (const Condition& row : filter->second.rows) wanted.columns.push_back(row.column);
   return wanted;
+}
+
+/// Rounded to some significant digits.
+double significant(double value, int digits) {
+  if (!(std::abs(value) > 0) || !std::isfinite(value)) return 0;
+  const double step = std::pow(10.0, std::floor(std::log10(std::abs(value))) + 1 - digits);
+  return snapped(value, step);
 }
 
 bool lie_apart(const AppState& state) {
@@ -206,19 +224,24 @@ void request_products(AppState& state) {
   Wanted wanted = wanted_of(state);
   if (wanted == state.requested) return;
   state.requested = wanted;
-  state.jobs.submit("Updating", [&state, wanted, scene = state.scene, known = state.histograms](Progress& progress) {
+  state.jobs.submit("Updating", [&state, wanted, scene = state.scene, known = state.histograms,
+                                 known_curve = state.curve](Progress& progress) {
     Scene complete = scene;
     state.session.load(complete, progress);
     Frame frame = make_frame(state.session, scene);
     Histograms histograms = needed_histograms(wanted, frame, known);
     Totals totals;
     if (wanted.layer < frame.layers.size() && frame.layers[wanted.layer])
-      totals = totals_of(state.session, scene, wanted.layer, *frame.layers[wanted.layer], wanted.grade);
-    return [&state, frame, histograms, totals, layer = wanted.layer] {
+      totals = totals_of(state.session, scene, wanted.layer, *frame.layers[wanted.layer], wanted.grade, wanted.by);
+    TonnageCurvePtr curve = known_curve;
+    if (wanted.curve && wanted.layer < frame.layers.size() && frame.layers[wanted.layer])
+      curve = curve_of(state.session, scene, wanted.layer, *frame.layers[wanted.layer], totals.grade, known_curve);
+    return [&state, frame, histograms, totals, curve, layer = wanted.layer] {
       state.frame = frame;
       state.histograms = histograms;
       state.totals = totals;
       state.totals_layer = layer;
+      state.curve = curve;
       state.view_changed = true;
       state.hovered.reset();
     };
@@ -302,6 +325,7 @@ void return_to_history(AppState& state) {
   if (state.scene.layers.size() != before) {
     state.filters.clear();
     state.grades.clear();
+    state.splits.clear();
   }
   state.layer = std::min(state.layer, state.scene.layers.empty() ? 0 : state.scene.layers.size() - 1);
   state.picked.reset();
@@ -336,9 +360,35 @@ void remove_layer(AppState& state, std::size_t layer) {
   }
   state.filters.clear();
   state.grades.clear();
+  state.splits.clear();
   state.picked.reset();
   state.hovered.reset();
   if (state.layer > layer || state.layer == scene.layers.size()) state.layer = state.layer > 0 ? state.layer - 1 : 0;
+}
+
+bool can_add_shell(const AppState& state) {
+  const LayerPicture* picture = picture_of_layer(state, state.layer);
+  const auto* blocks = picture ? std::get_if<BlockModel>(picture->source->dataset.get()) : nullptr;
+  return blocks && !blocks->sub_blocked() && !state.totals.grade.empty() && state.totals_layer == state.layer;
+}
+
+void add_shell(AppState& state) {
+  if (!can_add_shell(state)) return;
+  const Column* grade = picture_of_layer(state, state.layer)->table->find(state.totals.grade);
+  if (!grade) return;
+  std::optional<double> cutoff;
+  for (const Condition& row :
+       parse_conditions(state.scene.layers[state.layer].filter).value_or(std::vector<Condition>{}))
+    if (row.column == grade->name) cutoff = row.min;
+  add_grade_shell(state.scene, state.layer, grade->name,
+                  cutoff.value_or(significant(percentile(*grade->numbers(), 75), 2)));
+  // Layers behind the new one have moved; what panels remember of them goes.
+  state.filters.clear();
+  state.grades.clear();
+  state.splits.clear();
+  ++state.layer;
+  state.picked.reset();
+  state.hovered.reset();
 }
 
 void new_scene(AppState& state) {
@@ -352,6 +402,7 @@ void new_scene(AppState& state) {
   state.histograms.clear();
   state.filters.clear();
   state.grades.clear();
+  state.splits.clear();
   state.problems.clear();
   state.input_problems.clear();
   state.picked.reset();

@@ -40,6 +40,10 @@ void export_layer_as(AppState& state, std::size_t layer, const std::string& crs,
 void undo(AppState& state);
 void redo(AppState& state);
 void remove_layer(AppState& state, std::size_t layer);
+/// Adds the grade shell of the selected layer of blocks at its filter's cut-off, else at the grade's 75th percentile,
+/// and selects it.
+void add_shell(AppState& state);
+bool can_add_shell(const AppState& state);
 void new_scene(AppState& state);
 
 /// Shows a message in the status bar for some seconds.
