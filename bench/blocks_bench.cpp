@@ -1,67 +1,45 @@
-// How fast blocks follow a grade slider, as a multiple of reading the grade column once on all cores, and beside VTK's
-// own filters in the same process. LODE_BENCH_100M=1 adds 100 M blocks (1.5 GiB).
-#include <benchmark/benchmark.h>
-#include <vtkCellData.h>
-#include <vtkDataSetSurfaceFilter.h>
-#include <vtkFloatArray.h>
-#include <vtkImageData.h>
-#include <vtkNew.h>
-#include <vtkPolyData.h>
-#include <vtkThreshold.h>
+// How fast blocks follow a grade slider: mask, faces, colours, upload and frame, each alone and together, beside one
+// vectorised read of the grade column by the same threads and beside VTK's own filters in the same process.
+//   blocks_bench [MILLIONS...]     default: 1 10; 100 takes 1.5 GiB
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <cmath>
 #include <cstdlib>
-#include <map>
-#include <string>
+#include <functional>
+#include <optional>
+#include <vector>
 
 #include "core/filter.h"
 #include "core/geometry.h"
 #include "core/parallel.h"
-#include "core/tonnage.h"
+#include "core/text.h"
+#include "fields.h"
+#include "platform/gl_context.h"
+#include "render/renderer.h"
+#include "vtk_route.h"
 
 namespace {
 
 using namespace lode;
+using namespace lode::bench;
 
 double now_ms() {
   using namespace std::chrono;
   return duration<double, std::milli>(steady_clock::now().time_since_epoch()).count();
 }
 
-// A body of grade with a smooth rim, in percent with two decimals.
-BlockModel smooth_field(std::array<std::uint32_t, 3> count) {
-  BlockModel model;
-  model.lattice = Lattice::regular({0, 0, 0}, {10, 10, 5}, count);
-  std::vector<std::int32_t> mantissas(model.lattice.cells());
-  parallel_for(count[2], 1, [&](std::size_t begin, std::size_t end) {
-    for (auto k = static_cast<std::uint32_t>(begin); k < end; ++k)
-      for (std::uint32_t j = 0; j < count[1]; ++j)
-        for (std::uint32_t i = 0; i < count[0]; ++i) {
-          const double x = 6.0 * i / count[0], y = 6.0 * j / count[1], z = 6.0 * k / count[2];
-          const double field = std::sin(x + 0.5 * std::sin(2 * y)) * std::cos(y) * std::sin(z + 0.3 * x);
-          mantissas[model.lattice.cell(i, j, k)] = static_cast<std::int32_t>(std::lround(100 + 100 * field));
-        }
-  });
-  Column grade;
-  grade.name = "Li2O_pct";
-  grade.unit = "%";
-  grade.data = Numbers(ScaledIntegers{std::move(mantissas), 2});
-  model.table.rows = model.lattice.cells();
-  model.table.columns.push_back(std::move(grade));
-  return model;
-}
-
-struct Case {
-  BlockModel model;
-  std::vector<std::uint8_t> index_of_row;
-  double read_ms = 0;
-};
-
-std::span<const std::int32_t> mantissas_of(const BlockModel& model) {
-  return std::get<ScaledIntegers>(model.table.columns[0].numbers()->storage()).mantissas.span();
+/// The median time of `runs` calls of step(run).
+double median_ms(int runs, const std::function<void(int)>& step) {
+  std::vector<double> times;
+  for (int run = 0; run < runs; ++run) {
+    const double begin = now_ms();
+    step(run);
+    times.push_back(now_ms() - begin);
+  }
+  std::nth_element(times.begin(), times.begin() + runs / 2, times.end());
+  return times[static_cast<std::size_t>(runs / 2)];
 }
 
 std::uint32_t read_column(const BlockModel& model) {
@@ -75,146 +53,138 @@ std::uint32_t read_column(const BlockModel& model) {
   return total;
 }
 
-const Case& case_of(std::int64_t millions) {
-  static std::map<std::int64_t, Case> cases;
-  if (const auto found = cases.find(millions); found != cases.end()) return found->second;
-  cases.clear();  // one model in memory at a time
-  Case& c = cases[millions];
-  c.model = smooth_field(millions == 1    ? std::array<std::uint32_t, 3>{100, 100, 100}
-                         : millions == 10 ? std::array<std::uint32_t, 3>{250, 200, 200}
-                                          : std::array<std::uint32_t, 3>{500, 500, 400});
-  colour_rows(c.model.table.columns[0], make_scale(c.model.table.columns[0], {}), c.index_of_row);
-  std::vector<double> reads;
-  for (int i = 0; i < 15; ++i) {
-    const double begin = now_ms();
-    benchmark::DoNotOptimize(read_column(c.model));
-    reads.push_back(now_ms() - begin);
+/// What a drag reuses from one cut-off to the next.
+struct Buffers {
+  Mask rows;
+  Faces faces;
+  std::vector<std::uint8_t> colour_index;
+};
+
+struct Times {
+  double mask = 0, faces = 0, colours = 0, together = 0, upload = 0, frame = 0, vtk = 0;
+  std::uint64_t face_count = 0;
+  const char* vtk_route = "";
+};
+
+class Bench {
+ public:
+  Bench(Field field, unsigned millions) : field_(field), millions_(millions), model_(std::make_shared<BlockModel>()) {
+    *model_ = generated_model(field, millions);
+    const Column& grade = model_->table.columns[0];
+    scale_ = std::make_shared<ColourScale>(make_scale(grade, {}));
+    colour_rows(grade, *scale_, index_of_row_);
+    static std::uint32_t kept = 0;
+    read_ms_ = median_ms(15, [&](int) { kept += read_column(*model_); });
   }
-  std::sort(reads.begin(), reads.end());
-  c.read_ms = reads[reads.size() / 2];
-  return c;
-}
 
-// A slider that moves: the cut-off differs from one call to the next.
-const Filter& next_filter() {
-  static const std::vector<Filter> filters = [] {
-    std::vector<Filter> all;
-    for (int i = 0; i < 40; ++i) all.push_back(Filter::parse("Li2O_pct >= 1." + std::to_string(20 + i)));
-    return all;
-  }();
-  static std::size_t at = 0;
-  return filters[at++ % filters.size()];
-}
-
-/// Runs `step` and reports its time as a multiple of one read of the column.
-template <typename Step>
-void measure(benchmark::State& state, Step&& step) {
-  const Case& c = case_of(state.range(0));
-  double spent_ms = 0;
-  for (auto _ : state) {
-    const double begin = now_ms();
-    step(c);
-    spent_ms += now_ms() - begin;
+  void print_share(double share) {
+    const std::int32_t cutoff = cutoff_of_share(*model_, share);
+    // The slider moves: the cut-off differs from one run to the next.
+    filters_.clear();
+    for (int i = 0; i < 4; ++i) filters_.push_back(Filter::parse("Li2O_pct >= " + shortest((cutoff + i % 2) / 100.0)));
+    const Times t = measure(cutoff);
+    const double gb_per_s = static_cast<double>(model_->table.rows) * 4 / read_ms_ / 1e6;
+    fmt::print(
+        "| {} | {} M | {:.0f} % | {} | {:.2f} ({:.1f}) | {:.2f} | {:.2f} | {:.2f} | {:.2f} | **{:.1f}** | {:.1f} | "
+        "{:.0f} | {} |\n",
+        name(field_), millions_, 100 * share, grouped(static_cast<double>(t.face_count)), read_ms_, gb_per_s, t.mask,
+        t.faces, t.colours, t.together, t.together / read_ms_, t.upload, t.frame,
+        t.vtk > 0 ? fmt::format("{:.0f} ({}) | **{:.0f}**", t.vtk, t.vtk_route, t.vtk / t.together) : "- | -");
+    std::fflush(stdout);
   }
-  state.counters["read_ms"] = c.read_ms;
-  state.counters["reads"] = spent_ms / static_cast<double>(state.iterations()) / c.read_ms;
-}
 
-void read_the_column(benchmark::State& state) {
-  measure(state, [](const Case& c) { benchmark::DoNotOptimize(read_column(c.model)); });
-}
+ private:
+  Times measure(std::int32_t cutoff) {
+    const int runs = millions_ >= 100 ? 7 : 15;
+    Buffers b;
+    const auto filter = [&](int run) -> const Filter& { return filters_[static_cast<std::size_t>(run) % 4]; };
+    const auto follow = [&](int run) {
+      filter(run).evaluate(model_->table, b.rows);
+      build_faces(model_->lattice, b.rows, b.faces);
+      colour_faces(*model_, b.faces.cells, index_of_row_, b.colour_index);
+    };
+    follow(0);
+    Times t;
+    t.together = median_ms(runs, follow);
+    t.mask = median_ms(runs, [&](int run) { filter(run).evaluate(model_->table, b.rows); });
+    filter(0).evaluate(model_->table, b.rows);
+    t.faces = median_ms(runs, [&](int) { build_faces(model_->lattice, b.rows, b.faces); });
+    t.colours = median_ms(runs, [&](int) { colour_faces(*model_, b.faces.cells, index_of_row_, b.colour_index); });
+    t.face_count = b.faces.cells.size();
+    draw(std::move(b), t);
+    if (millions_ <= 10) run_vtk(cutoff, t);
+    return t;
+  }
 
-void mask(benchmark::State& state) {
-  Mask rows;
-  measure(state, [&](const Case& c) { next_filter().evaluate(c.model.table, rows); });
-}
+  void draw(Buffers b, Times& t) {
+    platform::OffscreenGl gl;
+    render::Renderer renderer({[&] { gl.make_current(); }, [&] { return gl.is_current(); }, true});
+    LatticeFaces blocks;
+    blocks.model = model_;
+    blocks.scene_from_lattice = model_->lattice.source_from_lattice;
+    blocks.visible = std::move(b.rows);
+    blocks.faces = std::move(b.faces);
+    blocks.colour_index = std::move(b.colour_index);
+    render::Picture picture;
+    picture.bounds_scene = blocks.bounds_scene();
+    picture.camera.azimuth_deg = 30;
+    picture.camera.elevation_deg = -30;
+    picture.camera.focal_scene = picture.bounds_scene.centre();
+    picture.show_grid = picture.show_legend = picture.show_north = picture.show_scale_bar = false;
+    picture.layers.push_back({.geometry = std::make_shared<const Geometry>(std::move(blocks)), .scale = scale_});
+    std::vector<double> frames;
+    for (int run = 0; run < 5; ++run) {
+      const render::FrameTimes times = renderer.draw(picture, 1280, 720);
+      if (run == 0) t.upload = times.upload_ms;
+      frames.push_back(times.frame_ms);
+    }
+    std::sort(frames.begin(), frames.end());
+    t.frame = frames[2];
+  }
 
-void faces(benchmark::State& state) {
-  Mask rows;
-  next_filter().evaluate(case_of(state.range(0)).model.table, rows);
-  Faces found;
-  measure(state, [&](const Case& c) { build_faces(c.model.lattice, rows, found); });
-  state.counters["faces"] = static_cast<double>(found.cells.size());
-}
+  void run_vtk(std::int32_t cutoff, Times& t) {
+    VtkRoute vtk(*model_);
+    const auto take = [&](const VtkRoute::Result& result, const char* route) {
+      if (result.faces != t.face_count || (t.vtk > 0 && result.ms >= t.vtk)) return;
+      t.vtk = result.ms;
+      t.vtk_route = route;
+    };
+    for (int run = 0; run < 2; ++run) {
+      take(vtk.by_ghosts(cutoff), "ghosts");
+      take(vtk.by_threshold(cutoff), "threshold");
+    }
+  }
 
-void colours(benchmark::State& state) {
-  Mask rows;
-  next_filter().evaluate(case_of(state.range(0)).model.table, rows);
-  Faces found;
-  build_faces(case_of(state.range(0)).model.lattice, rows, found);
-  std::vector<std::uint8_t> indices;
-  measure(state, [&](const Case& c) { colour_faces(c.model, found.cells, c.index_of_row, indices); });
-}
-
-void slider_to_faces(benchmark::State& state) {
-  Mask rows;
-  Faces found;
-  std::vector<std::uint8_t> indices;
-  measure(state, [&](const Case& c) {
-    next_filter().evaluate(c.model.table, rows);
-    build_faces(c.model.lattice, rows, found);
-    colour_faces(c.model, found.cells, c.index_of_row, indices);
-  });
-}
-
-void tonnes_at_a_cutoff(benchmark::State& state) {
-  Mask rows;
-  next_filter().evaluate(case_of(state.range(0)).model.table, rows);
-  measure(state, [&](const Case& c) {
-    benchmark::DoNotOptimize(tonnage(c.model, rows, {"Li2O_pct", 2.7, "", ""}, {}));
-  });
-}
-
-void vtk_threshold_and_surface(benchmark::State& state) {
-  const Case& c = case_of(state.range(0));
-  vtkNew<vtkImageData> image;
-  const auto& count = c.model.lattice.count;
-  image->SetDimensions(static_cast<int>(count[0]) + 1, static_cast<int>(count[1]) + 1, static_cast<int>(count[2]) + 1);
-  vtkNew<vtkFloatArray> grades;
-  grades->SetName("Li2O_pct");
-  grades->SetNumberOfValues(static_cast<vtkIdType>(c.model.table.rows));
-  const std::span<const std::int32_t> mantissas = mantissas_of(c.model);
-  for (std::size_t row = 0; row < mantissas.size(); ++row)
-    grades->SetValue(static_cast<vtkIdType>(row), static_cast<float>(mantissas[row] / 100.0));
-  image->GetCellData()->SetScalars(grades);
-  vtkNew<vtkThreshold> threshold;
-  threshold->SetInputData(image);
-  threshold->SetInputArrayToProcess(0, 0, 0, vtkDataObject::FIELD_ASSOCIATION_CELLS, "Li2O_pct");
-  threshold->SetThresholdFunction(vtkThreshold::THRESHOLD_UPPER);
-  vtkNew<vtkDataSetSurfaceFilter> surface;
-  surface->SetInputConnection(threshold->GetOutputPort());
-  int step = 0;
-  measure(state, [&](const Case&) {
-    threshold->SetUpperThreshold(1.2 + 0.01 * (step++ % 40));
-    surface->Update();
-  });
-  state.counters["faces"] = static_cast<double>(surface->GetOutput()->GetNumberOfCells());
-}
+  Field field_;
+  unsigned millions_;
+  std::shared_ptr<BlockModel> model_;
+  std::shared_ptr<const ColourScale> scale_;
+  std::vector<std::uint8_t> index_of_row_;
+  std::vector<Filter> filters_;
+  double read_ms_ = 0;
+};
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  // By size, so that each model is made once.
-  std::vector<std::int64_t> sizes{1, 10};
-  if (std::getenv("LODE_BENCH_100M") != nullptr) sizes.push_back(100);
-  for (const std::int64_t millions : sizes) {
-    const auto add = [&](const char* name, void (*function)(benchmark::State&)) {
-      benchmark::RegisterBenchmark(name, function)
-          ->Arg(millions)
-          ->ArgName("million_blocks")
-          ->UseRealTime()
-          ->Unit(benchmark::kMillisecond);
-    };
-    add("read_the_column", read_the_column);
-    add("mask", mask);
-    add("faces", faces);
-    add("colours", colours);
-    add("slider_to_faces", slider_to_faces);
-    add("tonnes_at_a_cutoff", tonnes_at_a_cutoff);
-    if (millions <= 10) add("vtk_threshold_and_surface", vtk_threshold_and_surface);
+  std::vector<unsigned> sizes;
+  for (int i = 1; i < argc; ++i) {
+    const int millions = std::atoi(argv[i]);
+    if (millions < 1 || millions > 2000) {
+      fmt::print(stderr, "blocks_bench [MILLIONS...], each 1 to 2000\n");
+      return 2;
+    }
+    sizes.push_back(static_cast<unsigned>(millions));
   }
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
-  benchmark::RunSpecifiedBenchmarks();
+  if (sizes.empty()) sizes = {1, 10};
+  fmt::print("{} threads; milliseconds, medians; 1280x720\n\n", thread_count());
+  fmt::print(
+      "| field | blocks | visible | faces | read (GB/s) | mask | faces | colours | together | in reads | upload | "
+      "frame | VTK | VTK / together |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+  for (const unsigned millions : sizes)
+    for (const Field field : {Field::veins, Field::lognormal, Field::noise}) {
+      Bench bench(field, millions);
+      for (const double share : {0.05, 0.10, 0.20}) bench.print_share(share);
+    }
   return 0;
 }
