@@ -20,6 +20,9 @@ void step_section(AppState& state, int steps);
 void exaggeration_field(AppState& state);
 
 void pick_panel(AppState& state);
+void strip_log_panel(AppState& state);
+/// What only layers of drillholes have.
+void holes_panel(AppState& state, Layer& layer, const Drillholes& holes);
 void measure_panel(AppState& state);
 /// What the cursor over the viewport points at, by its pixels.
 void read_cursor(AppState& state, double x, double y);

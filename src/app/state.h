@@ -22,6 +22,7 @@
 #include "session/history.h"
 #include "session/jobs.h"
 #include "session/session.h"
+#include "view/strip_log.h"
 #include "view/view.h"
 
 namespace lode::app {
@@ -84,6 +85,15 @@ struct ExportDialog {
   std::size_t layer = 0;
 };
 
+/// The strip log of the picked hole, and what it was made of.
+struct StripLogOfPick {
+  LoadedSourcePtr source;
+  std::uint32_t hole = 0;
+  Layer layer;
+  std::shared_ptr<const StripLog> log;
+  double depth_under_cursor_m = -1;  ///< -1: the cursor is elsewhere
+};
+
 struct AppState {
   explicit AppState(std::function<void()> wake) : jobs(std::move(wake)) {}
 
@@ -133,6 +143,8 @@ struct AppState {
   std::string scene_path, palette_text, source_crs;
   double scale = 1;           ///< of the display
   bool show_section = false;  ///< the section was just switched on: its panel opens
+  bool show_strip_log = false;
+  StripLogOfPick strip_log;
   bool quit = false;
   bool take_picture = false;  ///< as the dialog of pictures says
   std::string unseen_text;    ///< text whose glyphs the font may lack

@@ -242,6 +242,7 @@ void style_panel(AppState& state) {
     bins_field(state, layer.colour, picture->scale);
   }
   kind_fields(state, layer, kind);
+  if (const auto* holes = std::get_if<Drillholes>(picture->source->dataset.get())) holes_panel(state, layer, *holes);
 }
 
 }  // namespace lode::app

@@ -79,6 +79,8 @@ void write_trace(AppState& state) {
                   state.drawn.upload_ms + state.drawn.frame_ms, state.trace.busy_ms, state.trace.longest_busy_ms);
   line += fmt::format(",\"hovered\":{},\"picked\":{}", json(state.hovered ? state.hovered->title : ""),
                       json(state.picked ? state.picked->title : ""));
+  line += ",\"strip_log\":" + json(state.show_strip_log && state.strip_log.log ? state.strip_log.log->hole : "");
+  line += ",\"strip_log_depth\":" + json(state.strip_log.depth_under_cursor_m);
   line += ",\"readout\":" + json(readout_text(state)) + ",\"measured\":{";
   for (const auto& [name, text] : measure_values(state))
     line += fmt::format("{}{}:{}", line.back() == '{' ? "" : ",", json(name), json(text));

@@ -159,6 +159,7 @@ void show_all(AppState& state) {
   ImGui::End();
   bar_window("status", {origin.x, top + height}, {size.x, bar}, state, status_bar);
   pick_panel(state);
+  strip_log_panel(state);
   measure_panel(state);
   hover_tooltip(state);
   welcome(state);

@@ -76,6 +76,24 @@ void set_camera(Opened& opened, const RenderArguments& arguments) {
   if (arguments.light) scene.dark = false;
 }
 
+/// "Li2O_pct:0.4" as labels of every layer of drillholes that has the column.
+void label_intercepts(Opened& opened, const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  const std::string grade = text.substr(0, colon);
+  double cutoff = 0;
+  if (colon == std::string::npos || !CLI::detail::lexical_cast(text.substr(colon + 1), cutoff))
+    throw UsageError(fmt::format("'{}' is no grade and cut-off", text), "write NAME:CUTOFF, e.g. Li2O_pct:0.4");
+  bool any = false;
+  for (std::size_t i = 0; i < opened.scene.layers.size(); ++i) {
+    if (kind_of_layer(opened, i) != DatasetKind::drillholes) continue;
+    InterceptLabels& labels = opened.scene.layers[i].holes.intercepts;
+    labels.grade = grade;
+    labels.options.cutoff = cutoff;
+    any = true;
+  }
+  if (!any) throw Error("no layer holds drillholes to find intercepts in", "give their tables");
+}
+
 std::filesystem::path picture_file(const RenderArguments& arguments, std::size_t index) {
   std::filesystem::path file = path_from_utf8(arguments.output);
   if (arguments.common.filters.size() > 1)
@@ -132,6 +150,7 @@ std::vector<std::filesystem::path> render_pictures(const RenderArguments& argume
   Opened opened = open_inputs(arguments.common, Geographic::refused);
   if (!arguments.color_by.empty()) apply_color_by(opened, arguments.color_by);
   if (!arguments.shell.empty()) apply_shell(opened, arguments.shell);
+  if (!arguments.intercepts.empty()) label_intercepts(opened, arguments.intercepts);
   set_camera(opened, arguments);
 
   OffscreenView view;
@@ -192,6 +211,9 @@ Action define_render(CLI::App& app, OpenWindow) {
       ->check(CLI::IsMember({"m", "ft", "ftUS"}));
   app.add_option("--color-by", arguments->color_by, "Colour every layer that has it by this column");
   app.add_option("--shell", arguments->shell, "COLUMN=CUTOFF: also the grade shell of the blocks at a cut-off");
+  app.add_option(
+      "--intercepts", arguments->intercepts,
+      "Label significant intercepts of drillholes, NAME:CUTOFF (rules: [layers.holes.intercepts] of a scene)");
   app.add_flag("--transparent", arguments->size.transparent, "A transparent background");
   app.add_flag("--light", arguments->light, "A light background");
   auto* perspective = app.add_flag("--perspective", arguments->perspective, "Near things larger");

@@ -14,7 +14,7 @@ struct RenderArguments {
   CommonOptions common;
   std::string output;
   PictureSize size;
-  std::string view, color_by, shell;
+  std::string view, color_by, shell, intercepts;
   std::string units;  ///< of labels: "m", "ft", "ftUS"; "": the scene's
   std::optional<double> azimuth_deg, elevation_deg, exaggeration, exaggeration_rl;
   double zoom = 1;

@@ -70,16 +70,24 @@ struct Boxes {
   std::array<Vec3, 4> corners_lattice(const LevelRectangle& rectangle, int direction) const;
 };
 
-/// Holes: straight pieces of the traces, drawn as tubes.
+/// Holes: straight pieces of the traces, drawn as tubes, or values along them as graphs beside the traces.
 struct Segments {
+  enum class Shape {
+    tube,
+    bars,  ///< strips beside the trace, as wide as size x graph_width_m, to the right of one who looks at it
+    line   ///< the line that such strips would end at
+  };
   std::vector<Vec3> from_scene, to_scene;
   std::vector<std::uint32_t> row;  ///< interval row; no_row for a bare trace
   std::vector<std::uint32_t> hole;
   std::vector<std::uint8_t> colour_index;  ///< one a segment
-  double radius_m = 1;
+  std::vector<float> size;                 ///< one a segment; tubes: times radius_m; empty: all 1
+  double radius_m = 1;                     ///< graphs begin beyond it
+  double graph_width_m = 0;
+  Shape shape = Shape::tube;
   static constexpr std::uint32_t no_row = 0xffffffff;
 
-  /// The tubes' surface, at least `min_radius_m` thick.
+  /// The tubes' surface, at least `min_radius_m` thick; graphs are not met.
   std::optional<Hit> nearest(const Ray& ray_scene, const std::optional<Slab>& slab, double min_radius_m) const;
   Bounds bounds_scene() const;
 };
@@ -137,9 +145,16 @@ using Geometry = std::variant<LatticeFaces, Boxes, Segments, Triangles, PointClo
 /// `slab`: pieces wholly outside are left out, others are cut at its faces.
 /// `colour_of_row`: an index a row, or empty (all 0). `table` may be nullptr: bare traces alone, and then
 /// `visible_rows` (empty: all) and `colour_of_row` are a bit and an index a hole.
+/// `extent`: what else shapes the pieces.
+struct SegmentExtent {
+  std::span<const float> size_of_row;  ///< Segments::size; empty: none
+  double middle_share = 1;             ///< how much of each interval, about its middle
+  const Mask* bare_holes = nullptr;    ///< the holes whose bare traces are drawn; nullptr: all
+  float bare_size = 1;
+};
 Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& placed, const IntervalTable* table,
                        const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, bool bare_traces,
-                       const std::optional<Slab>& slab);
+                       const std::optional<Slab>& slab, const SegmentExtent& extent = {});
 
 /// Cells of the lattice whose box, as placed, reaches into the slab; to share a face with it is not enough.
 void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab, Mask& cells);

@@ -73,11 +73,12 @@ Bounds bounds_of(const std::vector<Vec3>& positions) {
 }  // namespace
 
 std::optional<Hit> Segments::nearest(const Ray& ray_scene, const std::optional<Slab>& slab, double min_radius_m) const {
-  const double radius = std::max(radius_m, min_radius_m);
+  if (shape != Shape::tube) return std::nullopt;
   const Vec3 direction = ray_scene.direction;
   const double reach2_per_unit = dot(direction, direction);
   std::optional<Hit> best;
   for (std::size_t s = 0; s < from_scene.size(); ++s) {
+    const double radius = std::max(size.empty() ? radius_m : radius_m * static_cast<double>(size[s]), min_radius_m);
     const Vec3 from = from_scene[s] - ray_scene.origin, to = to_scene[s] - ray_scene.origin;
     // Most segments lie farther from the ray than they reach.
     const Vec3 middle = 0.5 * (from + to), off_ray = cross(direction, middle);

@@ -11,12 +11,13 @@ namespace {
 struct Element {
   std::uint32_t row, hole;
   std::uint8_t colour;
+  float size;
 };
 
 class Cutter {
  public:
-  Cutter(Segments& out, const PlacedDrillholes& placed, const std::optional<Slab>& slab)
-      : out_(out), placed_(placed), slab_(slab) {}
+  Cutter(Segments& out, const PlacedDrillholes& placed, const std::optional<Slab>& slab, bool sized)
+      : out_(out), placed_(placed), slab_(slab), sized_(sized) {}
 
   // The stretch of a hole as straight pieces between the vertices of its trace.
   void add_stretch(double from_m, double to_m, Element element) {
@@ -42,6 +43,7 @@ class Cutter {
     out_.row.push_back(element.row);
     out_.hole.push_back(element.hole);
     out_.colour_index.push_back(element.colour);
+    if (sized_) out_.size.push_back(element.size);
   }
 
   // Cuts the piece at the faces of the slab; false when nothing of it lies inside.
@@ -63,6 +65,7 @@ class Cutter {
   Segments& out_;
   const PlacedDrillholes& placed_;
   const std::optional<Slab>& slab_;
+  bool sized_;
 };
 
 using Stretches = std::vector<std::pair<double, double>>;
@@ -84,26 +87,31 @@ Stretches rest(Stretches covered, double total_m) {
 
 Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& placed, const IntervalTable* table,
                        const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, bool bare_traces,
-                       const std::optional<Slab>& slab) {
+                       const std::optional<Slab>& slab, const SegmentExtent& extent) {
   Segments segments;
-  Cutter cutter(segments, placed, slab);
+  const std::span<const float> sizes = extent.size_of_row;
+  Cutter cutter(segments, placed, slab, !sizes.empty());
   std::vector<Stretches> covered(drillholes.holes.size());
   if (table != nullptr) {
     visible_rows.for_each_set([&](std::size_t row) {
       const std::uint32_t hole = table->hole[row];
       const std::uint8_t colour = colour_of_row.empty() ? std::uint8_t{0} : colour_of_row[row];
-      cutter.add_stretch(table->from_m[row], table->to_m[row], {static_cast<std::uint32_t>(row), hole, colour});
-      if (bare_traces) covered[hole].emplace_back(table->from_m[row], table->to_m[row]);
+      const double from_m = table->from_m[row], to_m = table->to_m[row];
+      const double cut_m = (1 - extent.middle_share) / 2 * (to_m - from_m);
+      cutter.add_stretch(from_m + cut_m, to_m - cut_m,
+                         {static_cast<std::uint32_t>(row), hole, colour, sizes.empty() ? 1 : sizes[row]});
+      if (bare_traces) covered[hole].emplace_back(from_m, to_m);
     });
   }
   if (!bare_traces) return segments;
   for (std::uint32_t hole = 0; hole < drillholes.holes.size(); ++hole) {
     const std::vector<double>& depths = placed.traces[hole].depth_m;
-    const bool hidden = table == nullptr && visible_rows.size() != 0 && !visible_rows[hole];
+    const bool hidden = (table == nullptr && visible_rows.size() != 0 && !visible_rows[hole]) ||
+                        (extent.bare_holes != nullptr && !(*extent.bare_holes)[hole]);
     if (depths.empty() || hidden) continue;
     const std::uint8_t colour = table == nullptr && !colour_of_row.empty() ? colour_of_row[hole] : std::uint8_t{0};
     for (const auto& [from, to] : rest(std::move(covered[hole]), depths.back()))
-      cutter.add_stretch(from, to, {Segments::no_row, hole, colour});
+      cutter.add_stretch(from, to, {Segments::no_row, hole, colour, extent.bare_size});
   }
   return segments;
 }

@@ -42,6 +42,8 @@ void draw_legends(Annotations& annotations);
 void draw_grid(Annotations& annotations);
 void draw_outlines(Annotations& annotations);
 void draw_hole_labels(Annotations& annotations);
+/// Depths along the traces, thinned out where they would touch.
+void draw_depth_labels(Annotations& annotations);
 void draw_picked_cell(Annotations& annotations);
 void draw_marks(Annotations& annotations);
 

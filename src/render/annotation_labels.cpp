@@ -31,6 +31,24 @@ void draw_hole_labels(Annotations& annotations) {
     }
 }
 
+void draw_depth_labels(Annotations& annotations) {
+  const TextStyle style = annotations.style(9, annotations.colours().quiet_text);
+  const double ui = annotations.ui, tick = 5 * ui;
+  for (const DrawLayer& layer : annotations.picture.layers)
+    for (const auto& [text, position] : layer.ticks_scene) {
+      if (!finite(position)) continue;
+      const Projected at = annotations.projection.project(position);
+      if (at.w <= 0 || at.depth_ndc < -1 || at.depth_ndc > 1) continue;
+      const Point2 from{at.x_px + 3 * ui, at.y_px}, to{from.x + tick, from.y};
+      if (!Rectangle{from.x, from.y, 1, 1}.within(annotations.whole())) continue;
+      const Rectangle size = annotations.canvas.measure(text, 0, 0, style);
+      const Rectangle area{to.x + 2 * ui, at.y_px - size.height / 2, size.width, size.height};
+      if (!area.within(annotations.whole()) || !annotations.take(area, 3 * ui)) continue;
+      annotations.canvas.line(from, to, std::max(1.0, ui), annotations.colours().quiet_text);
+      annotations.canvas.text(text, area.x, area.y, style);
+    }
+}
+
 void draw_picked_cell(Annotations& annotations) {
   const std::optional<Highlight>& highlight = annotations.picture.highlight;
   if (!highlight || highlight->layer >= annotations.picture.layers.size()) return;

@@ -57,6 +57,7 @@ std::unique_ptr<Drawer> make_drawer(std::shared_ptr<const Geometry> geometry);
 std::unique_ptr<Drawer> make_drawer(std::shared_ptr<const Geometry> owner, const LatticeFaces& faces);
 std::unique_ptr<Drawer> make_drawer(std::shared_ptr<const Geometry> owner, const Boxes& boxes);
 std::unique_ptr<Drawer> make_drawer(std::shared_ptr<const Geometry> owner, const Segments& segments);
+std::unique_ptr<Drawer> make_graph_drawer(std::shared_ptr<const Geometry> owner, const Segments& segments);
 std::unique_ptr<Drawer> make_drawer(std::shared_ptr<const Geometry> owner, const Triangles& triangles);
 std::unique_ptr<Drawer> make_drawer(std::shared_ptr<const Geometry> owner, const PointCloud& points);
 

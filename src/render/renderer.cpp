@@ -145,6 +145,7 @@ void Renderer::State::annotate(Canvas& canvas, const Picture& picture, const Pro
   draw_grid(annotations);
   draw_outlines(annotations);
   draw_hole_labels(annotations);
+  draw_depth_labels(annotations);
   draw_picked_cell(annotations);
   draw_marks(annotations);
 }

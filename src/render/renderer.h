@@ -29,6 +29,7 @@ struct DrawLayer {
   double opacity = 1;
   double point_size_px = 4;
   std::vector<std::pair<std::string, Vec3>> labels_scene = {};
+  std::vector<std::pair<std::string, Vec3>> ticks_scene = {};  ///< small labels beside a tick, the important first
   std::shared_ptr<const ControlLattice> bend = {};      ///< of blocks: offsets from their affine map
   std::vector<std::array<Vec3, 2>> outline_scene = {};  ///< lines around the whole, hidden by what lies before them
 };

@@ -2,6 +2,10 @@
 #include <vtkOpenGLRenderWindow.h>
 #include <vtkShaderProgram.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+
 #include "render/drawer.h"
 #include "shaders.h"
 
@@ -9,10 +13,13 @@ namespace lode::render {
 
 namespace {
 
-constexpr int sides = 12;
+constexpr int most_sides = 12;
+/// Thinner than these radii a tube has fewer sides, and at last two: a ribbon that faces the viewer.
+constexpr double six_sides_px = 4, ribbon_px = 1.6;
 
 struct Piece {
   std::array<float, 3> from, to, from_tangent, to_tangent;
+  float size;
 };
 
 Vec3 direction_of_piece(const Segments& segments, std::size_t i) {
@@ -42,7 +49,9 @@ class TubeDrawer : public Drawer {
       const Vec3 after = has_after ? direction + direction_of_piece(segments, i + 1) : direction;
       pieces[i] = {local_float(segments.from_scene[i], origin_scene_), local_float(segments.to_scene[i], origin_scene_),
                    local_float(length(before) > 0.1 ? normalized(before) : direction, {}),
-                   local_float(length(after) > 0.1 ? normalized(after) : direction, {})};
+                   local_float(length(after) > 0.1 ? normalized(after) : direction, {}),
+                   segments.size.empty() ? 1.0F : segments.size[i]};
+      largest_ = std::max(largest_, pieces[i].size);
     }
     tubes_.pieces.upload(std::span<const Piece>(pieces));
     tubes_.colours.upload(std::span<const std::uint8_t>(segments.colour_index));
@@ -52,9 +61,11 @@ class TubeDrawer : public Drawer {
 
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
     vtkShaderProgram& program = use_tube_program(frame, layer, segments_.radius_m, 1.0, {0, 0, 0, 0});
-    draw_range(program, tubes_, 0, segments_.from_scene.size());
+    const int sides = sides_of(frame, segments_.radius_m);
+    draw_range(program, tubes_, 0, segments_.from_scene.size(), sides);
+    if (sides == 2) return;  // an end less than two pixels wide
     program.SetUniformi("caps", 1);
-    draw_range(program, caps_, 0, cap_count_);
+    draw_range(program, caps_, 0, cap_count_, sides);
   }
 
   void draw_highlight(const FrameContext& frame, const DrawLayer& layer, const Hit& hit) override {
@@ -69,7 +80,7 @@ class TubeDrawer : public Drawer {
     const Rgba colour = highlight_colour(frame.picture.dark);
     vtkShaderProgram& program = use_tube_program(frame, layer, segments_.radius_m * 1.35, 2.2,
                                                  {colour.r / 255.0F, colour.g / 255.0F, colour.b / 255.0F, 1});
-    draw_range(program, tubes_, first, last + 1 - first);
+    draw_range(program, tubes_, first, last + 1 - first, most_sides);
   }
 
  private:
@@ -78,12 +89,27 @@ class TubeDrawer : public Drawer {
     VertexArray vertices;
   };
 
+  /// Of the thickest tube where it comes nearest to the viewer.
+  int sides_of(const FrameContext& frame, double radius_m) const {
+    const auto metres = frame.projection.metres_per_pixel_of_w();
+    double nearest = std::numeric_limits<double>::infinity();
+    for (int corner = 0; corner < 8; ++corner) {
+      const Vec3 p{(corner & 1) ? bounds_scene.max.x : bounds_scene.min.x,
+                   (corner & 2) ? bounds_scene.max.y : bounds_scene.min.y,
+                   (corner & 4) ? bounds_scene.max.z : bounds_scene.min.z};
+      nearest = std::min(nearest, frame.projection.clip(p)[3]);
+    }
+    const double metres_per_pixel = metres[0] + metres[1] * std::max(nearest, 0.0);
+    const double radius_px = largest_ * radius_m / std::max(metres_per_pixel, 1e-12);
+    return radius_px < ribbon_px * frame.ui_scale ? 2 : radius_px < six_sides_px * frame.ui_scale ? 6 : most_sides;
+  }
+
   /// Discs over the ends where no piece follows.
   void upload_caps(const std::vector<Piece>& pieces) {
     std::vector<Piece> caps;
     std::vector<std::uint8_t> colours;
     const auto add = [&](std::size_t i, const std::array<float, 3>& at, const std::array<float, 3>& tangent) {
-      caps.push_back({at, at, tangent, tangent});
+      caps.push_back({at, at, tangent, tangent, pieces[i].size});
       colours.push_back(segments_.colour_index[i]);
     };
     for (std::size_t i = 0; i < pieces.size(); ++i) {
@@ -106,7 +132,6 @@ class TubeDrawer : public Drawer {
     const auto metres = frame.projection.metres_per_pixel_of_w();
     program.SetUniformf("metres_per_pixel", static_cast<float>(metres[0]));
     program.SetUniformf("metres_per_pixel_w", static_cast<float>(metres[1]));
-    program.SetUniformi("sides", sides);
     program.SetUniformi("caps", 0);
     program.SetUniformi("facet_normals", 0);
     program.SetUniformf("ambient", 0.62F);  // a hole seen end-on must keep its colour
@@ -117,8 +142,9 @@ class TubeDrawer : public Drawer {
     return program;
   }
 
-  static void draw_range(vtkShaderProgram& program, Buffers& buffers, std::size_t first, std::size_t count) {
+  static void draw_range(vtkShaderProgram& program, Buffers& buffers, std::size_t first, std::size_t count, int sides) {
     if (count == 0) return;
+    program.SetUniformi("sides", sides);
     buffers.vertices.bind();
     buffers.pieces.bind();
     constexpr std::array<const char*, 4> names{"from", "to", "from_tangent", "to_tangent"};
@@ -129,6 +155,12 @@ class TubeDrawer : public Drawer {
                               .stride = sizeof(Piece),
                               .offset = first * sizeof(Piece) + i * 3 * sizeof(float),
                               .divisor = 1});
+    set_attribute(program, {.name = "size",
+                            .size = 1,
+                            .type = GL_FLOAT,
+                            .stride = sizeof(Piece),
+                            .offset = first * sizeof(Piece) + offsetof(Piece, size),
+                            .divisor = 1});
     buffers.colours.bind();
     set_attribute(program, {.name = "colour_index",
                             .size = 1,
@@ -137,7 +169,7 @@ class TubeDrawer : public Drawer {
                             .stride = 1,
                             .offset = first,
                             .divisor = 1});
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 2 * (sides + 1), static_cast<GLsizei>(count));
+    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, sides == 2 ? 4 : 2 * (sides + 1), static_cast<GLsizei>(count));
     VertexArray::unbind();
   }
 
@@ -146,11 +178,13 @@ class TubeDrawer : public Drawer {
   Vec3 origin_scene_;
   Buffers tubes_, caps_;
   std::size_t cap_count_ = 0;
+  float largest_ = 0;  ///< size of a piece
 };
 
 }  // namespace
 
 std::unique_ptr<Drawer> make_drawer(std::shared_ptr<const Geometry> owner, const Segments& segments) {
+  if (segments.shape != Segments::Shape::tube) return make_graph_drawer(std::move(owner), segments);
   return std::make_unique<TubeDrawer>(std::move(owner), segments);
 }
 

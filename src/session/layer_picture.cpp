@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "session/hole_extras.h"
 #include "session/layer_defaults.h"
 
 namespace lode {
@@ -147,13 +148,22 @@ void add_labels(const LoadedSource& source, const Segments& segments, const std:
 }
 
 void add_drillholes(const PictureInputs& inputs, const ShownTable& shown, const RowColours& colours,
-                    LayerPicture& picture) {
-  const Drillholes& drillholes = std::get<Drillholes>(*inputs.source->dataset);
+                    RowColourCache& colour_cache, LayerPicture& picture) {
+  const Dataset& dataset = *inputs.source->dataset;
+  const Drillholes& drillholes = std::get<Drillholes>(dataset);
+  const HoleStyle& style = inputs.layer.holes;
   const auto begin = Clock::now();
   std::vector<std::uint8_t> one_colour;
   if (colours.indices.empty()) one_colour.assign(shown.table->rows, 1);
+  std::vector<float> factors;
+  if (!style.radius_column.empty() && shown.intervals != nullptr)
+    factors = radius_factors(dataset, shown, style.radius_column);
+  const Mask holes = holes_of_rows(drillholes, shown, picture.visible_rows);
+  constexpr float bare_factor = 0.35F;
+  const SegmentExtent extent{
+      .size_of_row = factors, .bare_holes = style.whole_holes ? &holes : nullptr, .bare_size = bare_factor};
   Segments segments = make_segments(drillholes, *inputs.source->drillholes, shown.intervals, picture.visible_rows,
-                                    colours.indices.empty() ? one_colour : colours.indices, true, inputs.slab);
+                                    colours.indices.empty() ? one_colour : colours.indices, true, inputs.slab, extent);
   const double wanted_radius_m = inputs.layer.tube_radius_m;
   segments.radius_m = wanted_radius_m > 0 ? wanted_radius_m : default_tube_radius_m(inputs.source->bounds_scene);
   if (inputs.slab) {
@@ -166,6 +176,8 @@ void add_drillholes(const PictureInputs& inputs, const ShownTable& shown, const 
     picture.shown_rows = picture.visible_rows;
   }
   if (inputs.layer.show_labels) add_labels(*inputs.source, segments, inputs.slab, picture);
+  const Mask all(drillholes.holes.size(), true);
+  add_hole_extras({inputs, style.whole_holes ? holes : all, segments.radius_m, colour_cache}, picture);
   picture.times.faces_ms = milliseconds_since(begin);
   picture.geometry = std::move(segments);
 }
@@ -239,7 +251,7 @@ LayerPicturePtr make_picture(const PictureInputs& inputs, const std::shared_ptr<
   picture->times.colours_ms = milliseconds_since(begin);
   picture->scale = colours->scale;
   if (std::holds_alternative<BlockModel>(dataset)) add_blocks(inputs, *colours, std::move(buffers), *picture);
-  if (std::holds_alternative<Drillholes>(dataset)) add_drillholes(inputs, shown, *colours, *picture);
+  if (std::holds_alternative<Drillholes>(dataset)) add_drillholes(inputs, shown, *colours, colour_cache, *picture);
   if (std::holds_alternative<Surface>(dataset)) add_surface(inputs, *colours, *picture);
   if (std::holds_alternative<Points>(dataset)) add_points(inputs, *colours, *picture);
   return picture;

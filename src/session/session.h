@@ -59,6 +59,13 @@ struct ProductTimes {
   double mask_ms = 0, faces_ms = 0, colours_ms = 0;
 };
 
+/// What a layer draws beside its geometry: a second column of holes, discs of structures, collars. Not picked.
+struct ExtraGeometry {
+  Geometry geometry;
+  ColourScale scale;
+  double point_size_px = 4;
+};
+
 /// One layer ready to draw. Immutable; shared between threads.
 struct LayerPicture {
   Geometry geometry;
@@ -69,6 +76,9 @@ struct LayerPicture {
   Mask shown_rows;                 ///< and by the section
   LoadedSourcePtr source;
   std::vector<std::pair<std::string, Vec3>> labels_scene;  ///< hole ids at the collars
+  /// Small ones, the most important first: depths along the traces.
+  std::vector<std::pair<std::string, Vec3>> depth_labels_scene;
+  std::vector<ExtraGeometry> extras;
   ProductTimes times;
 };
 using LayerPicturePtr = std::shared_ptr<const LayerPicture>;

@@ -131,13 +131,24 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
                               .opacity = scene.layers[i].opacity,
                               .point_size_px = scene.layers[i].point_size_px,
                               .labels_scene = layer->labels_scene,
+                              .ticks_scene = layer->depth_labels_scene,
                               .bend = layer->source->control,
                               .outline_scene = {}});
-    if (!scene.layers[i].show_outline) continue;
-    if (const auto* blocks = std::get_if<LatticeFaces>(&layer->geometry))
-      picture.layers.back().outline_scene = blocks->outline_scene();
-    if (const auto* boxes = std::get_if<Boxes>(&layer->geometry))
-      picture.layers.back().outline_scene = boxes->outline_scene();
+    if (scene.layers[i].show_outline) {
+      if (const auto* blocks = std::get_if<LatticeFaces>(&layer->geometry))
+        picture.layers.back().outline_scene = blocks->outline_scene();
+      if (const auto* boxes = std::get_if<Boxes>(&layer->geometry))
+        picture.layers.back().outline_scene = boxes->outline_scene();
+    }
+    for (const ExtraGeometry& extra : layer->extras)
+      picture.layers.push_back({.geometry = {layer, &extra.geometry},
+                                .scale = {layer, &extra.scale},
+                                .opacity = scene.layers[i].opacity,
+                                .point_size_px = extra.point_size_px,
+                                .labels_scene = {},
+                                .ticks_scene = {},
+                                .bend = {},
+                                .outline_scene = {}});
   }
   picture.bounds_scene = frame.bounds_scene;
   picture.camera = camera_of(frame, size.width, size.height);
