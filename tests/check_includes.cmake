@@ -20,6 +20,7 @@ set(libraries
   "GDAL|^gdal|io"
   "GDAL|^ogr|io"
   "GDAL|^cpl_|io"
+  "ICU|^unicode/|io"
   "Assimp|assimp/|io"
   "EGL|EGL/|platform"
   "fontconfig|fontconfig/|platform"

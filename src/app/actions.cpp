@@ -7,6 +7,7 @@
 #include <GLFW/glfw3.h>
 #include <imgui_stdlib.h>
 
+#include "app/import_panel.h"
 #include "app/panels.h"
 #include "app/work.h"
 #include "core/camera.h"
@@ -71,6 +72,15 @@ std::vector<Action> make_actions() {
        [](S& s) { s.dialog_to_open = Dialog::save_scene; },
        has_layers,
        none},
+      {"file.reload",
+       "File",
+       "Reload changed files",
+       none,
+       Icon::none,
+       {GLFW_KEY_F5},
+       [](S& s) { reload_changed(s, true); },
+       has_layers,
+       none},
       {"file.screenshot",
        "File",
        "Save picture…",
@@ -107,6 +117,15 @@ std::vector<Action> make_actions() {
        {GLFW_KEY_Z, true, true},
        redo,
        [](const S& s) { return s.history.can_redo(); },
+       none},
+      {"edit.import",
+       "Edit",
+       "How the tables are read…",
+       none,
+       Icon::none,
+       {GLFW_KEY_I, true},
+       show_import,
+       has_layers,
        none},
       {"edit.palette",
        "Edit",
@@ -261,9 +280,9 @@ std::vector<Action> make_actions() {
        none,
        Icon::none,
        {GLFW_KEY_F8},
-       [](S& s) { s.dialog_to_open = Dialog::problems; },
+       [](S& s) { s.show_problems = !s.show_problems; },
        none,
-       none},
+       [](const S& s) { return s.show_problems; }},
       {"help.about",
        "Help",
        "Keys and mouse",

@@ -1,16 +1,15 @@
 // The dialogs but the one that opens files: saving, exporting, problems, keys.
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include "app/actions.h"
+#include "app/import_panel.h"
 #include "app/panels.h"
 #include "app/theme.h"
 #include "app/work.h"
-#include "core/checks.h"
 #include "core/text.h"
 
 namespace lode::app {
@@ -26,7 +25,8 @@ constexpr DialogRow rows[] = {{Dialog::open, "Open", open_dialog, 720},
                               {Dialog::save_scene, "Save scene", save_scene_dialog, 560},
                               {Dialog::screenshot, "Save picture", screenshot_dialog, 560},
                               {Dialog::export_layer, "Export layer", export_dialog, 560},
-                              {Dialog::problems, "Problems found in the data", problems_dialog, 1080},
+                              {Dialog::export_problems, "Export the list of problems", export_problems_dialog, 560},
+                              {Dialog::import, "How the tables are read", import_dialog, 1240},
                               {Dialog::about, "Keys and mouse", about_dialog, 480},
                               {Dialog::choose_crs, "Choose a coordinate system", crs_dialog, 860},
                               {Dialog::choose_operation, "Choose an operation", operation_dialog, 860},
@@ -202,51 +202,15 @@ void export_dialog(AppState& state) {
     export_layer_as(state, dialog.layer, std::string(trim(dialog.crs)), path_from_utf8(trim(dialog.path)));
 }
 
-void problems_dialog(AppState& state) {
-  std::vector<const Problem*> all;
-  for (const Problems* problems : {&state.input_problems, &state.problems})
-    for (const Problem& problem : *problems) all.push_back(&problem);
-  std::ranges::stable_sort(all, [](const Problem* a, const Problem* b) { return a->severity > b->severity; });
-  if (all.empty()) ImGui::TextDisabled("Nothing was found.");
-  constexpr ImGuiTableFlags flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_Resizable;
-  const float height = std::min(static_cast<float>(all.size() + 2) * ImGui::GetFrameHeight(),
-                                ImGui::GetMainViewport()->WorkSize.y * 0.6f);
-  if (!all.empty() && ImGui::BeginTable("problems", 4, flags, {0, height})) {
-    ImGui::TableSetupScrollFreeze(0, 1);
-    ImGui::TableSetupColumn("What", ImGuiTableColumnFlags_WidthFixed, ImGui::GetFontSize() * 11);
-    ImGui::TableSetupColumn("Where", ImGuiTableColumnFlags_WidthFixed, ImGui::GetFontSize() * 13);
-    ImGui::TableSetupColumn("Found", ImGuiTableColumnFlags_WidthStretch, 1.4f);
-    ImGui::TableSetupColumn("Done", ImGuiTableColumnFlags_WidthStretch, 1);
-    ImGui::TableHeadersRow();
-    ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(all.size()));
-    while (clipper.Step())
-      for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-        const Problem& problem = *all[static_cast<std::size_t>(i)];
-        ImGui::TableNextRow();
-        ImGui::TableNextColumn();
-        const ImVec4 colour = problem.severity == Severity::error     ? error_colour()
-                              : problem.severity == Severity::warning ? warning_colour()
-                                                                      : faint_text();
-        ImGui::TextColored(colour, "%s", problem.check.c_str());
-        ImGui::TableNextColumn();
-        std::string where = utf8(path_from_utf8(problem.file).filename());
-        if (problem.line) where += fmt::format(":{}", problem.line);
-        if (!problem.hole.empty()) where += "  " + problem.hole;
-        ImGui::TextUnformatted(where.c_str());
-        const std::string number = grouped(static_cast<double>(problem.count));
-        const bool said = problem.count == 1 || problem.message.find(number) != std::string::npos;
-        const std::string times = said ? "" : " (" + number + " rows)";
-        for (const std::string& text : {problem.message + times, problem.action}) {
-          ImGui::TableNextColumn();
-          ImGui::TextUnformatted(text.c_str());
-          if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", text.c_str());
-        }
-      }
-    ImGui::EndTable();
+void export_problems_dialog(AppState& state) {
+  if (ImGui::IsWindowAppearing()) {
+    state.problems_path = utf8(home_of(state) / path_from_utf8(stem_of(state) + "-problems.csv"));
+    ImGui::SetKeyboardFocusHere(0);
   }
-  if (ImGui::Button("Close")) ImGui::CloseCurrentPopup();
-  trace_item(state, "dialog.cancel");
+  form_label("File");
+  const bool entered = path_field(state, "problems.path", state.problems_path);
+  if (finish_buttons(state, "Export", state.problems_path, entered))
+    export_problems_as(state, with_extension(state.problems_path, ".csv"));
 }
 
 void about_dialog(AppState& state) {

@@ -64,6 +64,7 @@ void listen(GLFWwindow* window, Events& events) {
   });
   glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int focused) {
     wake(w);
+    if (focused) events_of(w).focused = true;
     ImGui_ImplGlfw_WindowFocusCallback(w, focused);
   });
   glfwSetFramebufferSizeCallback(window, [](GLFWwindow* w, int, int) { wake(w); });

@@ -23,6 +23,7 @@ struct Events {
   std::vector<TypedEvent> typed;  ///< not passed on yet
   std::vector<Shortcut> keys;     ///< pressed, for the shortcuts
   std::vector<std::filesystem::path> dropped;
+  bool focused = false;  ///< the window came to the front again
 };
 
 /// Lets a window's events go to `events`, which outlives it, and the mouse's to ImGui.

@@ -6,6 +6,7 @@
 #include <imgui_stdlib.h>
 
 #include "app/icons.h"
+#include "app/import_panel.h"
 #include "app/panels.h"
 #include "app/theme.h"
 #include "app/work.h"
@@ -69,6 +70,12 @@ fs::path folder_of(const std::string& text) {
 
 void open_now(AppState& state, const std::vector<fs::path>& paths) {
   open_inputs(state, paths, {}, std::string(trim(state.open.source_crs)));
+  state.open.chosen.clear();
+  ImGui::CloseCurrentPopup();
+}
+
+void import_now(AppState& state, const std::vector<fs::path>& paths) {
+  show_import_of(state, paths);
   state.open.chosen.clear();
   ImGui::CloseCurrentPopup();
 }
@@ -154,6 +161,13 @@ void open_dialog(AppState& state) {
   ImGui::BeginDisabled(dialog.chosen.empty() && typed.empty());
   const bool pressed = ImGui::Button((label + "###open").c_str());
   trace_item(state, "dialog.ok");
+  ImGui::SameLine();
+  if (!is_folder || !dialog.chosen.empty()) {
+    if (ImGui::Button("Decide how to read ..."))
+      import_now(state, dialog.chosen.empty() ? std::vector{typed} : dialog.chosen);
+    if (ImGui::IsItemHovered()) ImGui::SetTooltip("Tables as text: say what each column is before they are opened");
+    trace_item(state, "open.import");
+  }
   ImGui::EndDisabled();
   ImGui::SameLine();
   if (ImGui::Button("Cancel")) ImGui::CloseCurrentPopup();

@@ -41,7 +41,7 @@ void open_dialog(AppState& state);
 void save_scene_dialog(AppState& state);
 void screenshot_dialog(AppState& state);
 void export_dialog(AppState& state);
-void problems_dialog(AppState& state);
+void export_problems_dialog(AppState& state);
 void about_dialog(AppState& state);
 void crs_dialog(AppState& state);
 void operation_dialog(AppState& state);

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "app/import_panel.h"
 #include "app/panels.h"
 #include "app/theme.h"
 #include "app/work.h"
@@ -89,6 +90,10 @@ void source_panel(AppState& state) {
   for (const SourceFile& file : source.files) {
     ImGui::TextUnformatted(utf8(file.path.filename()).c_str());
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", utf8(file.path).c_str());
+  }
+  if (source.format == "csv") {
+    if (ImGui::Button("How the tables are read ...")) show_import(state);
+    trace_item(state, "source.import");
   }
   form_label("CRS");
   std::string crs = source.crs;

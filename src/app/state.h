@@ -18,6 +18,7 @@
 #include "app/totals.h"
 #include "app/trace.h"
 #include "core/error.h"
+#include "io/table_preview.h"
 #include "render/renderer.h"
 #include "session/history.h"
 #include "session/jobs.h"
@@ -61,7 +62,8 @@ enum class Dialog {
   save_scene,
   screenshot,
   export_layer,
-  problems,
+  export_problems,
+  import,
   about,
   palette,
   choose_crs,
@@ -94,6 +96,27 @@ struct StripLogOfPick {
   double depth_under_cursor_m = -1;  ///< -1: the cursor is elsewhere
 };
 
+/// The findings as listed, and what they were listed of.
+struct ListedProblems {
+  std::uint64_t stamp = 0;
+  std::vector<IgnoreRule> ignored;
+  Problems problems;
+  std::vector<std::vector<std::size_t>> groups;  ///< indices into problems, a group a check and severity
+};
+
+/// A source being decided on: one of the scene, or a draft that is not in it yet.
+struct ImportPanel {
+  Source source;
+  std::uint32_t index = 0;  ///< in the scene
+  bool in_scene = false;
+  std::size_t file = 0;  ///< the table shown
+  io::TablePreview preview;
+  std::optional<Source> previewed;  ///< what the preview was made of
+  std::size_t previewed_file = 0;
+  std::string fault;
+  bool guess_again = false;  ///< encoding or delimiter changed: the columns have other names
+};
+
 struct AppState {
   explicit AppState(std::function<void()> wake) : jobs(std::move(wake)) {}
 
@@ -105,8 +128,13 @@ struct AppState {
   std::size_t totals_layer = 0;
   TonnageCurvePtr curve;  ///< of the totals' layer
   Histograms histograms;
-  Problems problems;        ///< of the loaded scene
-  Problems input_problems;  ///< of recognising the inputs
+  Problems problems;                 ///< of the loaded scene
+  Problems input_problems;           ///< of recognising the inputs
+  std::uint64_t problems_stamp = 1;  ///< counts up when either changes
+  ListedProblems listed;
+  bool show_problems = false;
+  std::string problems_path;
+  ImportPanel import;
   Wanted requested;
 
   std::size_t layer = 0;  ///< the selected one

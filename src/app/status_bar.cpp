@@ -9,6 +9,7 @@
 #include "app/actions.h"
 #include "app/icons.h"
 #include "app/panels.h"
+#include "app/problems_panel.h"
 #include "app/theme.h"
 #include "app/work.h"
 #include "core/text.h"
@@ -26,10 +27,9 @@ std::uint64_t count(const Problems& problems, Severity severity) {
   return sum;
 }
 
-std::string problems_text(const AppState& state) {
-  const auto sum = [&](Severity severity) {
-    return count(state.problems, severity) + count(state.input_problems, severity);
-  };
+std::string problems_text(AppState& state) {
+  const Problems& listed = listed_problems(state);
+  const auto sum = [&](Severity severity) { return count(listed, severity); };
   const std::uint64_t errors = sum(Severity::error), warnings = sum(Severity::warning), noted = sum(Severity::note);
   std::string text;
   const auto add = [&](std::uint64_t number, const char* noun) {
@@ -57,7 +57,7 @@ void status_bar(AppState& state) {
     const bool notes_only = problems.ends_with("note") || problems.ends_with("notes");
     ImGui::PushStyleColor(ImGuiCol_Text, notes_only ? faint_text() : warning_colour());
     ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_WindowBg));
-    if (ImGui::Button(problems.c_str())) state.dialog_to_open = Dialog::problems;
+    if (ImGui::Button(problems.c_str())) state.show_problems = !state.show_problems;
     trace_item(state, "status.problems");
     ImGui::PopStyleColor(2);
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("What was found in the data  (F8)");

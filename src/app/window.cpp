@@ -12,6 +12,7 @@
 #include "app/actions.h"
 #include "app/input.h"
 #include "app/panels.h"
+#include "app/problems_panel.h"
 #include "app/state.h"
 #include "app/theme.h"
 #include "app/viewport.h"
@@ -158,6 +159,7 @@ void show_all(AppState& state) {
   ImGui::EndDisabled();
   ImGui::End();
   bar_window("status", {origin.x, top + height}, {size.x, bar}, state, status_bar);
+  problems_panel(state);
   pick_panel(state);
   strip_log_panel(state);
   measure_panel(state);
@@ -188,6 +190,7 @@ void show_frame(AppState& state, render::Renderer& renderer, GLFWwindow* window,
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   ImGui::NewFrame();
+  if (std::exchange(events.focused, false)) reload_changed(state, false);
   if (!events.dropped.empty()) open_inputs(state, std::exchange(events.dropped, {}), {}, state.source_crs);
   take_keys(state, events);
   show_all(state);

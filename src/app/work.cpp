@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include "app/problems_panel.h"
 #include "core/camera.h"
 #include "core/text.h"
+#include "io/problems_csv.h"
 #include "session/scene_file.h"
 
 namespace lode::app {
@@ -57,6 +59,12 @@ std::string text_of(const LoadedScene& loaded, const Session& session) {
   return text;
 }
 
+/// With those that the scene ignores: the panel leaves them out.
+Problems all_problems(const Session& session, Scene scene) {
+  scene.ignored.clear();
+  return session.problems(scene);
+}
+
 /// A block model is what people filter, else holes, else what they stand under.
 std::size_t most_wanted_layer(const Scene& scene) {
   for (const DatasetKind kind : {DatasetKind::blocks, DatasetKind::drillholes, DatasetKind::surface})
@@ -70,6 +78,7 @@ void take_over(AppState& state, LoadedScene loaded, bool first) {
   state.scene = std::move(loaded.scene);
   if (!first && camera.view_height_m > 0) state.scene.camera = camera;
   state.fit_when_ready = state.scene.camera.view_height_m <= 0;
+  ++state.problems_stamp;
   state.problems = std::move(loaded.problems);
   state.input_problems.insert(state.input_problems.end(), loaded.input_problems.begin(), loaded.input_problems.end());
   state.filters.clear();
@@ -159,6 +168,7 @@ Scene products_scene(Scene scene) {
   const Scene plain;
   scene.camera = plain.camera;
   scene.views.clear();
+  scene.ignored.clear();
   scene.title.clear();
   scene.vertical_exaggeration = plain.vertical_exaggeration;
   scene.exaggeration_rl.reset();
@@ -191,7 +201,7 @@ void open_inputs(AppState& state, const std::vector<fs::path>& inputs, const std
         if (first && !replaces && opened.camera.view_height_m <= 0) look_from_above(opened.camera);
         loaded.scene = first ? std::move(opened) : joined(base, opened);
         state.session.load(loaded.scene, progress, any_folder(inputs) ? &loaded.input_problems : nullptr);
-        loaded.problems = state.session.problems(loaded.scene);
+        loaded.problems = all_problems(state.session, loaded.scene);
         const std::string text = text_of(loaded, state.session);
         return [&state, loaded, inputs, replaces, first, text] {
           if (first) state.input_problems.clear();
@@ -212,7 +222,7 @@ void load_scene(AppState& state, Scene scene) {
         LoadedScene loaded;
         loaded.scene = std::move(scene);
         state.session.load(loaded.scene, progress);
-        loaded.problems = state.session.problems(loaded.scene);
+        loaded.problems = all_problems(state.session, loaded.scene);
         return [&state, loaded] { take_over(state, loaded, false); };
       },
       true);
@@ -300,6 +310,25 @@ void save_picture(AppState& state, render::Image image, const fs::path& file) {
         };
       },
       true);
+}
+
+void export_problems_as(AppState& state, const fs::path& file) {
+  io::write_problems_csv(listed_problems(state), file);
+  say(state, "Exported " + utf8(file));
+}
+
+void reload_changed(AppState& state, bool say_so) {
+  const auto status = state.jobs.status();
+  if (state.scene.layers.empty() || (status && status->exclusive)) return;
+  const std::vector<fs::path> changed = state.session.changed_files(state.scene);
+  if (changed.empty()) {
+    if (say_so) say(state, "No file changed since it was read.");
+    return;
+  }
+  std::string names;
+  for (const fs::path& file : changed) names += (names.empty() ? "" : ", ") + utf8(file.filename());
+  say(state, "Read again: " + names);
+  load_scene(state, state.scene);
 }
 
 void export_layer_as(AppState& state, std::size_t layer, const std::string& crs, const fs::path& file) {
@@ -403,6 +432,7 @@ void new_scene(AppState& state) {
   state.filters.clear();
   state.grades.clear();
   state.splits.clear();
+  ++state.problems_stamp;
   state.problems.clear();
   state.input_problems.clear();
   state.picked.reset();

@@ -34,6 +34,9 @@ void show_layer(AppState& state, std::size_t layer);
 
 void save_scene_as(AppState& state, const std::filesystem::path& file);
 void save_picture(AppState& state, render::Image image, const std::filesystem::path& file);
+void export_problems_as(AppState& state, const std::filesystem::path& file);
+/// Reads files again that were written since; styles, filters and decisions stay. `say_so`: when none was, too.
+void reload_changed(AppState& state, bool say_so);
 void export_layer_as(AppState& state, std::size_t layer, const std::string& crs, const std::filesystem::path& file);
 
 /// The scene that is undone to; sources are loaded again where they are no longer there.

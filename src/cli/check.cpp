@@ -10,7 +10,9 @@
 #include "cli/info.h"
 #include "cli/print.h"
 #include "core/checks.h"
+#include "core/ignore.h"
 #include "core/text.h"
+#include "io/problems_csv.h"
 
 namespace lode::cli {
 
@@ -72,16 +74,26 @@ std::vector<std::vector<const Problem*>> groups_of(const Problems& problems) {
   return groups;
 }
 
-int run_check(const CommonOptions& options, bool all) {
+/// What the scene ignores is not listed, but not unsaid.
+std::string ignored_text(const Opened& opened) {
+  if (opened.ignored == 0) return "";
+  std::string rules;
+  for (const IgnoreRule& rule : opened.scene.ignored) rules += (rules.empty() ? "" : "; ") + describe(rule);
+  return fmt::format("\n{} ignored by the scene: {}", grouped(static_cast<double>(opened.ignored)), rules);
+}
+
+int run_check(const CommonOptions& options, bool all, const std::string& csv) {
+  if (!csv.empty()) check_folder_of(path_from_utf8(csv));
   const Opened opened = open_inputs(options, Geographic::allowed);
   const ProblemCounts counts = count_problems(opened.problems);
+  if (!csv.empty()) io::write_problems_csv(opened.problems, path_from_utf8(csv));
   if (options.json) {
-    Json json{{"problems", Json::array()}};
+    Json json{{"problems", Json::array()}, {"ignored", opened.ignored}};
     for (const Problem& problem : opened.problems) json["problems"].push_back(json_of(problem));
     print_json(json);
   } else {
     for (const auto& group : groups_of(opened.problems)) print_group(group, all);
-    print(fmt::format("{}\n", opened.problems.empty() ? "no problems found" : text_of(counts)));
+    print(fmt::format("{}{}\n", opened.problems.empty() ? "no problems found" : text_of(counts), ignored_text(opened)));
   }
   return counts.errors > 0 ? 1 : 0;
 }
@@ -91,9 +103,11 @@ int run_check(const CommonOptions& options, bool all) {
 Action define_check(CLI::App& app, OpenWindow) {
   const auto options = std::make_shared<CommonOptions>();
   const auto all = std::make_shared<bool>(false);
+  const auto csv = std::make_shared<std::string>();
   add_common_options(app, *options, Filters::none);
   app.add_flag("--all", *all, "List every problem, not the first five of each check");
-  return [=] { return run_check(*options, *all); };
+  app.add_option("--csv", *csv, "Write the list into this file, one finding a row");
+  return [=] { return run_check(*options, *all, *csv); };
 }
 
 }  // namespace lode::cli

@@ -11,6 +11,7 @@
 #include "cli/calculate.h"
 #include "cli/progress_bar.h"
 #include "core/filter.h"
+#include "core/ignore.h"
 #include "core/text.h"
 #include "geo/crs.h"
 #include "geo/crs_input.h"
@@ -73,7 +74,6 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
   app.add_option("--source-crs", options.source_crs, "The CRS of inputs that state none, given likewise");
   app.add_option("--operation", options.operation,
                  "The coordinate operation: its name or a part of it, its code, or a PROJ pipeline");
-  app.add_option("--encoding", options.encoding, "The text encoding of tables, e.g. CP1251 (default UTF-8)");
   app.add_option("--desurvey", options.desurvey,
                  "How holes run between survey stations: minimum_curvature (default), balanced_tangential, tangential, "
                  "raw_tangent")
@@ -94,6 +94,8 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
                  "rotation=leapfrog angles_deg=30,0,0'")
       ->check(
           [](const std::string& text) { return fault_of(text, [](const std::string& grid) { parse_grid(grid); }); });
+  app.add_option("--encoding", options.encoding,
+                 "The encoding of tables as text, e.g. windows-1251 (default: guessed over all of them)");
   app.add_option("--triangulate", options.triangulated, "Make a surface of this layer of points, e.g. a topography")
       ->allow_extra_args(false);
   app.add_option("--attributes", options.attributes, "Columns to read, parted by commas (default: all)")
@@ -146,14 +148,14 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   const std::vector<std::filesystem::path> paths = existing_paths(options.inputs);
   opened.from_scene_file = options.inputs.size() == 1 && is_scene_file(options.inputs.front());
   const std::string crs = geo::crs_of_input(options.crs), source_crs = geo::crs_of_input(options.source_crs);
-  opened.scene = scene_of_inputs(paths, crs, source_crs, opened.problems);
+  opened.scene = scene_of_inputs(paths, crs, source_crs, opened.problems, options.encoding);
   if (opened.scene.layers.empty())
     throw Error("the scene holds no layers", "add [[sources]] and [[layers]], or give data files", {paths.front()});
   if (!crs.empty()) change_crs(opened.scene, crs);
   apply_placing_options(options.placing, opened.scene);
   if (geographic == Geographic::refused) refuse_geographic(opened.scene);
   if (!options.operation.empty()) choose_operation(opened.scene, options.operation);
-  if (!options.encoding.empty())
+  if (!options.encoding.empty() && opened.from_scene_file)
     for (Source& source : opened.scene.sources) source.encoding = options.encoding;
   if (!options.desurvey.empty())
     for (Source& source : opened.scene.sources) source.desurvey = desurvey_method(options.desurvey);
@@ -177,8 +179,11 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
     for (const std::string& text : options.calculated) add_calculated(opened, calculated_column_of(text));
   }
   if (geographic == Geographic::refused) refuse_geographic(opened.scene);
-  const Problems loaded = opened.session->problems(opened.scene);
+  Scene nothing_ignored = opened.scene;
+  nothing_ignored.ignored.clear();
+  const Problems loaded = opened.session->problems(nothing_ignored);
   opened.problems.insert(opened.problems.end(), loaded.begin(), loaded.end());
+  opened.ignored = drop_ignored(opened.problems, opened.scene.ignored);
   opened.load_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   return opened;
 }

@@ -42,7 +42,8 @@ void check_folder_of(const std::filesystem::path& output);
 struct Opened {
   Scene scene;
   std::unique_ptr<Session> session;
-  Problems problems;  ///< of recognising and of loading
+  Problems problems;          ///< of recognising and of loading, without what the scene ignores
+  std::uint64_t ignored = 0;  ///< findings that it ignores
   bool from_scene_file = false;
   double load_ms = 0;
 };

@@ -52,7 +52,8 @@ Json json_of(const LayerInfo& info) {
             {"bounds", json_bounds(info.bounds_scene)},
             {"attributes", Json::array()},
             {"tables", Json::array()},
-            {"notes", info.notes}};
+            {"notes", info.notes},
+            {"decisions", info.decisions}};
   for (const std::string& warning : info.operation_warnings) json["notes"].push_back(warning);
   for (const AttributeInfo& attribute : info.attributes) json["attributes"].push_back(json_of(attribute));
   for (const Table* table : info.tables)
@@ -154,6 +155,8 @@ std::string text_of(const LayerInfo& info, bool geographic) {
   line("extent", extent_text(info.bounds_scene, geographic));
   if (info.filtered_rows)
     line("filter", fmt::format("{}: {} rows", info.filter, grouped(static_cast<double>(*info.filtered_rows))));
+  for (const std::string& decision : info.decisions)
+    line(&decision == &info.decisions.front() ? "read as" : "", decision);
   for (const std::string& note : info.notes) line(&note == &info.notes.front() ? "import" : "", note);
   if (!info.tables.empty()) text += "\n" + table_text(info);
   if (!info.attributes.empty()) text += "\n" + attribute_text(info);

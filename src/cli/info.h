@@ -36,6 +36,7 @@ struct LayerInfo {
   std::vector<const Table*> tables;
   std::vector<AttributeInfo> attributes;
   std::vector<std::string> notes;
+  std::vector<std::string> decisions;  ///< of the import, a line each
 };
 
 LayerInfo layer_info(Opened& opened, std::size_t layer);

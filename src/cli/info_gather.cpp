@@ -6,6 +6,7 @@
 #include "core/rotation.h"
 #include "core/text.h"
 #include "geo/crs.h"
+#include "session/import_decisions.h"
 #include "session/likely_crs.h"
 
 namespace lode::cli {
@@ -129,6 +130,7 @@ LayerInfo layer_info(Opened& opened, std::size_t index) {
     info.notes.push_back(fmt::format("grade shell of {} at {}{}{}; encloses {} m3, which is not the blocks' volume",
                                      shell->column, shortest(shell->cutoff), shell->unit.empty() ? "" : " ",
                                      shell->unit, grouped(shell->volume_m3)));
+  info.decisions = decisions_of(loaded->source);
   add_data(*loaded->dataset, loaded->placing.units, info);
   if (loaded->lattice && !loaded->placing.operation.pipeline.empty()) info.lattice += placing_text(*loaded);
   info.filter = layer.filter;

@@ -15,6 +15,7 @@ const std::vector<Check> table{
     {"not-a-data-file", warning, "File is no data that Lode reads",
      "Leave it out, or convert it to a format of `lode --help`."},
     {"unreadable-file", error, "File cannot be read", "Mend or convert it; the folder's other files are opened."},
+    {"undecodable-text", warning, "Text that its encoding has no characters for", "Choose another encoding at import."},
     {"bad-row", error, "Row with the wrong number of cells", "Mend the row's delimiters or quotes."},
     {"bad-coordinates", error, "Coordinates missing, not finite or beyond 1e9",
      "Correct the coordinates; the row is left out."},
@@ -26,6 +27,8 @@ const std::vector<Check> table{
     {"bad-total-depth", warning, "Total depth missing, zero or negative", "Give the depth; the deepest row's is used."},
     {"blank-hole-id", error, "Row without a hole id", "Give the hole id; the row is left out."},
     {"missing-collar", error, "Rows of a hole that has no collar", "Add the collar, or correct the hole id."},
+    {"wedge-without-parent", warning, "Wedge whose parent is not known",
+     "Correct its parent hole or kick-off depth; its own survey is used."},
     {"hole-without-survey", warning, "Hole without a survey", "Add its survey; the hole is drawn vertical."},
     {"hole-without-intervals", warning, "Hole without intervals", "Right if nothing was logged; its trace is drawn."},
 
@@ -49,6 +52,7 @@ const std::vector<Check> table{
     {"interval-beyond-hole", warning, "Interval beyond the end of the hole",
      "Check the total depth; the trace is extended."},
     {"not-a-number", warning, "Text where a number belongs", "Correct it; the value is taken as missing."},
+    {"ambiguous-date", note, "Dates whose day and month may be exchanged", "Say at import which comes first."},
     {"below-detection", note, "Values below detection", "Half the detection limit is used."},
     {"duplicate-interval", warning, "Interval given twice", "Remove one of the rows."},
 
@@ -69,6 +73,8 @@ const std::vector<Check> table{
     {"block-off-lattice", error, "Block off the model's grid", "Correct its centroid; the row is left out."},
 
     {"crs-beside", note, "CRS taken from a file beside the data", "Choose another one in a scene file or the window if it is wrong."},
+    {"far-from-others", warning, "Data that lies far from all other",
+     "Leave it out if it is of another project; else check its CRS and coordinates."},
     {"local-beside-located", warning, "Layer without a CRS beside located ones", "State its CRS (--source-crs)."},
     {"stretched-lengths", warning, "The scene's CRS stretches lengths", "Choose a UTM zone or the like for the scene."},
     {"points-not-placed", warning, "Points that the operation could not place", "Check the CRS and the coordinates."},

@@ -30,6 +30,7 @@ std::vector<const Table*> tables_of(const Dataset& dataset) {
     std::vector<const Table*> tables{&drillholes->collars};
     if (!drillholes->surveys.columns.empty()) tables.push_back(&drillholes->surveys);
     for (const IntervalTable& intervals : drillholes->intervals) tables.push_back(&intervals.table);
+    for (const DepthTable& depths : drillholes->depths) tables.push_back(&depths.table);
     return tables;
   }
   if (const auto* model = std::get_if<BlockModel>(&dataset)) return {&model->table};

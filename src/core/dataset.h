@@ -19,7 +19,7 @@ const char* name(DatasetKind kind);
 DatasetKind kind_of(const Dataset& dataset);
 /// Holes, blocks, triangles, points.
 std::uint64_t count_of(const Dataset& dataset);
-/// All tables of the dataset, in the order collar, survey, intervals ...
+/// All tables of the dataset, in the order collar, survey, intervals, readings at depths
 std::vector<const Table*> tables_of(const Dataset& dataset);
 
 }  // namespace lode

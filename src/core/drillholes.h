@@ -49,6 +49,9 @@ struct Hole {
   double total_depth_m = 0;  ///< the end of the trace: stated, or of the deepest row
   std::uint32_t first_station = 0;
   std::uint32_t station_count = 0;  ///< at least 1, the first at depth 0
+  bool planned = false;             ///< not drilled yet
+  std::int64_t parent = -1;         ///< of a wedge: the hole it leaves, whose stations it shares above; else -1
+  double kickoff_depth_m = 0;       ///< of a wedge: where it leaves
 };
 
 /// Intervals of one file, with typed keys beside the file's own columns.
@@ -56,6 +59,13 @@ struct IntervalTable {
   Table table;
   std::vector<std::uint32_t> hole;   ///< index into Drillholes::holes, one a row
   std::vector<double> from_m, to_m;  ///< from < to
+};
+
+/// Readings at single depths of one file: structures, density samples, magnetics.
+struct DepthTable {
+  Table table;                      ///< columns may have the roles azimuth, dip (dip direction), alpha, beta
+  std::vector<std::uint32_t> hole;  ///< index into Drillholes::holes, one a row
+  std::vector<double> depth_m;      ///< within the hole
 };
 
 /// Immutable once built. Every row of every table belongs to a hole.
@@ -66,6 +76,7 @@ struct Drillholes {
   Table surveys;                  ///< the file's rows as kept; no rows where there is no survey table
   std::vector<IntervalTable> intervals;
   DesurveyMethod desurvey = DesurveyMethod::minimum_curvature;
+  std::vector<DepthTable> depths;
 
   std::span<const Station> stations_of(const Hole& hole) const {
     return std::span(stations).subspan(hole.first_station, hole.station_count);

@@ -20,12 +20,24 @@
 namespace lode {
 
 enum class DipConvention { from_values, negative_down, positive_down };
+/// Which part of 3/4/2023 is the day; `from_values`: the order that all dates of a column allow, else the day first.
+enum class DateOrder { from_values, year_first, day_first, month_first };
+/// What north a file's azimuths count from. Magnetic ones become true ones by the declination when read; true ones
+/// become grid ones by the meridian convergence when placed.
+enum class AzimuthReference { grid, true_north, magnetic };
+/// What stands for an assay below its detection limit.
+enum class BelowDetection { half_limit, limit, zero, missing };
+/// Where beta angles of oriented core count from.
+enum class BetaReference { bottom_of_core, top_of_core };
 
 /// One file of a Source, and how its columns are read.
 struct SourceFile {
   std::filesystem::path path;
-  TableRole role = TableRole::points;         ///< of a table; ignored by other formats
-  std::map<ColumnRole, std::string> columns;  ///< role -> column name, as guessed or as decided
+  TableRole role = TableRole::points;             ///< of a table; ignored by other formats
+  std::map<ColumnRole, std::string> columns;      ///< role -> column name, as guessed or as decided
+  std::map<std::string, std::string> units = {};  ///< column name -> unit, where it is not what the file says
+  std::vector<std::string> ignored_columns = {};  ///< not read
+  std::string encoding = {};                      ///< where it differs from the Source's; "": the Source's
   bool operator==(const SourceFile&) const = default;
 };
 
@@ -74,15 +86,24 @@ struct Source {
   bool crs_from_file = false;
   std::string operation;  ///< name, code or pipeline of the wanted operation; "": PROJ's best
   SourcePlacing placing;
-  std::string encoding = "UTF-8";
+  std::string encoding;      ///< a name of io/encoding.h; "": found over all files. Byte order marks go before it
   std::string delimiter;     ///< "": found from the file
   std::string decimal_mark;  ///< "", "." or ","
+  DateOrder date_order = DateOrder::from_values;
   DipConvention dip_convention = DipConvention::from_values;
   DesurveyMethod desurvey = DesurveyMethod::minimum_curvature;
-  double depth_metres_per_unit = 1;          ///< of depths, from and to
-  double rl_metres_per_unit = 1;             ///< of RLs
-  bool triangulate = false;                  ///< points become a surface
-  std::vector<std::string> missing_codes;    ///< beside the standard ones (io/values.h)
+  AzimuthReference azimuth_reference = AzimuthReference::grid;
+  double declination_deg = 0;  ///< of magnetic azimuths, east positive
+  BetaReference beta_reference = BetaReference::bottom_of_core;
+  double depth_metres_per_unit = 1;        ///< of depths, from and to
+  double rl_metres_per_unit = 1;           ///< of RLs
+  double plan_units_per_unit = 1;          ///< of x and y: units of the CRS (metres where local) in one of the file's
+  bool triangulate = false;                ///< points become a surface
+  std::vector<std::string> missing_codes;  ///< beside the standard ones (io/values.h)
+  bool standard_missing_codes = true;      ///< -9, -99, NS ... are missing in drillhole tables
+  BelowDetection below_detection = BelowDetection::half_limit;
+  bool negatives_below_detection = true;     ///< negative assays that are no missing code; false: they are values
+  bool join_similar_ids = false;             ///< hole ids that differ in case, blanks, dashes or leading zeros are one
   std::vector<CalculatedColumn> calculated;  ///< in order: a later one may use an earlier one
   GridGeometry geometry;                     ///< of a block model, where its author states it
   bool operator==(const Source&) const = default;
@@ -164,6 +185,16 @@ struct Section {
   bool operator==(const Section&) const = default;
 };
 
+/// Findings that the user knows of and does not want to see again: those that all its filled fields fit.
+struct IgnoreRule {
+  std::string check;        ///< "": any
+  std::string file;         ///< name of the file without its folder; "": any
+  std::string hole;         ///< "": any
+  std::uint64_t line = 0;   ///< 0: any
+  std::string column = {};  ///< "": any
+  bool operator==(const IgnoreRule&) const = default;
+};
+
 struct Scene {
   static constexpr int current_version = 1;
   std::string title;
@@ -173,6 +204,7 @@ struct Scene {
   std::vector<Layer> layers;
   Camera camera;
   std::vector<SavedView> views;
+  std::vector<IgnoreRule> ignored;  ///< findings of checks that are not listed
   Section section;
   double vertical_exaggeration = 1;  ///< a transform, never baked in
   /// What stays in its place in the picture when the exaggeration changes (see exaggerate()); empty: the focal RL.

@@ -12,9 +12,10 @@ namespace lode {
 
 namespace {
 
-constexpr std::array<const char*, 18> role_names{"attribute", "hole_id", "x",       "y",       "z",       "size_x",
-                                                 "size_y",    "size_z",  "index_i", "index_j", "index_k", "total_depth",
-                                                 "depth",     "azimuth", "dip",     "from",    "to",      "ignored"};
+constexpr std::array<const char*, 23> role_names{
+    "attribute",     "hole_id",     "x",      "y",       "z",   "size_x", "size_y", "size_z", "index_i", "index_j",
+    "index_k",       "total_depth", "depth",  "azimuth", "dip", "from",   "to",     "alpha",  "beta",    "parent_hole",
+    "kickoff_depth", "status",      "ignored"};
 
 bool is_separator(char c) { return c == '_' || c == ' ' || c == '(' || c == ')' || c == '[' || c == ']' || c == '-'; }
 
@@ -72,6 +73,8 @@ const char* name(TableRole role) {
       return "interval";
     case TableRole::points:
       return "points";
+    case TableRole::depth:
+      return "depth";
     case TableRole::blocks:
       return "blocks";
   }

@@ -35,6 +35,11 @@ enum class ColumnRole {
   dip,
   from,
   to,
+  alpha,          ///< of a structure: angle between the core's axis and the plane
+  beta,           ///< of a structure: around the core from the reference line
+  parent_hole,    ///< of a wedge: the hole it leaves
+  kickoff_depth,  ///< of a wedge: where
+  status,         ///< of a collar: planned or drilled
   ignored
 };
 /// "hole_id", "from" ...: the names used in scene files.
@@ -121,7 +126,8 @@ struct RowLines {
   std::uint64_t operator[](std::size_t row) const { return lines.empty() ? first + row : lines[row]; }
 };
 
-enum class TableRole { collar, survey, interval, points, blocks };
+/// `depth`: readings at single depths of holes, structures among them.
+enum class TableRole { collar, survey, interval, points, blocks, depth };
 const char* name(TableRole role);
 
 struct Table {

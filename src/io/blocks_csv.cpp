@@ -110,7 +110,9 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
       throw Error(std::string("the block model has no column for ") + name(role), "state which columns are x, y and z",
                   {csv.file, 1});
   if (by_index) check_index_geometry(source.geometry, roles, csv.file);
-  Table table = read_table(csv, TableRole::blocks, roles, source.missing_codes, loaded.problems, progress);
+  ProblemLog log(loaded.problems);
+  Table table = read_table(csv, TableRole::blocks, roles, source, log, progress);
+  log.finish();
   const std::string table_name = table.name;
   const auto finish = [&](BlockModel model, std::string_view found) {
     loaded.notes.push_back(table_name + ": " + grid_text(model) + ", " + std::string(found));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/checks.h"
 #include "core/parallel.h"
@@ -30,6 +31,14 @@ std::vector<double> doubles_of(const Column* column, std::size_t rows, double sc
     for (std::size_t row = begin; row < end; ++row) values[row] = numbers[row] * scale;
   });
   return values;
+}
+
+double length_factor(const Column* column, double decided) {
+  if (column == nullptr || decided != 1) return decided;
+  static const std::map<std::string, double, std::less<>> factors{
+      {"m", 1}, {"ft", 0.3048}, {"cm", 0.01}, {"mm", 0.001}, {"km", 1000}, {"ftUS", 1200.0 / 3937}, {"yd", 0.9144}};
+  const auto found = factors.find(column->unit);
+  return found == factors.end() ? 1 : found->second;
 }
 
 bool is_usable_coordinate(double value) { return std::isfinite(value) && std::abs(value) <= 1e9; }

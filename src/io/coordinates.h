@@ -14,6 +14,10 @@ namespace lode::io {
 /// The values of a column in doubles times `scale`; zeros where there is no column.
 std::vector<double> doubles_of(const Column* column, std::size_t rows, double scale = 1);
 
+/// Metres (or units of the CRS) in one unit of a column of lengths: as decided for the Source where that is not 1, else
+/// by the unit that the column's name, a row of units or the Source's list states.
+double length_factor(const Column* column, double decided);
+
 /// Finite and at most 1e9 in size.
 bool is_usable_coordinate(double value);
 

@@ -26,7 +26,7 @@ using Dictionary = std::unordered_map<std::string, std::uint32_t, TextHash, std:
 struct Part {
   std::vector<NotANumber> not_numbers;
   std::vector<std::uint64_t> below_detection;
-  std::uint64_t missing_codes = 0, numbers = 0;
+  std::uint64_t missing_codes = 0, numbers = 0, wrong = 0, limits = 0;
   std::string first_code;
   int decimals = 0;
   double greatest = 0;
@@ -74,27 +74,42 @@ struct Reading {
         if (part.missing_codes++ == 0) part.first_code = text;
         return;
       case CellKind::word:
-        part.not_numbers.push_back({row, std::string(text.substr(0, 200))});
+        take_wrong(part, row, text);
         return;
       case CellKind::below_detection:
-        part.below_detection.push_back(row);
+        ++part.limits;
+        if (plan.rules.limit_stands_as == BelowDetection::missing) return;
+        if (plan.rules.limit_stands_as == BelowDetection::half_limit) part.below_detection.push_back(row);
         break;
       case CellKind::number:
         ++part.numbers;
         break;
     }
-    values[row] = cell.value;
+    values[row] = cell.kind == CellKind::below_detection ? stand_in(cell.value) : cell.value;
     part.decimals = std::max(part.decimals, cell.decimals);
     part.greatest = std::max(part.greatest, std::abs(cell.value));
   }
 
+  /// What stands for a value below detection, given half its limit.
+  double stand_in(double half_limit) const {
+    if (plan.rules.limit_stands_as == BelowDetection::zero) return 0;
+    return plan.rules.limit_stands_as == BelowDetection::limit ? 2 * half_limit : half_limit;
+  }
+
   void take_date(Part& part, std::size_t row, std::string_view text) {
     if (is_missing_word(text)) return;
-    values[row] = days_from_cell(text);
+    values[row] = days_from_cell(text, plan.rules.date_order);
     if (std::isnan(values[row]))
-      part.not_numbers.push_back({row, std::string(text.substr(0, 200))});
+      take_wrong(part, row, text);
     else
       ++part.numbers;
+  }
+
+  /// Of a column of words each cell comes here: a few texts say enough.
+  static void take_wrong(Part& part, std::size_t row, std::string_view text) {
+    constexpr std::size_t most_of_a_part = 256;
+    ++part.wrong;
+    if (part.not_numbers.size() < most_of_a_part) part.not_numbers.push_back({row, std::string(text.substr(0, 200))});
   }
 
   void take_word(Part& part, std::size_t row, std::string_view text) {
@@ -161,6 +176,8 @@ ParsedColumn numbers_of(Reading& reading) {
     if (column.missing_codes == 0) column.first_code = part.first_code;
     column.missing_codes += part.missing_codes;
     column.numbers += part.numbers;
+    column.wrong += part.wrong;
+    column.limits += part.limits;
     decimals = std::max(decimals, part.decimals);
     greatest = std::max(greatest, part.greatest);
   }
@@ -198,8 +215,8 @@ ParsedColumn words_of(Reading& reading) {
 bool has_more_words(const Reading& reading) {
   std::size_t numbers = 0, words = 0;
   for (const Part& part : reading.parts) {
-    numbers += part.numbers + part.below_detection.size();
-    words += part.not_numbers.size();
+    numbers += part.numbers + part.limits;
+    words += part.wrong;
   }
   return words > numbers;
 }

@@ -30,7 +30,9 @@ struct NotANumber {
 struct ParsedColumn {
   ColumnType type = ColumnType::number;
   std::variant<Numbers, Categories> data;
-  std::vector<NotANumber> not_numbers;  ///< ascending in row
+  std::vector<NotANumber> not_numbers;  ///< ascending in row; of thousands, a part
+  std::uint64_t wrong = 0;              ///< all of them
+  std::uint64_t limits = 0;             ///< cells below detection, whatever stands for them
   std::uint64_t missing_codes = 0;      ///< cells with a code such as NS
   std::string first_code;               ///< the first of them, as written
   std::uint64_t numbers = 0;            ///< without below detection

@@ -85,7 +85,7 @@ void set_kind(Source& source, const CsvFile& csv, const TableGuess& guess) {
       file.role = TableRole::interval;
       break;
     case Kind::depth_readings:
-      file.role = TableRole::points;
+      file.role = TableRole::depth;
       break;
     case Kind::coordinates:
       source.kind = is_block_model(csv, guess) ? DatasetKind::blocks : DatasetKind::points;
@@ -98,24 +98,7 @@ void set_kind(Source& source, const CsvFile& csv, const TableGuess& guess) {
   }
 }
 
-Source describe(const std::filesystem::path& path) {
-  Source source;
-  source.name = utf8(path.stem());
-  source.format = "csv";
-  source.files.push_back({path, TableRole::points, {}});
-  const CsvFile csv = open_csv(path, source);
-  const TableGuess guess = guess_table(sample_columns(csv), csv.layout.header, source.name);
-  source.delimiter = std::string(1, csv.layout.delimiter);
-  source.decimal_mark = std::string(1, csv.layout.decimal_mark);
-  source.encoding = csv.text.encoding;
-  source.files.front().columns = guess.roles;
-  set_kind(source, csv, guess);
-  if (guess.geographic) {
-    source.crs = "EPSG:4326";
-    source.crs_from_file = true;
-  }
-  return source;
-}
+Source describe(const std::filesystem::path& path) { return describe_csv(path, {}); }
 
 Loaded load_csv(const Source& source, Progress& progress) {
   if (source.files.empty()) throw Error("the source \"" + source.name + "\" names no file", "name its files", {});
@@ -132,6 +115,32 @@ Loaded load_csv(const Source& source, Progress& progress) {
 }
 
 }  // namespace
+
+Source describe_csv(const std::filesystem::path& path, const Source& decided) {
+  Source source = decided;
+  source.name = utf8(path.stem());
+  source.format = "csv";
+  source.files = {{path, TableRole::points, {}}};
+  const CsvFile csv = open_csv(path, source);
+  const std::vector<ColumnSample> sample = sample_columns(csv);
+  const TableGuess guess = guess_table(sample, csv.layout.header, source.name);
+  source.delimiter = std::string(1, csv.layout.delimiter);
+  source.decimal_mark = std::string(1, csv.layout.decimal_mark);
+  source.encoding = csv.text.encoding;
+  SourceFile& file = source.files.front();
+  file.columns = guess.roles;
+  if (csv.layout.header && is_row_counter(sample.front()) &&
+      std::ranges::none_of(guess.roles, [&](const auto& role) { return role.second == sample.front().name; }))
+    file.ignored_columns.push_back(sample.front().name);
+  if (const auto azimuth = guess.roles.find(ColumnRole::azimuth); azimuth != guess.roles.end())
+    source.azimuth_reference = azimuth_reference_of_name(azimuth->second).value_or(source.azimuth_reference);
+  set_kind(source, csv, guess);
+  if (guess.geographic && source.crs.empty()) {
+    source.crs = "EPSG:4326";
+    source.crs_from_file = true;
+  }
+  return source;
+}
 
 Roles roles_of(const CsvFile& csv, const SourceFile& file) {
   if (!file.columns.empty()) return file.columns;

@@ -11,6 +11,10 @@ Loaded load_blocks_csv(const Source& source, Progress& progress);
 /// A Surface when source.triangulate.
 Loaded load_points_csv(const Source& source, Progress& progress);
 
+/// A Source of one file as guessed; what `decided` says of encoding, delimiter, marks and codes goes before a guess.
+/// Throws Error when no column is known.
+Source describe_csv(const std::filesystem::path& path, const Source& decided);
+
 /// Roles of a file: as its Source states, else guessed.
 Roles roles_of(const CsvFile& csv, const SourceFile& file);
 

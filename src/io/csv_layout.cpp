@@ -145,11 +145,14 @@ bool has_header(const Sample& sample, char mark) {
 /// The unit a cell of a units row, or a bracket in a name, stands for; nullopt when it is no unit.
 std::optional<std::string> unit_of(std::string_view text) {
   static const std::map<std::string, std::string, std::less<>> units{
-      {"%", "%"},        {"pct", "%"},       {"percent", "%"}, {"wt%", "%"},     {"ppm", "ppm"},    {"ppb", "ppb"},
-      {"g/t", "g/t"},    {"gpt", "g/t"},     {"г/т", "g/t"},   {"мг/кг", "ppm"}, {"mg/kg", "ppm"},  {"t/m3", "t/m3"},
-      {"g/cm3", "t/m3"}, {"g/cc", "t/m3"},   {"т/м3", "t/m3"}, {"т/м³", "t/m3"}, {"г/см3", "t/m3"}, {"m", "m"},
-      {"м", "m"},        {"metres", "m"},    {"meters", "m"},  {"ft", "ft"},     {"feet", "ft"},    {"deg", "deg"},
-      {"°", "deg"},      {"degrees", "deg"}, {"град", "deg"},  {"oz/t", "oz/t"}, {"kg", "kg"},      {"mm", "mm"}};
+      {"%", "%"},        {"pct", "%"},       {"percent", "%"},    {"wt%", "%"},     {"ppm", "ppm"},    {"ppb", "ppb"},
+      {"g/t", "g/t"},    {"gpt", "g/t"},     {"г/т", "g/t"},      {"мг/кг", "ppm"}, {"mg/kg", "ppm"},  {"t/m3", "t/m3"},
+      {"g/cm3", "t/m3"}, {"g/cc", "t/m3"},   {"т/м3", "t/m3"},    {"т/м³", "t/m3"}, {"г/см3", "t/m3"}, {"m", "m"},
+      {"м", "m"},        {"metres", "m"},    {"meters", "m"},     {"ft", "ft"},     {"feet", "ft"},    {"deg", "deg"},
+      {"°", "deg"},      {"degrees", "deg"}, {"град", "deg"},     {"oz/t", "oz/t"}, {"kg", "kg"},      {"mm", "mm"},
+      {"cm", "cm"},      {"см", "cm"},       {"мм", "mm"},        {"km", "km"},     {"км", "km"},      {"ftus", "ftUS"},
+      {"usft", "ftUS"},  {"yd", "yd"},       {"мг/т", "ppb"},     {"米", "m"},      {"度", "deg"},     {"foot", "ft"},
+      {"meter", "m"},    {"metre", "m"},     {"ounces/t", "oz/t"}};
   std::string folded = fold_case(trim(text));
   if (folded.size() > 2 && (folded.front() == '(' || folded.front() == '['))
     folded = folded.substr(1, folded.size() - 2);
@@ -168,17 +171,28 @@ std::string unit_in_name(const std::string& name) {
   const std::size_t comma = name.rfind(',');
   if (comma != std::string::npos)
     if (const auto unit = unit_of(std::string_view(name).substr(comma + 1))) return *unit;
-  return unit_from_name(name);
+  const std::string unit = unit_from_name(name);
+  if (!unit.empty()) return unit;
+  static constexpr std::array<std::string_view, 6> lengths{"m", "ft", "feet", "cm", "metres", "meters"};
+  const std::size_t separator = name.find_last_of("_ -");
+  if (separator == std::string::npos || separator == 0) return "";
+  const std::string ending = fold_case(std::string_view(name).substr(separator + 1));
+  return std::ranges::find(lengths, ending) == lengths.end() ? "" : *unit_of(ending);
 }
 
-bool is_units_row(const Cells& cells) {
-  std::size_t known = 0;
+/// A row of units under the names; columns of words may have a word such as "text" or "ID" there.
+bool is_units_row(const Cells& cells, char mark) {
+  std::size_t known = 0, others = 0;
   for (const std::string& cell : cells) {
     if (cell.empty() || cell == "-") continue;
-    if (!unit_of(cell)) return false;
-    ++known;
+    if (unit_of(cell))
+      ++known;
+    else if (is_number(cell, mark))
+      return false;
+    else
+      ++others;
   }
-  return known > 0;
+  return known > others;
 }
 
 std::string one_line(std::string name) {
@@ -272,7 +286,7 @@ CsvLayout find_layout(std::string_view text, const std::string& delimiter, const
   for (const std::string& name : layout.names) layout.units.push_back(unit_in_name(name));
 
   std::size_t data = sample.header + (layout.header ? 1 : 0);
-  if (layout.header && data + 1 < sample.cells.size() && is_units_row(sample.cells[data])) {
+  if (layout.header && data + 1 < sample.cells.size() && is_units_row(sample.cells[data], layout.decimal_mark)) {
     for (std::size_t column = 0; column < layout.names.size() && column < sample.cells[data].size(); ++column)
       if (const auto unit = unit_of(sample.cells[data][column])) layout.units[column] = *unit;
     ++data;

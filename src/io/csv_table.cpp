@@ -21,11 +21,13 @@ namespace {
 constexpr std::size_t sample_rows = 1000;
 
 bool is_drillhole_role(TableRole role) {
-  return role == TableRole::collar || role == TableRole::survey || role == TableRole::interval;
+  return role == TableRole::collar || role == TableRole::survey || role == TableRole::interval ||
+         role == TableRole::depth;
 }
 
 bool is_number_role(ColumnRole role) {
-  return role != ColumnRole::attribute && role != ColumnRole::hole_id && role != ColumnRole::ignored;
+  return role != ColumnRole::attribute && role != ColumnRole::hole_id && role != ColumnRole::ignored &&
+         role != ColumnRole::parent_hole && role != ColumnRole::status;
 }
 
 /// Measured quantities whose negative values are values.
@@ -79,7 +81,7 @@ std::vector<WrongRow> find_wrong_rows(const CsvFile& csv) {
   return all;
 }
 
-CheckedRows check_rows(const CsvFile& csv, Problems& problems) {
+CheckedRows check_rows(const CsvFile& csv, ProblemLog& problems) {
   const std::vector<WrongRow> wrong = find_wrong_rows(csv);
   const std::size_t width = csv.layout.names.size();
   const std::size_t padded = static_cast<std::size_t>(
@@ -101,7 +103,7 @@ CheckedRows check_rows(const CsvFile& csv, Problems& problems) {
     problem.message = "the row has " + std::to_string(row.cells) + " cells, the table " + std::to_string(width);
     problem.action =
         row.rejected ? "left out: check for a delimiter within a text" : "the missing cells are taken as blank";
-    problems.push_back(std::move(problem));
+    problems.add(std::move(problem));
   }
   if (habit) {
     Problem problem = problem_of("bad-row");
@@ -110,12 +112,25 @@ CheckedRows check_rows(const CsvFile& csv, Problems& problems) {
     problem.count = padded;
     problem.message = std::to_string(padded) + " rows have fewer cells than the table has columns";
     problem.action = "the missing cells are taken as blank";
-    problems.push_back(std::move(problem));
+    problems.add(std::move(problem));
   }
   if (checked.rejected == 0) return checked;
   for (std::size_t row = 0; row < csv.scan.rows.size(); ++row)
     if (!reject[row]) checked.kept.push_back(csv.scan.rows[row]);
   return checked;
+}
+
+void report_undecodable(const CsvFile& csv, ProblemLog& problems) {
+  if (csv.text.undecodable == 0) return;
+  const std::size_t first = csv.text.text.find("\xEF\xBF\xBD");
+  Problem problem = problem_of("undecodable-text");
+  problem.file = utf8(csv.file);
+  problem.line = 1 + static_cast<std::uint64_t>(std::count(
+                         csv.text.text.begin(), csv.text.text.begin() + static_cast<std::ptrdiff_t>(first), '\n'));
+  problem.count = csv.text.undecodable;
+  problem.message = std::to_string(problem.count) + " characters are no text in " + csv.text.encoding;
+  problem.action = "a question mark in a box stands for them: choose another encoding";
+  problems.add(std::move(problem));
 }
 
 RowLines lines_of(const std::vector<CsvRow>& rows, std::uint64_t first) {
@@ -131,11 +146,12 @@ RowLines lines_of(const std::vector<CsvRow>& rows, std::uint64_t first) {
   return lines;
 }
 
-CellRules rules_of(TableRole table, ColumnRole role, const std::string& name, char decimal_mark,
-                   const std::vector<std::string>& missing_codes) {
+CellRules rules_of(TableRole table, ColumnRole role, const std::string& name, char decimal_mark, const Source& source) {
   CellRules rules;
   rules.decimal_mark = decimal_mark;
-  rules.missing_codes = missing_codes;
+  rules.missing_codes = source.missing_codes;
+  rules.limit_stands_as = source.below_detection;
+  rules.date_order = source.date_order;
   const auto add_codes = [&](std::initializer_list<const char*> codes) {
     rules.missing_codes.insert(rules.missing_codes.end(), codes.begin(), codes.end());
   };
@@ -143,21 +159,18 @@ CellRules rules_of(TableRole table, ColumnRole role, const std::string& name, ch
     rules.below_detection = !is_number_role(role);
     return rules;
   }
-  switch (role) {
-    case ColumnRole::x:
-    case ColumnRole::y:
-    case ColumnRole::z:
+  if (source.standard_missing_codes) {
+    const bool place = role == ColumnRole::x || role == ColumnRole::y || role == ColumnRole::z;
+    if (place)
       add_codes({"-999", "-9999"});  // an RL may be -9 or -99
-      break;
-    case ColumnRole::dip:
+    else if (role == ColumnRole::dip)
       add_codes({"-99", "-999", "-9999"});  // a dip may be -9
-      break;
-    default:
+    else
       rules.drillhole_codes = true;
   }
   if (table == TableRole::interval && role == ColumnRole::attribute) {
     rules.below_detection = true;
-    rules.negative_below_detection = !is_no_assay(name);
+    rules.negative_below_detection = source.negatives_below_detection && !is_no_assay(name);
   }
   return rules;
 }
@@ -169,7 +182,7 @@ ColumnPlan::Kind kind_of_cells(const std::vector<std::string>& texts, const Cell
     const CellKind kind = parse_cell(text, rules).kind;
     if (kind == CellKind::word) {
       ++words;
-      dates += !std::isnan(days_from_cell(text));
+      dates += !std::isnan(days_from_cell(text)) || !std::isnan(days_from_cell(text, DateOrder::month_first));
     } else if (kind != CellKind::missing && kind != CellKind::missing_code) {
       ++numbers;
     }
@@ -221,6 +234,10 @@ std::vector<ColumnRole> roles_by_column(const CsvFile& csv, const Roles& roles) 
     }
     by_column[static_cast<std::size_t>(found - csv.layout.names.begin())] = role;
   }
+  for (std::size_t column = 0; column < by_column.size(); ++column)
+    if (by_column[column] == ColumnRole::attribute &&
+        std::ranges::find(csv.decided.ignored_columns, csv.layout.names[column]) != csv.decided.ignored_columns.end())
+      by_column[column] = ColumnRole::ignored;
   return by_column;
 }
 
@@ -230,8 +247,22 @@ std::string values_of(std::uint64_t count, const Column& column) {
          (count == 1 ? " is" : " are");
 }
 
+const char* name_of_rule(BelowDetection rule) {
+  switch (rule) {
+    case BelowDetection::half_limit:
+      return "half the detection limit is";
+    case BelowDetection::limit:
+      return "the detection limit is";
+    case BelowDetection::zero:
+      return "zero is";
+    case BelowDetection::missing:
+      break;
+  }
+  return "they are taken as missing: nothing is";
+}
+
 void report_values(const CsvFile& csv, const Table& table, const Column& column, const ParsedColumn& parsed,
-                   Problems& problems) {
+                   const CellRules& rules, const std::string& ambiguous_date, ProblemLog& problems) {
   const Column* hole = table.find(ColumnRole::hole_id);
   for (const NotANumber& cell : parsed.not_numbers) {
     Problem problem = problem_of("not-a-number");
@@ -241,7 +272,7 @@ void report_values(const CsvFile& csv, const Table& table, const Column& column,
     if (hole != nullptr) problem.hole = hole->text(cell.row);
     problem.message = column.name + " is \"" + cell.text + "\"";
     problem.action = "taken as missing";
-    problems.push_back(std::move(problem));
+    problems.add(std::move(problem));
   }
   const auto counted = [&](const char* check, std::uint64_t count, std::string message, std::string action) {
     Problem problem = problem_of(check);
@@ -251,16 +282,23 @@ void report_values(const CsvFile& csv, const Table& table, const Column& column,
     problem.count = count;
     problem.message = std::move(message);
     problem.action = std::move(action);
-    problems.push_back(std::move(problem));
+    problems.add(std::move(problem));
   };
   if (parsed.missing_codes > 0)
     counted("not-a-number", parsed.missing_codes,
             values_of(parsed.missing_codes, column) + " a code such as " + parsed.first_code, "taken as missing");
-  const Numbers* numbers = column.numbers();
-  if (numbers != nullptr && !numbers->below_detection().empty())
-    counted("below-detection", numbers->below_detection().size(),
-            values_of(numbers->below_detection().size(), column) + " below detection",
-            "half the detection limit is used");
+  if (parsed.wrong > parsed.not_numbers.size()) {
+    const std::uint64_t more = parsed.wrong - parsed.not_numbers.size();
+    counted("not-a-number", more, std::to_string(more) + " more values of " + column.name + " are no numbers",
+            "taken as missing");
+  }
+  if (parsed.limits > 0)
+    counted("below-detection", parsed.limits, values_of(parsed.limits, column) + " below detection",
+            std::string(name_of_rule(rules.limit_stands_as)) + " used");
+  if (column.type == ColumnType::date && rules.date_order != DateOrder::from_values && !ambiguous_date.empty())
+    counted("ambiguous-date", column.numbers()->size(),
+            "dates of " + column.name + " such as " + ambiguous_date + " do not say which part is the day",
+            "the day is taken to come first");
 }
 
 bool is_wanted(const CsvFile& csv, const std::string& name) {
@@ -290,21 +328,27 @@ void check_memory(const CsvFile& csv, const std::vector<ColumnPlan>& plans) {
 /// Columns that have neither a name nor a value: trailing delimiters of a spreadsheet.
 bool is_empty_filler(const CsvFile& csv, std::size_t column, const ParsedColumn& parsed) {
   return csv.layout.header && csv.layout.names[column] == "column " + std::to_string(column + 1) &&
-         parsed.numbers == 0 && parsed.not_numbers.empty() && parsed.missing_codes == 0 &&
-         std::holds_alternative<Numbers>(parsed.data) && std::get<Numbers>(parsed.data).below_detection().empty();
+         parsed.numbers == 0 && parsed.wrong == 0 && parsed.missing_codes == 0 && parsed.limits == 0 &&
+         std::holds_alternative<Numbers>(parsed.data);
 }
 
 }  // namespace
 
-CsvFile open_csv(const std::filesystem::path& file, const Source& source) {
+CsvFile open_csv(const std::filesystem::path& file, const Source& source, std::size_t most_bytes) {
   CsvFile csv;
   csv.file = file;
   csv.attributes = source.attributes;
-  csv.text = open_text(file, source.encoding);
+  for (const SourceFile& decided : source.files)
+    if (decided.path == file) csv.decided = decided;
+  csv.text = open_text(file, csv.decided.encoding.empty() ? source.encoding : csv.decided.encoding, most_bytes);
   if (trim(csv.text.text.substr(0, 65536)).empty() && csv.text.text.size() < 65536)
     throw Error("the file is empty", "give a table with a header and rows", {file});
   csv.layout = find_layout(csv.text.text, source.delimiter, source.decimal_mark, file);
-  csv.scan = scan_rows(csv.text.text, csv.layout.data_begin, csv.layout.data_line, csv.layout.delimiter, file);
+  for (std::size_t column = 0; column < csv.layout.names.size(); ++column)
+    if (const auto unit = csv.decided.units.find(csv.layout.names[column]); unit != csv.decided.units.end())
+      csv.layout.units[column] = unit->second;
+  csv.scan = scan_rows(csv.text.text, csv.layout.data_begin, csv.layout.data_line, csv.layout.delimiter, file,
+                       most_bytes == SIZE_MAX ? SIZE_MAX : sample_rows);
   if (csv.scan.rows.empty())
     throw Error("the table has a header but no rows", "give a table with rows of data", {file, 1});
   return csv;
@@ -335,26 +379,37 @@ std::vector<ColumnSample> sample_columns(const CsvFile& csv) {
   return columns;
 }
 
-Table read_table(const CsvFile& csv, TableRole role, const Roles& roles, const std::vector<std::string>& missing_codes,
-                 Problems& problems, Progress& progress) {
+Table read_table(const CsvFile& csv, TableRole role, const Roles& roles, const Source& source, ProblemLog& problems,
+                 Progress& progress) {
   progress.report("reading " + utf8(csv.file.filename()), 0);
   const std::vector<ColumnRole> column_roles = roles_by_column(csv, roles);
+  report_undecodable(csv, problems);
   const CheckedRows checked = check_rows(csv, problems);
   const auto texts = cells_of_some_rows(csv, true);
   std::vector<ColumnPlan> plans;
+  std::vector<std::string> ambiguous_dates;  // an example a column, where its dates are
   for (std::size_t column = 0; column < column_roles.size(); ++column) {
     const ColumnRole column_role = column_roles[column];
     ColumnPlan plan;
-    plan.rules = rules_of(role, column_role, csv.layout.names[column], csv.layout.decimal_mark, missing_codes);
+    plan.rules = rules_of(role, column_role, csv.layout.names[column], csv.layout.decimal_mark, source);
     if (plan.rules.negative_below_detection && has_many_negatives(texts[column], plan.rules))
       plan.rules.negative_below_detection = false;
     plan.may_become_words = !is_number_role(column_role);
-    if (column_role == ColumnRole::hole_id)
+    if (column_role == ColumnRole::hole_id || column_role == ColumnRole::parent_hole ||
+        column_role == ColumnRole::status)
       plan.kind = ColumnPlan::Kind::words;
     else
       plan.kind = is_number_role(column_role) ? ColumnPlan::Kind::number : kind_of_cells(texts[column], plan.rules);
+    std::string ambiguous_date;
+    if (plan.kind == ColumnPlan::Kind::date && plan.rules.date_order == DateOrder::from_values) {
+      DateOrderFound found = find_date_order(texts[column]);
+      plan.rules.date_order = found.order;
+      if (!found.certain) ambiguous_date = std::move(found.example);
+    }
+    if (column_role == ColumnRole::ignored) plan.kind = ColumnPlan::Kind::skip;
     if (column_role == ColumnRole::attribute && !is_wanted(csv, csv.layout.names[column]))
       plan.kind = ColumnPlan::Kind::skip;
+    ambiguous_dates.push_back(std::move(ambiguous_date));
     plans.push_back(std::move(plan));
   }
   check_memory(csv, plans);
@@ -377,7 +432,8 @@ Table read_table(const CsvFile& csv, TableRole role, const Roles& roles, const s
     parsed_of.push_back(column);
   }
   for (std::size_t column = 0; column < table.columns.size(); ++column)
-    report_values(csv, table, table.columns[column], parsed[parsed_of[column]], problems);
+    report_values(csv, table, table.columns[column], parsed[parsed_of[column]], plans[parsed_of[column]].rules,
+                  ambiguous_dates[parsed_of[column]], problems);
   return table;
 }
 

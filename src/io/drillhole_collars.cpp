@@ -21,12 +21,17 @@ struct Place {
 };
 
 Place places_of(DrillholeImport& import, const Table& table) {
-  Place place{doubles_of(table.find(ColumnRole::x), table.rows), doubles_of(table.find(ColumnRole::y), table.rows),
-              doubles_of(table.find(ColumnRole::z), table.rows, import.source.rl_metres_per_unit)};
+  const auto values = [&](ColumnRole role, double decided) {
+    const Column* column = table.find(role);
+    return doubles_of(column, table.rows, length_factor(column, decided));
+  };
+  Place place{values(ColumnRole::x, import.source.plan_units_per_unit),
+              values(ColumnRole::y, import.source.plan_units_per_unit),
+              values(ColumnRole::z, import.source.rl_metres_per_unit)};
   if (table.find(ColumnRole::z) == nullptr)
     import.notes.push_back(table.name + ": it has no column of RLs, collars lie at RL 0");
   if (are_axes_swapped(place.x, place.y, import.source.placing.axes)) {
-    import.problems.push_back(axes_swapped_problem(table));
+    import.problems.add(axes_swapped_problem(table));
     std::swap(place.x, place.y);
   }
   return place;
@@ -56,7 +61,8 @@ bool add_hole(DrillholeImport& import, const Table& table, const Place& place, s
                   "the first row is kept");
     return false;
   }
-  import.id_of_plain_id.emplace(plain_hole_id(id), id);
+  const auto [spelling, first] = import.id_of_plain_id.emplace(plain_hole_id(id), id);
+  if (!first) spelling->second.clear();
   Hole& added_hole = import.drillholes.holes.emplace_back();
   added_hole.id = id;
   added_hole.collar_source = collar;
@@ -65,9 +71,9 @@ bool add_hole(DrillholeImport& import, const Table& table, const Place& place, s
   return true;
 }
 
-double stated_depth(const Column* column, std::size_t row, double metres_per_unit) {
+double stated_depth(const Column* column, std::size_t row, double decided) {
   if (column == nullptr) return std::numeric_limits<double>::quiet_NaN();
-  const double depth = (*column->numbers())[row] * metres_per_unit;
+  const double depth = (*column->numbers())[row] * length_factor(column, decided);
   return depth > 0 && depth <= 1e5 ? depth : std::numeric_limits<double>::quiet_NaN();
 }
 
@@ -86,6 +92,44 @@ std::optional<Reading> reading_of(const Table& table, std::size_t row, std::uint
   return reading;
 }
 
+/// Planned holes, and wedges with the hole they leave.
+void set_kind_of_hole(DrillholeImport& import, const Table& table, std::size_t row, std::uint32_t index) {
+  Hole& hole = import.drillholes.holes[index];
+  if (const Column* status = table.find(ColumnRole::status)) hole.planned = is_planned_status(status->text(row));
+  const Column *parent = table.find(ColumnRole::parent_hole), *kickoff = table.find(ColumnRole::kickoff_depth);
+  import.parent_of_hole.push_back(parent == nullptr ? std::string() : parent->text(row));
+  hole.kickoff_depth_m = stated_depth(kickoff, row, import.source.depth_metres_per_unit);
+}
+
+/// Finds the parents by id, when all collars are known.
+void link_wedges(DrillholeImport& import) {
+  for (std::uint32_t hole = 0; hole < import.parent_of_hole.size(); ++hole) {
+    Hole& wedge = import.drillholes.holes[hole];
+    const std::string& parent_id = import.parent_of_hole[hole];
+    if (parent_id.empty() || parent_id == wedge.id) {
+      wedge.kickoff_depth_m = 0;
+      continue;
+    }
+    const auto parent = import.hole_of_id.find(parent_id);
+    if (parent == import.hole_of_id.end() || std::isnan(wedge.kickoff_depth_m)) {
+      import.report_hole("wedge-without-parent", hole,
+                         parent == import.hole_of_id.end()
+                             ? "its parent hole " + parent_id + " is not in the collar table"
+                             : "it leaves hole " + parent_id + " at no stated depth",
+                         "its own survey is used from the collar");
+      wedge.kickoff_depth_m = 0;
+      continue;
+    }
+    wedge.parent = parent->second;
+  }
+}
+
+void report_planned(DrillholeImport& import) {
+  const auto& holes = import.drillholes.holes;
+  const auto planned = std::ranges::count_if(holes, [](const Hole& hole) { return hole.planned; });
+  if (planned > 0) import.notes.push_back(std::to_string(planned) + " holes are planned, not drilled");
+}
+
 void report_shared_places(DrillholeImport& import) {
   const auto& holes = import.drillholes.holes;
   std::vector<std::uint32_t> order(holes.size());
@@ -97,6 +141,7 @@ void report_shared_places(DrillholeImport& import) {
       const Vec3 between = holes[order[j]].collar_source - holes[order[i]].collar_source;
       if (between.x > same_place_m) break;
       if (length(between) > same_place_m) continue;
+      if (holes[order[j]].parent == order[i] || holes[order[i]].parent == order[j]) continue;  // a wedge, and says so
       const auto [first, second] = std::minmax(order[i], order[j]);
       import.report_hole("duplicate-collar-location", second, "the hole starts where hole " + holes[first].id + " does",
                          "both are kept");
@@ -140,8 +185,7 @@ void import_collar_table(DrillholeImport& import, const SourceFile& file) {
     if (!roles.contains(role))
       throw Error(std::string("the collar table has no column for ") + name(role), "state which column it is",
                   {csv.file, 1});
-  Table table =
-      read_table(csv, TableRole::collar, roles, import.source.missing_codes, import.problems, import.progress);
+  Table table = read_table(csv, TableRole::collar, roles, import.source, import.problems, import.progress);
   const Place place = places_of(import, table);
   const Column* total = table.find(ColumnRole::total_depth);
   std::vector<std::uint32_t> kept;
@@ -151,6 +195,7 @@ void import_collar_table(DrillholeImport& import, const SourceFile& file) {
     kept.push_back(static_cast<std::uint32_t>(row));
     import.stated_depth_m.push_back(stated_depth(total, row, import.source.depth_metres_per_unit));
     import.collar_reading.push_back(reading_of(table, row, hole));
+    set_kind_of_hole(import, table, row, hole);
   }
   if (kept.size() != table.rows) table = select_rows(table, kept);
   Table& collars = import.drillholes.collars;
@@ -170,6 +215,8 @@ void import_collars(DrillholeImport& import) {
   import.deepest_survey_m.assign(holes, 0);
   import.deepest_interval_m.assign(holes, 0);
   import.interval_rows.assign(holes, 0);
+  link_wedges(import);
+  report_planned(import);
   report_shared_places(import);
   report_swapped_coordinates(import);
 }

@@ -29,12 +29,12 @@ struct Reading {
 struct DrillholeImport {
   const Source& source;
   Progress& progress;
-  Problems& problems;
+  ProblemLog& problems;
   std::vector<std::string>& notes;
   Drillholes drillholes;
 
   std::unordered_map<std::string, std::uint32_t> hole_of_id;
-  std::unordered_map<std::string, std::string> id_of_plain_id;  ///< collar ids by plain_hole_id
+  std::unordered_map<std::string, std::string> id_of_plain_id;  ///< collar ids by plain_hole_id; "": of several
   std::vector<std::uint64_t> collar_line;                       ///< one a hole
   std::vector<std::string> collar_file_of_hole;
   std::vector<double> stated_depth_m;                  ///< NaN where none is usable
@@ -42,6 +42,7 @@ struct DrillholeImport {
   std::vector<std::optional<Reading>> collar_reading;  ///< dip and azimuth in the collar table
   std::vector<double> deepest_interval_m;              ///< 0: none
   std::vector<std::uint64_t> interval_rows;            ///< one a hole
+  std::vector<std::string> parent_of_hole;             ///< id of the hole a wedge leaves; "": none
 
   std::string collar_file() const { return drillholes.collars.file; }
   const std::string& id(std::uint32_t hole) const { return drillholes.holes[hole].id; }
@@ -63,11 +64,14 @@ class HoleLookup {
   struct Missing {
     std::uint64_t rows = 0, line = 0;
   };
+  /// The collar's id that a spelling most likely means, or "".
+  std::string likely_id(const std::string& id) const;
   DrillholeImport& import_;
   const Table& table_;
   const Categories* ids_ = nullptr;
   std::vector<std::int64_t> hole_of_code_;
   std::map<std::string, Missing> missing_;
+  std::map<std::string, Missing> joined_;  ///< under another spelling
 };
 
 /// Hole ids without case, blanks, dashes and leading zeros: what one hole may be spelled as.
@@ -78,5 +82,6 @@ std::string brief(double value);
 void import_collars(DrillholeImport& import);
 void import_surveys(DrillholeImport& import);
 void import_intervals(DrillholeImport& import);
+void import_depths(DrillholeImport& import);
 
 }  // namespace lode::io

@@ -7,6 +7,7 @@
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
 #include "io/drillhole_import.h"
+#include "io/role_names.h"
 #include "io/table_rows.h"
 
 namespace lode::io {
@@ -86,11 +87,24 @@ void check_sequence(DrillholeImport& import, const IntervalTable& intervals) {
   }
 }
 
+/// The most that a grade of the column's unit can be: all of it, or for what stands in minerals the richest of them
+/// (spodumene and eucryptite for lithium).
+double greatest_grade(const Column& column) {
+  if (column.unit == "%") {
+    const std::string plain = plain_name(column.name);
+    if (plain.starts_with("li2o")) return 12;
+    if (plain.starts_with("li") && (plain.size() == 2 || plain.starts_with("lip") || plain.starts_with("li_")))
+      return 5.6;
+    return 100;
+  }
+  return column.unit == "ppm" ? 1e6 : column.unit == "ppb" ? 1e9 : column.unit == "g/t" ? 1e6 : INFINITY;
+}
+
 /// Grades beyond what their unit allows.
 void check_grades(DrillholeImport& import, const Table& table) {
   for (const Column& column : table.columns) {
     const Numbers* numbers = column.numbers();
-    const double most = column.unit == "%" ? 100 : column.unit == "ppm" ? 1e6 : column.unit == "ppb" ? 1e9 : INFINITY;
+    const double most = greatest_grade(column);
     if (numbers == nullptr || column.role != ColumnRole::attribute || !std::isfinite(most)) continue;
     std::uint64_t count = 0, first = 0;
     double greatest = 0;
@@ -103,8 +117,9 @@ void check_grades(DrillholeImport& import, const Table& table) {
     if (count == 0) continue;
     Problem& problem = import.report(
         "unlikely-value", table.file, first, "",
-        std::to_string(count) + " values of " + column.name + " are above " + shortest(most) + " " + column.unit +
-            ", up to " + shortest(greatest),
+        std::to_string(count) + (count == 1 ? " value of " : " values of ") + column.name +
+            (count == 1 ? " is" : " are") + " above " + shortest(most) + " " + column.unit + ", up to " +
+            shortest(greatest) + (most < 100 && column.unit == "%" ? "; no rock holds so much" : ""),
         column.unit == "%" ? "kept as they are: the unit is likely ppm" : "kept as they are: check the unit");
     problem.column = column.name;
     problem.count = count;
@@ -119,11 +134,12 @@ IntervalTable read_intervals(DrillholeImport& import, const SourceFile& file) {
     if (!roles.contains(role))
       throw Error(std::string("the table of intervals has no column for ") + name(role), "state which column it is",
                   {csv.file, 1});
-  Table table =
-      read_table(csv, TableRole::interval, roles, import.source.missing_codes, import.problems, import.progress);
-  const double scale = import.source.depth_metres_per_unit;
-  const auto from = doubles_of(table.find(ColumnRole::from), table.rows, scale);
-  const auto to = doubles_of(table.find(ColumnRole::to), table.rows, scale);
+  Table table = read_table(csv, TableRole::interval, roles, import.source, import.problems, import.progress);
+  const auto metres = [&](ColumnRole role) {
+    const Column* column = table.find(role);
+    return doubles_of(column, table.rows, length_factor(column, import.source.depth_metres_per_unit));
+  };
+  const auto from = metres(ColumnRole::from), to = metres(ColumnRole::to);
   IntervalTable intervals;
   std::vector<std::uint32_t> kept;
   HoleLookup lookup(import, table);

@@ -56,6 +56,22 @@ bool check_angles(DrillholeImport& import, Reading& reading) {
   return true;
 }
 
+/// Magnetic azimuths as true ones; others stay. Those of true north become grid ones where holes are placed.
+double from_true_or_grid_north(const Source& source, double azimuth_deg) {
+  if (source.azimuth_reference != AzimuthReference::magnetic) return azimuth_deg;
+  const double turned = std::fmod(azimuth_deg + source.declination_deg, 360.0);
+  return turned < 0 ? turned + 360 : turned;
+}
+
+void note_reference(DrillholeImport& import) {
+  const Source& source = import.source;
+  if (source.azimuth_reference == AzimuthReference::true_north)
+    import.notes.push_back("azimuths count from true north");
+  if (source.azimuth_reference == AzimuthReference::magnetic)
+    import.notes.push_back("azimuths are magnetic: a declination of " + brief(source.declination_deg) +
+                           " degrees is added" + (source.declination_deg == 0 ? ", as none was stated" : ""));
+}
+
 /// Whether the depth can be used.
 bool check_depth(DrillholeImport& import, const Reading& reading) {
   const std::string& id = import.id(reading.hole);
@@ -86,9 +102,10 @@ void read_survey_table(DrillholeImport& import, const SourceFile& file, Surveys&
       throw Error(std::string("the survey table has no column for ") + name(role), "state which column it is",
                   {csv.file, 1});
   const Table& table = surveys.tables.emplace_back(
-      read_table(csv, TableRole::survey, roles, import.source.missing_codes, import.problems, import.progress));
+      read_table(csv, TableRole::survey, roles, import.source, import.problems, import.progress));
   std::vector<bool>& kept = surveys.kept.emplace_back(table.rows, false);
-  const auto depth = doubles_of(table.find(ColumnRole::depth), table.rows, import.source.depth_metres_per_unit);
+  const auto depth = doubles_of(table.find(ColumnRole::depth), table.rows,
+                                length_factor(table.find(ColumnRole::depth), import.source.depth_metres_per_unit));
   const Numbers& azimuth = *table.find(ColumnRole::azimuth)->numbers();
   const Column& dip = *table.find(ColumnRole::dip);
   const bool zenith = is_zenith_angle(dip.name);
@@ -102,6 +119,7 @@ void read_survey_table(DrillholeImport& import, const SourceFile& file, Surveys&
                     zenith, table.file, table.lines[row], surveys.tables.size() - 1,
                     row};
     if (!check_depth(import, reading) || !check_angles(import, reading)) continue;
+    reading.azimuth_deg = from_true_or_grid_north(import.source, reading.azimuth_deg);
     kept[row] = true;
     surveys.readings.push_back(std::move(reading));
   }
@@ -184,7 +202,8 @@ std::vector<Station> stations_of(DrillholeImport& import, std::uint32_t hole, st
     last = &reading;
   }
   const Reading& first = readings.front();
-  if (stations.front().depth_m > 0) {
+  const bool wedge = import.drillholes.holes[hole].parent >= 0;  // its parent says how it begins
+  if (stations.front().depth_m > 0 && !wedge) {
     report("no-survey-at-collar", first, "the first station lies at " + brief(first.depth_m) + " m",
            "its direction is used from the collar");
     stations.insert(stations.begin(), {0, stations.front().azimuth_deg, stations.front().dip_deg});
@@ -199,6 +218,7 @@ std::vector<Station> stations_without_survey(DrillholeImport& import, std::uint3
                                              bool any_survey) {
   auto& reading = import.collar_reading[hole];
   if (reading && check_angles(import, *reading)) {
+    reading->azimuth_deg = from_true_or_grid_north(import.source, reading->azimuth_deg);
     import.report_hole("single-survey", hole, "the hole has the dip and azimuth of its collar alone", "drawn straight");
     return {{0, reading->azimuth_deg, reading->dip_deg}};
   }
@@ -207,6 +227,40 @@ std::vector<Station> stations_without_survey(DrillholeImport& import, std::uint3
   else if (any_survey)
     import.report_hole("hole-without-survey", hole, "the hole has no survey", "drawn vertical");
   return {{0, 0, -90}};
+}
+
+Station station_at(std::span<const Station> stations, double depth_m, DesurveyMethod method) {
+  const Vec3 direction = Trace(stations, method).direction_at(depth_m);
+  constexpr double degrees = 180 / std::numbers::pi;
+  const double azimuth_deg = std::atan2(direction.x, direction.y) * degrees;
+  return {depth_m, azimuth_deg < 0 ? azimuth_deg + 360 : azimuth_deg,
+          std::asin(std::clamp(direction.z, -1.0, 1.0)) * degrees};
+}
+
+/// A wedge goes as its parent does down to where it leaves; below, as its own stations say, the first of them carried
+/// up to the kick-off where none lies there.
+std::vector<Station> stations_of_wedge(std::span<const Station> parent, double kickoff_m, std::span<const Station> own,
+                                       DesurveyMethod method) {
+  std::vector<Station> stations;
+  for (const Station& station : parent)
+    if (station.depth_m <= kickoff_m) stations.push_back(station);
+  const auto below = std::ranges::find_if(own, [&](const Station& station) { return station.depth_m > kickoff_m; });
+  if (stations.back().depth_m < kickoff_m) stations.push_back(station_at(parent, kickoff_m, method));
+  stations.insert(stations.end(), below, own.end());
+  return stations;
+}
+
+/// Parents before their wedges, each once; a ring of parents ends where it began.
+void add_stations(DrillholeImport& import, std::uint32_t hole, std::vector<std::vector<Station>>& stations,
+                  std::vector<bool>& done) {
+  if (done[hole]) return;
+  done[hole] = true;
+  const Hole& wedge = import.drillholes.holes[hole];
+  if (wedge.parent < 0) return;
+  const auto parent = static_cast<std::uint32_t>(wedge.parent);
+  add_stations(import, parent, stations, done);
+  stations[hole] =
+      stations_of_wedge(stations[parent], wedge.kickoff_depth_m, stations[hole], import.drillholes.desurvey);
 }
 
 /// The kept rows of all survey tables as one.
@@ -243,14 +297,20 @@ void import_surveys(DrillholeImport& import) {
   std::vector<std::vector<Reading>> by_hole(drillholes.holes.size());
   for (Reading& reading : surveys.readings) by_hole[reading.hole].push_back(std::move(reading));
   const bool any_survey = !surveys.tables.empty() || !at_collars.empty();
+  if (any_survey) note_reference(import);
+  std::vector<std::vector<Station>> stations(drillholes.holes.size());
   for (std::uint32_t hole = 0; hole < drillholes.holes.size(); ++hole) {
-    const std::vector<Station> stations =
-        by_hole[hole].empty() ? stations_without_survey(import, hole, surveys.rows_of_hole[hole] > 0, any_survey)
-                              : stations_of(import, hole, std::move(by_hole[hole]), surveys.kept);
+    stations[hole] = by_hole[hole].empty()
+                         ? stations_without_survey(import, hole, surveys.rows_of_hole[hole] > 0, any_survey)
+                         : stations_of(import, hole, std::move(by_hole[hole]), surveys.kept);
+    if (surveys.rows_of_hole[hole] > 0) import.deepest_survey_m[hole] = stations[hole].back().depth_m;
+  }
+  std::vector<bool> done(stations.size(), false);
+  for (std::uint32_t hole = 0; hole < drillholes.holes.size(); ++hole) add_stations(import, hole, stations, done);
+  for (std::uint32_t hole = 0; hole < drillholes.holes.size(); ++hole) {
     drillholes.holes[hole].first_station = static_cast<std::uint32_t>(drillholes.stations.size());
-    drillholes.holes[hole].station_count = static_cast<std::uint32_t>(stations.size());
-    drillholes.stations.insert(drillholes.stations.end(), stations.begin(), stations.end());
-    if (surveys.rows_of_hole[hole] > 0) import.deepest_survey_m[hole] = stations.back().depth_m;
+    drillholes.holes[hole].station_count = static_cast<std::uint32_t>(stations[hole].size());
+    drillholes.stations.insert(drillholes.stations.end(), stations[hole].begin(), stations[hole].end());
   }
   if (!any_survey)
     import

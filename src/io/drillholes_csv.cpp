@@ -18,8 +18,7 @@ Problem& DrillholeImport::report(const char* check, const std::string& file, std
   problem.hole = hole;
   problem.message = std::move(message);
   problem.action = std::move(action);
-  problems.push_back(std::move(problem));
-  return problems.back();
+  return problems.add(std::move(problem));
 }
 
 Problem& DrillholeImport::report_hole(const char* check, std::uint32_t hole, std::string message, std::string action) {
@@ -33,7 +32,11 @@ HoleLookup::HoleLookup(DrillholeImport& import, const Table& table) : import_(im
                 {path_from_utf8(table.file), 1});
   ids_ = column->categories();
   for (const std::string& name : ids_->names()) {
-    const auto found = import.hole_of_id.find(name);
+    auto found = import.hole_of_id.find(name);
+    if (found == import.hole_of_id.end() && import.source.join_similar_ids) {
+      found = import.hole_of_id.find(likely_id(name));
+      if (found != import.hole_of_id.end()) joined_[name];
+    }
     hole_of_code_.push_back(found == import.hole_of_id.end() ? -1 : static_cast<std::int64_t>(found->second));
   }
 }
@@ -45,7 +48,12 @@ std::optional<std::uint32_t> HoleLookup::find(std::size_t row) {
                    "the row is left out");
     return std::nullopt;
   }
-  if (hole_of_code_[code] >= 0) return static_cast<std::uint32_t>(hole_of_code_[code]);
+  if (hole_of_code_[code] >= 0) {
+    if (!joined_.empty())
+      if (const auto joined = joined_.find(ids_->names()[code]); joined != joined_.end() && joined->second.rows++ == 0)
+        joined->second.line = table_.lines[row];
+    return static_cast<std::uint32_t>(hole_of_code_[code]);
+  }
   Missing& missing = missing_[ids_->names()[code]];
   if (missing.rows++ == 0) missing.line = table_.lines[row];
   return std::nullopt;
@@ -59,12 +67,26 @@ void HoleLookup::report_missing() {
                     ", which has no collar",
                 "left out")
         .count = missing.rows;
-    const auto near = import_.id_of_plain_id.find(plain_hole_id(id));
-    if (near != import_.id_of_plain_id.end())
-      import_.report("hole-id-mismatch", table_.file, missing.line, id,
-                     "hole " + id + " is likely " + near->second + " of the collar table",
-                     "not joined: spell the ids alike");
+    if (const std::string likely = likely_id(id); !likely.empty())
+      import_
+          .report("hole-id-mismatch", table_.file, missing.line, id,
+                  "hole " + id + " is likely " + likely + " of the collar table",
+                  "not joined: spell the ids alike, or set join_similar_ids")
+          .count = missing.rows;
   }
+  for (const auto& [id, joined] : joined_) {
+    if (joined.rows == 0) continue;
+    Problem& problem = import_.report("hole-id-mismatch", table_.file, joined.line, id,
+                                      "hole " + id + " is taken for " + likely_id(id) + " of the collar table",
+                                      "joined, as the import says");
+    problem.severity = Severity::note;
+    problem.count = joined.rows;
+  }
+}
+
+std::string HoleLookup::likely_id(const std::string& id) const {
+  const auto near = import_.id_of_plain_id.find(plain_hole_id(id));
+  return near == import_.id_of_plain_id.end() ? std::string() : near->second;
 }
 
 std::string plain_hole_id(std::string_view id) {
@@ -138,38 +160,89 @@ void report_holes_without_intervals(DrillholeImport& import) {
       import.report_hole("hole-without-intervals", hole, "the hole has no intervals", "its trace alone is drawn");
 }
 
-/// Depths of some tables in feet and of others in metres show as the ratio of the deepest row to the stated depth.
+constexpr double feet_per_metre = 3.28084;
+constexpr double same_ratio = 0.03;
+
+/// How the depths of rows stand to those they should agree with: as feet to metres (1), as metres to feet (-1), or 0.
+int unit_mix(double ratio) {
+  if (std::abs(ratio / feet_per_metre - 1) < same_ratio) return 1;
+  return std::abs(ratio * feet_per_metre - 1) < same_ratio ? -1 : 0;
+}
+
+double median(std::vector<double> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+/// The deepest row of each hole in a table of intervals; 0: none.
+std::vector<double> deepest_rows_m(const IntervalTable& intervals, std::size_t holes) {
+  std::vector<double> deepest(holes, 0);
+  for (std::size_t row = 0; row < intervals.hole.size(); ++row)
+    deepest[intervals.hole[row]] = std::max(deepest[intervals.hole[row]], intervals.to_m[row]);
+  return deepest;
+}
+
+/// A whole table whose rows end at a third, or three times, of where the holes do.
+bool report_mixed_table(DrillholeImport& import, const IntervalTable& intervals, const std::vector<double>& ratios) {
+  constexpr std::size_t least_holes = 3;
+  if (ratios.size() < least_holes) return false;
+  const double middle = median(ratios);
+  const int mix = unit_mix(middle);
+  if (mix == 0) return false;
+  import
+      .report("mixed-units", intervals.table.file, 0, "",
+              "its deepest rows lie at " + brief(middle) + " times the depths of the holes, as " +
+                  (mix > 0 ? "rows in feet do in holes in metres" : "rows in metres do in holes in feet"),
+              "nothing is converted: state the unit of its depths")
+      .count = ratios.size();
+  return true;
+}
+
+/// Depths in feet among others in metres show as the ratio of the deepest row to the depth of the hole: of a whole
+/// table, or of single holes that go three times as deep as they are while others end where they should.
 void report_mixed_units(DrillholeImport& import) {
-  std::vector<double> ratios;
-  for (std::uint32_t hole = 0; hole < import.drillholes.holes.size(); ++hole)
-    if (import.stated_depth_m[hole] > 0 && import.deepest_interval_m[hole] > 0)
-      ratios.push_back(import.deepest_interval_m[hole] / import.stated_depth_m[hole]);
-  if (ratios.size() < 3) return;
-  const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
-  std::nth_element(ratios.begin(), middle, ratios.end());
-  constexpr double feet_per_metre = 3.28084;
-  const bool rows_in_feet = std::abs(*middle / feet_per_metre - 1) < 0.03;
-  const bool depths_in_feet = std::abs(*middle * feet_per_metre - 1) < 0.03;
-  if (!rows_in_feet && !depths_in_feet) return;
-  import.report(
-      "mixed-units", import.collar_file(), 0, "",
-      std::string("the deepest intervals lie at ") + brief(*middle) + " times the total depths, as " +
-          (rows_in_feet ? "rows in feet do under depths in metres" : "rows in metres do under depths in feet"),
-      "nothing is converted: state the unit of depths");
+  const std::size_t holes = import.drillholes.holes.size();
+  std::vector<double> reference = import.stated_depth_m;
+  for (const IntervalTable& intervals : import.drillholes.intervals) {
+    const std::vector<double> deepest = deepest_rows_m(intervals, holes);
+    std::vector<double> ratios;
+    for (std::size_t hole = 0; hole < holes; ++hole)
+      if (reference[hole] > 0 && deepest[hole] > 0) ratios.push_back(deepest[hole] / reference[hole]);
+    if (!report_mixed_table(import, intervals, ratios) && ratios.size() >= 3 &&
+        std::abs(median(ratios) - 1) < same_ratio)
+      for (std::uint32_t hole = 0; hole < holes; ++hole)
+        if (reference[hole] > 0 && unit_mix(deepest[hole] / reference[hole]) > 0)
+          import.report("mixed-units", intervals.table.file, 0, import.id(hole),
+                        "its rows go down to " + brief(deepest[hole]) + " m, the hole to " + brief(reference[hole]) +
+                            " m: one is likely in feet",
+                        "nothing is converted: check the unit of the hole's rows");
+    for (std::size_t hole = 0; hole < holes; ++hole)  // without stated depths tables are held against the first
+      if (std::isnan(reference[hole]) && deepest[hole] > 0) reference[hole] = deepest[hole];
+  }
 }
 
 }  // namespace
 
-Loaded load_drillholes_csv(const Source& source, Progress& progress) {
+Loaded load_drillholes_csv(const Source& asked, Progress& progress) {
+  Source source = asked;
+  if (source.encoding.empty()) {
+    std::vector<std::filesystem::path> files;
+    for (const SourceFile& file : source.files) files.push_back(file.path);
+    source.encoding = guess_encoding_of(files);
+  }
   Loaded loaded;
-  DrillholeImport import{source, progress, loaded.problems, loaded.notes, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  ProblemLog problems(loaded.problems);
+  DrillholeImport import{source, progress, problems, loaded.notes, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   import.drillholes.desurvey = source.desurvey;
   import_collars(import);
   import_surveys(import);
   import_intervals(import);
+  import_depths(import);
   set_total_depths(import);
   report_holes_without_intervals(import);
   report_mixed_units(import);
+  problems.finish();
   loaded.dataset = std::make_shared<const Dataset>(std::move(import.drillholes));
   return loaded;
 }

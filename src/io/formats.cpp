@@ -9,6 +9,8 @@
 #include "core/checks.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "io/csv_kinds.h"
+#include "io/encoding.h"
 #include "io/format_rows.h"
 #include "io/join_tables.h"
 #include "io/ubc.h"
@@ -102,6 +104,7 @@ Problem unusable(const fs::path& file, std::uint64_t line, std::string message) 
 struct Recogniser {
   Problems& problems;
   Rows rows;
+  std::string encoding;
   std::vector<Source> sources;
   std::optional<Error> first_error;
   std::set<fs::path> seen;
@@ -109,7 +112,7 @@ struct Recogniser {
   bool is_new(const fs::path& path) { return seen.insert(fs::weakly_canonical(path)).second; }
 
   void add_sources(const Format& format, const fs::path& file) {
-    if (format.describe_parts == nullptr) return sources.push_back(format.describe(file));
+    if (format.describe_parts == nullptr) return sources.push_back(describe(format, file));
     std::vector<Source> parts = format.describe_parts(file);
     std::move(parts.begin(), parts.end(), std::back_inserter(sources));
   }
@@ -122,6 +125,13 @@ struct Recogniser {
                   "give a file of one of: " + known_extensions(rows), {file});
     }
     add_sources(*format, file);
+  }
+
+  Source describe(const Format& format, const fs::path& file) const {
+    if (encoding.empty() || format.name != "csv") return format.describe(file);
+    Source decided;
+    decided.encoding = encoding;
+    return describe_csv(file, decided);
   }
 
   /// Files that speak for another one, and are read with it.
@@ -180,10 +190,13 @@ struct Recogniser {
 
 }  // namespace
 
-std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& problems, std::span<const Format> more) {
-  Recogniser recogniser{problems, rows_with(more), {}, {}, {}};
+std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& problems, const std::string& encoding,
+                              std::span<const Format> more) {
+  Recogniser recogniser{problems, rows_with(more), encoding.empty() ? std::string() : known_encoding(encoding), {}, {},
+                        {}};
   for (const fs::path& input : inputs)
     if (recogniser.is_new(input)) recogniser.add(input);
+  if (encoding.empty()) agree_on_encoding(recogniser.sources);
   return join_ubc_models(join_drillhole_tables(std::move(recogniser.sources), problems));
 }
 

@@ -38,10 +38,11 @@ const std::vector<Format>& formats();
 
 /// The Sources that files and folders (not recursive) hold: drillhole tables that belong together become one Source,
 /// all else a Source a file. What an input lacks goes to `problems` (a file that is no data beside good ones: warning).
+/// `encoding` of tables as text, "": guessed over all of them together.
 /// Throws Error when an input does not exist, a named file is of no known format, or nothing usable is left.
 /// `more`: rows of other modules, asked before those of the table.
 std::vector<Source> recognise(const std::vector<std::filesystem::path>& inputs, Problems& problems,
-                              std::span<const Format> more = {});
+                              const std::string& encoding = {}, std::span<const Format> more = {});
 
 /// Reads a Source. Throws Error (and Cancelled).
 Loaded load(const Source& source, Progress& progress, std::span<const Format> more = {});

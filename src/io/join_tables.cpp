@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/csv_columns.h"
+#include "io/csv_kinds.h"
 #include "io/csv_table.h"
 
 namespace lode::io {
@@ -81,14 +82,17 @@ std::string common_part(const std::vector<std::string>& names) {
 std::string database_name(const std::vector<SourceFile>& files) {
   if (files.size() == 1) return utf8(files.front().path.stem());
   std::vector<std::string> stems;
-  for (const SourceFile& file : files) stems.push_back(utf8(file.path.stem()));
+  for (const SourceFile& file : files)
+    if (file.role != TableRole::depth) stems.push_back(utf8(file.path.stem()));
   const std::string common = common_part(stems);
   if (common.size() >= 2) return common;
   const std::string folder = utf8(std::filesystem::absolute(files.front().path).parent_path().filename());
   return folder.empty() ? stems.front() : folder;
 }
 
-int role_order(TableRole role) { return role == TableRole::collar ? 0 : role == TableRole::survey ? 1 : 2; }
+int role_order(TableRole role) {
+  return role == TableRole::collar ? 0 : role == TableRole::survey ? 1 : role == TableRole::interval ? 2 : 3;
+}
 
 /// The collar table that has most of the table's holes; of equals the one whose name is nearer.
 std::optional<std::size_t> collar_of(const HoleTable& table, const std::vector<HoleTable>& tables) {
@@ -145,6 +149,23 @@ void unite_collars(std::vector<HoleTable>& tables) {
   }
 }
 
+/// The encoding of the tables that do not say their own; it stands at those that differ.
+void set_encoding(Source& source, const std::vector<const HoleTable*>& members) {
+  source.encoding.clear();
+  std::vector<std::string> own;
+  for (const HoleTable* member : members) {
+    std::string stated;
+    own.push_back(states_encoding(member->file().path, stated) ? stated : "");
+    if (own.back().empty() && member->source.encoding != "UTF-8") source.encoding = member->source.encoding;
+  }
+  if (source.encoding.empty()) source.encoding = own.front().empty() ? "UTF-8" : own.front();
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (own[i].empty() && source.encoding.starts_with("UTF-16")) own[i] = members[i]->source.encoding;
+    for (SourceFile& file : source.files)
+      if (file.path == members[i]->file().path && !own[i].empty() && own[i] != source.encoding) file.encoding = own[i];
+  }
+}
+
 /// The CRS is that of the collars.
 Source joined(const HoleTable& collar, const std::vector<const HoleTable*>& members) {
   Source source = collar.source;
@@ -152,11 +173,12 @@ Source joined(const HoleTable& collar, const std::vector<const HoleTable*>& memb
   for (const HoleTable* member : members) {
     source.files.push_back(member->file());
     if (member->source.delimiter != source.delimiter) source.delimiter.clear();
+    if (member->role() == TableRole::survey) source.azimuth_reference = member->source.azimuth_reference;
     if (member->source.decimal_mark != source.decimal_mark) source.decimal_mark.clear();
-    if (member->source.encoding != source.encoding) source.encoding = "UTF-8";
   }
   std::stable_sort(source.files.begin(), source.files.end(),
                    [](const SourceFile& a, const SourceFile& b) { return role_order(a.role) < role_order(b.role); });
+  set_encoding(source, members);
   source.name = database_name(source.files);
   return source;
 }
@@ -180,6 +202,30 @@ void drop_coordinates_of_intervals(HoleTable& table) {
 
 }  // namespace
 
+void agree_on_encoding(std::vector<Source>& sources) {
+  std::vector<std::size_t> unsaid;
+  std::vector<std::filesystem::path> files;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    std::string stated;
+    if (sources[i].format != "csv" || sources[i].kind != DatasetKind::drillholes || sources[i].files.size() != 1 ||
+        states_encoding(sources[i].files[0].path, stated))
+      continue;
+    unsaid.push_back(i);
+    files.push_back(sources[i].files[0].path);
+  }
+  const std::string encoding = guess_encoding_of(files);
+  for (const std::size_t i : unsaid) {
+    if (sources[i].encoding == encoding || sources[i].encoding == "UTF-8") continue;
+    Source decided;
+    decided.encoding = encoding;
+    try {
+      sources[i] = describe_csv(sources[i].files[0].path, decided);
+    } catch (const Error&) {
+      continue;  // in that encoding it is no table: the file keeps its own
+    }
+  }
+}
+
 std::vector<Source> join_drillhole_tables(std::vector<Source> sources, Problems& problems) {
   std::vector<std::pair<std::size_t, Source>> result;
   std::vector<HoleTable> tables;
@@ -196,15 +242,12 @@ std::vector<Source> join_drillhole_tables(std::vector<Source> sources, Problems&
   choose_collars(tables, problems);
   unite_collars(tables);
   for (HoleTable& table : tables)
-    if (table.role() == TableRole::survey || table.role() == TableRole::interval)
-      table.collar = collar_of(table, tables);
+    if (table.role() != TableRole::collar) table.collar = collar_of(table, tables);
 
   std::vector<const HoleTable*> orphans;
   for (std::size_t index = 0; index < tables.size(); ++index) {
     HoleTable& table = tables[index];
-    if (table.role() == TableRole::points) {
-      orphans.push_back(&table);
-    } else if (table.role() == TableRole::collar && table.collar == index) {
+    if (table.role() == TableRole::collar && table.collar == index) {
       std::vector<const HoleTable*> members;
       for (HoleTable& member : tables)
         if (member.collar == index) {
@@ -220,12 +263,8 @@ std::vector<Source> join_drillhole_tables(std::vector<Source> sources, Problems&
     }
   }
   for (const HoleTable* orphan : orphans) {
-    const bool readings = orphan->role() == TableRole::points;
-    const std::string why = readings ? "the table holds readings at single depths of holes, which are not shown"
-                                     : "no collar table has the holes of this table";
-    if (result.empty())
-      throw Error(why, readings ? "give collars, surveys and intervals" : "give the collar table with it",
-                  {orphan->file().path});
+    const std::string why = "no collar table has the holes of this table";
+    if (result.empty()) throw Error(why, "give the collar table with it", {orphan->file().path});
     problems.push_back(left_out(*orphan, why));
   }
   std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.first < b.first; });

@@ -12,7 +12,7 @@ namespace {
 
 /// The rows with usable coordinates; the others are reported.
 std::vector<std::uint32_t> usable_rows(const Table& table, const std::vector<double>& x, const std::vector<double>& y,
-                                       const std::vector<double>& z, Problems& problems) {
+                                       const std::vector<double>& z, ProblemLog& problems) {
   std::vector<std::uint32_t> rows;
   for (std::size_t row = 0; row < table.rows; ++row) {
     if (is_usable_coordinate(x[row]) && is_usable_coordinate(y[row]) && is_usable_coordinate(z[row])) {
@@ -24,7 +24,7 @@ std::vector<std::uint32_t> usable_rows(const Table& table, const std::vector<dou
     problem.line = table.lines[row];
     problem.message = "x, y, z are " + shortest(x[row]) + ", " + shortest(y[row]) + ", " + shortest(z[row]);
     problem.action = "the row is left out";
-    problems.push_back(std::move(problem));
+    problems.add(std::move(problem));
   }
   return rows;
 }
@@ -33,14 +33,15 @@ std::vector<std::uint32_t> usable_rows(const Table& table, const std::vector<dou
 
 Loaded load_points_csv(const Source& source, Progress& progress) {
   Loaded loaded;
+  ProblemLog problems(loaded.problems);
   const CsvFile csv = open_csv(source.files.front().path, source);
   loaded.notes = reading_notes(csv);
   const Roles roles = roles_of(csv, source.files.front());
   if (!roles.contains(ColumnRole::x) || !roles.contains(ColumnRole::y))
     throw Error("the points have no columns of coordinates", "state which columns are x, y and z", {csv.file, 1});
   const bool is_of_samples = source.files.front().role == TableRole::interval;
-  Table table = read_table(csv, is_of_samples ? TableRole::interval : TableRole::points, roles, source.missing_codes,
-                           loaded.problems, progress);
+  Table table =
+      read_table(csv, is_of_samples ? TableRole::interval : TableRole::points, roles, source, problems, progress);
   table.role = TableRole::points;
   std::vector<double> x = doubles_of(table.find(ColumnRole::x), table.rows);
   std::vector<double> y = doubles_of(table.find(ColumnRole::y), table.rows);
@@ -48,10 +49,11 @@ Loaded load_points_csv(const Source& source, Progress& progress) {
   if (table.find(ColumnRole::z) == nullptr)
     loaded.notes.push_back(table.name + ": it has no column of RLs, points lie at RL 0");
   if (are_axes_swapped(x, y, source.placing.axes)) {
-    loaded.problems.push_back(axes_swapped_problem(table));
+    problems.add(axes_swapped_problem(table));
     std::swap(x, y);
   }
-  const std::vector<std::uint32_t> rows = usable_rows(table, x, y, z, loaded.problems);
+  const std::vector<std::uint32_t> rows = usable_rows(table, x, y, z, problems);
+  problems.finish();
   if (rows.empty())
     throw Error("no row of the table has usable coordinates", "check its columns of x, y and z", {csv.file});
   Points points;

@@ -41,11 +41,15 @@ class Guesser {
       if (std::find(taken.begin(), taken.end(), &column) != taken.end()) continue;
       const int match = match_role(role, column.name);
       if (match < 0 || (best != nullptr && match >= best_match)) continue;
-      if (role != ColumnRole::hole_id && !column.number && !is_blank(column)) continue;
+      if (!is_word_role(role) && !column.number && !is_blank(column)) continue;
       best = &column;
       best_match = match;
     }
     return best;
+  }
+
+  static bool is_word_role(ColumnRole role) {
+    return role == ColumnRole::hole_id || role == ColumnRole::parent_hole || role == ColumnRole::status;
   }
 
   static bool is_blank(const ColumnSample& column) {
@@ -98,12 +102,7 @@ class Guesser {
     if (has_place) return coordinates(x, y, z, hole);
     if (hole == nullptr && depth == nullptr)
       if (const auto guess = indices()) return *guess;
-    if (hole != nullptr && depth != nullptr) {
-      TableGuess guess{Kind::depth_readings, {}};
-      set(guess.roles, ColumnRole::hole_id, hole);
-      set(guess.roles, ColumnRole::depth, depth);
-      return guess;
-    }
+    if (hole != nullptr && depth != nullptr) return depth_readings(hole, depth, azimuth, dip);
     return {};
   }
 
@@ -124,6 +123,28 @@ class Guesser {
     if (const ColumnSample* first = ends_with(block); first != nullptr) return first;
     if (const ColumnSample* first = ends_with(interval); first != nullptr) return first;
     return ends_with(position);
+  }
+
+  TableGuess depth_readings(const ColumnSample* hole, const ColumnSample* depth, const ColumnSample* azimuth,
+                            const ColumnSample* dip) const {
+    TableGuess guess{Kind::depth_readings, {}};
+    set(guess.roles, ColumnRole::hole_id, hole);
+    set(guess.roles, ColumnRole::depth, depth);
+    if (!is_structures()) return guess;
+    set(guess.roles, ColumnRole::alpha, find(ColumnRole::alpha));
+    set(guess.roles, ColumnRole::beta, find(ColumnRole::beta));
+    const ColumnSample* direction = dip_direction();
+    if (dip != nullptr && (direction != nullptr || azimuth != nullptr)) {
+      set(guess.roles, ColumnRole::dip, dip);
+      set(guess.roles, ColumnRole::azimuth, direction != nullptr ? direction : azimuth);
+    }
+    return guess;
+  }
+
+  const ColumnSample* dip_direction() const {
+    for (const ColumnSample& column : sample_)
+      if (column.number && plain_name(column.name).starts_with("dipdir")) return &column;
+    return nullptr;
   }
 
   /// Oriented structures have a depth, a dip and an azimuth as surveys do.
@@ -172,9 +193,8 @@ class Guesser {
     return guess;
   }
 
-  static TableGuess collar(const ColumnSample* hole, const ColumnSample* x, const ColumnSample* y,
-                           const ColumnSample* z, const ColumnSample* total, const ColumnSample* azimuth,
-                           const ColumnSample* dip) {
+  TableGuess collar(const ColumnSample* hole, const ColumnSample* x, const ColumnSample* y, const ColumnSample* z,
+                    const ColumnSample* total, const ColumnSample* azimuth, const ColumnSample* dip) const {
     TableGuess guess{Kind::collar, {}};
     set(guess.roles, ColumnRole::hole_id, hole);
     set(guess.roles, ColumnRole::x, x);
@@ -186,7 +206,16 @@ class Guesser {
       set(guess.roles, ColumnRole::dip, dip);
     }
     guess.geographic = is_geographic_name(x->name) && is_geographic_name(y->name);
+    set(guess.roles, ColumnRole::parent_hole, find(ColumnRole::parent_hole, {hole}));
+    const ColumnSample* kickoff = find(ColumnRole::kickoff_depth, {total});
+    if (guess.roles.contains(ColumnRole::parent_hole)) set(guess.roles, ColumnRole::kickoff_depth, kickoff);
+    if (const ColumnSample* status = find(ColumnRole::status); status != nullptr && says_planned(*status))
+      set(guess.roles, ColumnRole::status, status);
     return guess;
+  }
+
+  static bool says_planned(const ColumnSample& column) {
+    return std::ranges::any_of(column.texts, [](const std::string& text) { return is_planned_status(text); });
   }
 
   TableGuess coordinates(const ColumnSample* x, const ColumnSample* y, const ColumnSample* z,
@@ -372,6 +401,32 @@ class Guesser {
 
 TableGuess guess_table(const std::vector<ColumnSample>& sample, bool named, std::string_view stem) {
   return Guesser(sample, named, stem).guess();
+}
+
+bool is_planned_status(std::string_view text) {
+  const std::string folded = fold_case(trim(text));
+  for (const std::string_view word : {"plan", "propos", "design", "план", "проект", "计划", "设计", "拟"})
+    if (folded.starts_with(word)) return true;
+  return false;
+}
+
+bool is_row_counter(const ColumnSample& column) {
+  const std::string plain = plain_name(column.name);
+  const bool named = column.name.starts_with("column ") || plain.empty() || plain == "unnamed0" || plain == "index" ||
+                     plain == "fid" || plain == "objectid" || plain == "rowid" || plain == "no" || plain == "№";
+  if (!named || !column.number || column.values.size() < 2) return false;
+  for (std::size_t row = 1; row < column.values.size(); ++row)
+    if (column.values[row] != column.values[row - 1] + 1) return false;
+  return column.values[0] == 0 || column.values[0] == 1;
+}
+
+std::optional<AzimuthReference> azimuth_reference_of_name(std::string_view name) {
+  const std::string plain = plain_name(name);
+  const auto has = [&](std::string_view word) { return plain.find(word) != std::string::npos; };
+  if (has("mag") || has("магн") || has("磁")) return AzimuthReference::magnetic;
+  if (has("true") || has("истин") || has("真")) return AzimuthReference::true_north;
+  if (has("grid") || has("дирек") || has("坐标")) return AzimuthReference::grid;
+  return std::nullopt;
 }
 
 bool is_zenith_angle(std::string_view name) {

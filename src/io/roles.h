@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/scene.h"
 #include "core/table.h"
 
 namespace lode::io {
@@ -32,6 +34,15 @@ struct TableGuess {
 
 /// `named`: the table has a header. `stem` of the file decides what columns leave open.
 TableGuess guess_table(const std::vector<ColumnSample>& sample, bool named, std::string_view stem);
+
+/// Whether a collar's status says that it is not drilled yet ("Planned", "проект").
+bool is_planned_status(std::string_view text);
+
+/// Whether a column without a name of its own counts the rows, as statistics programs and GIS write in front.
+bool is_row_counter(const ColumnSample& column);
+
+/// What north a column of azimuths counts from, where its name says so ("AZ_MAG", "azimuth_true").
+std::optional<AzimuthReference> azimuth_reference_of_name(std::string_view name);
 
 /// Whether a dip column holds zenith angles (0 straight down), by its name.
 bool is_zenith_angle(std::string_view name);

@@ -3,7 +3,10 @@
 #include <fast_float/fast_float.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
+#include <optional>
 
 #include "core/table.h"
 #include "core/text.h"
@@ -181,12 +184,99 @@ Cell parse_cell(std::string_view text, const CellRules& rules) {
   return {CellKind::word, 0, 0};
 }
 
-double days_from_cell(std::string_view text) {
-  text = text.substr(0, 10);
-  const bool day_first = text.size() == 10 && text[2] == '.' && text[5] == '.';
-  if (!day_first) return days_from_iso_date(text);
-  const std::string date(text);
-  return days_from_iso_date(date.substr(6) + "-" + date.substr(3, 2) + "-" + date.substr(0, 2));
+namespace {
+
+/// A date as written: three numbers in the order of the text.
+struct DateParts {
+  std::array<int, 3> parts{};
+  std::size_t first_digits = 0;
+  bool named_month = false;  ///< the second is a month's name
+};
+
+int month_of_name(std::string_view text) {
+  static constexpr std::string_view names[] = {"jan", "feb", "mar", "apr", "may", "jun",
+                                               "jul", "aug", "sep", "oct", "nov", "dec"};
+  if (text.size() < 3) return 0;
+  for (int month = 0; month < 12; ++month)
+    if (same_ignoring_case(text.substr(0, 3), names[month])) return month + 1;
+  return 0;
+}
+
+std::optional<DateParts> parse_date(std::string_view text) {
+  DateParts date;
+  std::size_t at = 0, last_digits = 0;
+  char separator = 0;
+  for (std::size_t part = 0; part < 3; ++part) {
+    const std::size_t begin = at;
+    while (at < text.size() && is_digit(text[at]) && at - begin < 4) ++at;
+    if (at > begin) {
+      for (std::size_t digit = begin; digit < at; ++digit)
+        date.parts[part] = date.parts[part] * 10 + (text[digit] - '0');
+      if (part == 0) date.first_digits = at - begin;
+      last_digits = at - begin;
+    } else {
+      while (at < text.size() && ((text[at] >= 'a' && text[at] <= 'z') || (text[at] >= 'A' && text[at] <= 'Z'))) ++at;
+      if (part != 1 || (date.parts[1] = month_of_name(text.substr(begin, at - begin))) == 0) return std::nullopt;
+      date.named_month = true;
+    }
+    if (part == 2) break;
+    if (at >= text.size()) return std::nullopt;
+    const char c = text[at++];
+    if ((c != '-' && c != '/' && c != '.' && c != ' ') || (separator != 0 && c != separator)) return std::nullopt;
+    if (c == ' ' && !date.named_month && part == 1) return std::nullopt;
+    separator = c;
+  }
+  if (at < text.size() && text[at] != ' ' && text[at] != 'T') return std::nullopt;  // a time may follow
+  // 1.2.3 is a version, 01.03.00 a code: a year of two digits needs slashes or dashes.
+  const bool short_year = date.first_digits < 3 && last_digits < 4;
+  if (short_year && (last_digits != 2 || separator == '.')) return std::nullopt;
+  return date;
+}
+
+double days_of(int year, int month, int day, bool short_year) {
+  if (short_year && year < 100) year += year < 70 ? 2000 : 1900;
+  if (year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31) return std::nan("");
+  char iso[16];
+  std::snprintf(iso, sizeof iso, "%04d-%02d-%02d", year, month, day);
+  return days_from_iso_date(iso);
+}
+
+}  // namespace
+
+double days_from_cell(std::string_view text, DateOrder order) {
+  const auto date = parse_date(trim(text));
+  if (!date) return std::nan("");
+  const auto& [a, b, c] = date->parts;
+  if (date->first_digits >= 3 || order == DateOrder::year_first) return days_of(a, b, c, false);
+  const bool month_first = order == DateOrder::month_first && !date->named_month;
+  return month_first ? days_of(c, a, b, true) : days_of(c, b, a, true);
+}
+
+DateOrderFound find_date_order(const std::vector<std::string>& texts) {
+  std::size_t years = 0, days = 0, months = 0, open = 0, named = 0;
+  DateOrderFound found;
+  for (const std::string& text : texts) {
+    const auto date = parse_date(trim(text));
+    if (!date) continue;
+    if (date->first_digits >= 3) {
+      ++years;
+    } else if (date->named_month) {
+      ++named;
+    } else if (date->parts[0] > 12) {
+      ++days;
+    } else if (date->parts[1] > 12) {
+      ++months;
+    } else if (date->parts[0] != date->parts[1] && open++ == 0) {
+      found.example = text;
+    }
+  }
+  if (years + days + months + open + named == 0) return {};
+  found.order = years > days + months + open + named ? DateOrder::year_first
+                : months > days                      ? DateOrder::month_first
+                                                     : DateOrder::day_first;
+  found.certain = open == 0 || days + months > 0 || found.order == DateOrder::year_first;
+  if (found.certain) found.example.clear();
+  return found;
 }
 
 }  // namespace lode::io

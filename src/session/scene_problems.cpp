@@ -10,6 +10,7 @@
 #include "geo/geodesy.h"
 #include "geo/grid_factors.h"
 #include "geo/source_axes.h"
+#include "session/far_apart.h"
 #include "session/placed_source.h"
 #include "session/topography.h"
 
@@ -44,12 +45,41 @@ void add_lattice_residual(const LoadedSource& loaded, Problems& problems) {
                   loaded.control->residual_m, loaded.scene_crs)));
 }
 
+/// Single collars outside, where the middle of all lies inside.
+void add_collars_outside(const LoadedSource& loaded, double said_from_deg, Problems& problems) {
+  const auto* drillholes = std::get_if<Drillholes>(loaded.dataset.get());
+  if (drillholes == nullptr) return;
+  const Bounds box = bounds_source(*loaded.dataset), in_crs = bounds_in_crs(loaded);
+  if (!(box.min == in_crs.min && box.max == in_crs.max)) return;  // its axes are decided for all of it
+  const auto inside = [&](double x, double y) {
+    return geo::degrees_outside_area(loaded.source.crs, {x, y, 0}) < said_from_deg;
+  };
+  if (inside(box.min.x, box.min.y) && inside(box.max.x, box.max.y) && inside(box.min.x, box.max.y) &&
+      inside(box.max.x, box.min.y))
+    return;
+  for (std::size_t i = 0; i < drillholes->holes.size(); ++i) {
+    const Hole& hole = drillholes->holes[i];
+    const double outside_deg = geo::degrees_outside_area(loaded.source.crs, hole.collar_source);
+    if (outside_deg < said_from_deg) continue;
+    Problem problem =
+        problem_of_source("outside-area-of-use", loaded.source,
+                          fmt::format("the collar ({}, {}) lies {} outside the area of {}",
+                                      grouped(hole.collar_source.x), grouped(hole.collar_source.y),
+                                      std::isfinite(outside_deg) ? fmt::format("{:.1f} degrees", outside_deg) : "far",
+                                      geo::describe_crs(loaded.source.crs).name));
+    problem.file = drillholes->collars.file;
+    problem.line = i < drillholes->collars.rows ? drillholes->collars.lines[i] : 0;
+    problem.hole = hole.id;
+    problems.push_back(std::move(problem));
+  }
+}
+
 void add_area_of_use(const LoadedSource& loaded, Problems& problems) {
   const Bounds data = bounds_in_crs(loaded);
   if (loaded.source.crs.empty() || data.empty()) return;
   constexpr double said_from_deg = 1;  // areas of use are bounding boxes, and a deposit may straddle one
   const double outside_deg = geo::degrees_outside_area(loaded.source.crs, data.centre());
-  if (outside_deg < said_from_deg) return;
+  if (outside_deg < said_from_deg) return add_collars_outside(loaded, said_from_deg, problems);
   const Vec3 centre = data.centre();
   const geo::AxesFound axes = geo::axes_of(loaded.source.crs, bounds_source(*loaded.dataset));
   std::string hint = axes.warning.empty() ? std::string() : "; " + axes.warning;
@@ -151,6 +181,10 @@ Problems problems_between(const Scene& scene, const std::vector<LoadedSourcePtr>
   Problems problems;
   add_local_beside_located(scene, sources, problems);
   add_stretched_lengths(scene, sources, problems);
+  if (scene.crs.empty() || !geo::describe_crs(scene.crs).geographic) {
+    const Problems apart = problems_far_apart(sources);
+    problems.insert(problems.end(), apart.begin(), apart.end());
+  }
   const std::vector<const LoadedSource*> grounds = grounds_of(sources);
   for (const LoadedSourcePtr& source : sources)
     if (source->drillholes)

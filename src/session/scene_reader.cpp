@@ -48,6 +48,7 @@ class SceneReader {
     read_list(fields, "sources", scene.sources, parts, [&](TomlFields& f, Source& s) { return read_source(f, s); });
     source_count_ = scene.sources.size();
     read_list(fields, "layers", scene.layers, parts, [&](TomlFields& f, Layer& l) { return read_layer(f, l); });
+    read_list(fields, "ignored", scene.ignored, parts, [&](TomlFields& f, IgnoreRule& r) { return read_rule(f, r); });
     read_list(fields, "views", scene.views, parts, [&](TomlFields& f, SavedView& v) { return read_view(f, v); });
     toml::table unknown = fields.unknown();
     for (const auto& [key, value] : parts) unknown.insert(key, value);
@@ -143,14 +144,25 @@ class SceneReader {
     fields.get("encoding", source.encoding);
     fields.get("delimiter", source.delimiter);
     fields.get("decimal_mark", source.decimal_mark);
+    fields.get_word("date_order", source.date_order, scene_text::date_orders);
     fields.get_word("dip_convention", source.dip_convention, scene_text::dip_conventions);
     fields.get_word("desurvey", source.desurvey, desurvey_names);
     get_factor(fields, "depth_metres_per_unit", source.depth_metres_per_unit);
     get_factor(fields, "rl_metres_per_unit", source.rl_metres_per_unit);
+    get_factor(fields, "plan_units_per_unit", source.plan_units_per_unit);
+    fields.get_word("azimuth_reference", source.azimuth_reference, scene_text::azimuth_references);
+    fields.get("declination_deg", source.declination_deg);
+    if (std::abs(source.declination_deg) > 180)
+      fields.fail("declination_deg", fields.full("declination_deg") + " is outside -180..180", "east is positive");
+    fields.get_word("beta_reference", source.beta_reference, scene_text::source_beta_references);
     fields.get("triangulate", source.triangulate);
     fields.get("missing_codes", source.missing_codes);
     fields.get("part", source.part);
     fields.get("attributes", source.attributes);
+    fields.get("standard_missing_codes", source.standard_missing_codes);
+    fields.get_word("below_detection", source.below_detection, scene_text::below_detection_rules);
+    fields.get("negatives_below_detection", source.negatives_below_detection);
+    fields.get("join_similar_ids", source.join_similar_ids);
     toml::table parts;
     if (auto geometry = fields.table("geometry")) keep(parts, "geometry", read_geometry(*geometry, source.geometry));
     read_list(fields, "calculated", source.calculated, parts,
@@ -255,6 +267,25 @@ class SceneReader {
     for (const TableRole role : scene_text::table_roles) roles.emplace_back(name(role), role);
     fields.get_word("role", file.role, roles);
     if (auto columns = fields.table("columns")) read_columns(*columns, file);
+    if (auto units = fields.table("units"))
+      for (const std::string& column : units->keys()) units->get(column, file.units[column]);
+    fields.get("ignored_columns", file.ignored_columns);
+    fields.get("encoding", file.encoding);
+    return fields.unknown();
+  }
+
+  static toml::table read_rule(TomlFields& fields, IgnoreRule& rule) {
+    fields.get("check", rule.check);
+    fields.get("file", rule.file);
+    fields.get("hole", rule.hole);
+    std::int64_t line = 0;
+    fields.get("line", line);
+    if (line < 0) fields.fail("line", fields.full("line") + " is negative", "the header is line 1");
+    rule.line = static_cast<std::uint64_t>(line);
+    fields.get("column", rule.column);
+    if (rule == IgnoreRule{})
+      fields.fail("check", fields.full("check") + " is missing: the rule would ignore everything",
+                  "state a check, a file, a hole or a line");
     return fields.unknown();
   }
 

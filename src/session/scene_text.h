@@ -21,6 +21,28 @@ inline constexpr std::array<std::pair<std::string_view, AxisOrder>, 3> axis_orde
     {"northing_first", AxisOrder::northing_first},
 }};
 
+inline constexpr std::array<std::pair<std::string_view, DateOrder>, 4> date_orders{{
+    {"from_values", DateOrder::from_values},
+    {"year_first", DateOrder::year_first},
+    {"day_first", DateOrder::day_first},
+    {"month_first", DateOrder::month_first},
+}};
+inline constexpr std::array<std::pair<std::string_view, AzimuthReference>, 3> azimuth_references{{
+    {"grid", AzimuthReference::grid},
+    {"true", AzimuthReference::true_north},
+    {"magnetic", AzimuthReference::magnetic},
+}};
+inline constexpr std::array<std::pair<std::string_view, BelowDetection>, 4> below_detection_rules{{
+    {"half_limit", BelowDetection::half_limit},
+    {"limit", BelowDetection::limit},
+    {"zero", BelowDetection::zero},
+    {"missing", BelowDetection::missing},
+}};
+inline constexpr std::array<std::pair<std::string_view, BetaReference>, 2> source_beta_references{{
+    {"bottom_of_core", BetaReference::bottom_of_core},
+    {"top_of_core", BetaReference::top_of_core},
+}};
+
 inline constexpr std::array<std::pair<std::string_view, ColourStyle::Scale>, 3> scales{{
     {"automatic", ColourStyle::Scale::automatic},
     {"linear", ColourStyle::Scale::linear},
@@ -44,8 +66,8 @@ inline constexpr std::array<std::pair<std::string_view, bool>, 2> missing_grades
 
 inline constexpr std::array<DatasetKind, 4> dataset_kinds{DatasetKind::drillholes, DatasetKind::blocks,
                                                           DatasetKind::surface, DatasetKind::points};
-inline constexpr std::array<TableRole, 5> table_roles{TableRole::collar, TableRole::survey, TableRole::interval,
-                                                      TableRole::points, TableRole::blocks};
+inline constexpr std::array<TableRole, 6> table_roles{TableRole::collar, TableRole::survey, TableRole::interval,
+                                                      TableRole::points, TableRole::blocks, TableRole::depth};
 inline constexpr int column_role_count = static_cast<int>(ColumnRole::ignored) + 1;
 
 }  // namespace lode::scene_text

@@ -37,6 +37,7 @@ std::string quoted(const std::string& text) {
 std::string text_of(const std::string& value) { return quoted(value); }
 std::string text_of(bool value) { return value ? "true" : "false"; }
 std::string text_of(double value) { return shortest(value); }
+std::string text_of(std::uint64_t value) { return std::to_string(value); }
 std::string text_of(std::uint32_t value) { return std::to_string(value); }
 std::string text_of(Vec3 v) { return fmt::format("[{}, {}, {}]", shortest(v.x), shortest(v.y), shortest(v.z)); }
 
@@ -125,11 +126,12 @@ class SceneWriter {
     put("show_legend", scene.show_legend, defaults.show_legend);
     put("show_north", scene.show_north, defaults.show_north);
     put("show_scale_bar", scene.show_scale_bar, defaults.show_scale_bar);
-    put_unknown(&unknown, {"camera", "section", "sources", "layers", "views"});
+    put_unknown(&unknown, {"camera", "section", "sources", "layers", "views", "ignored"});
     const auto of_sources = unknown_of(scene.sources, unknown, "sources");
     for (std::size_t i = 0; i < scene.sources.size(); ++i) write(scene.sources[i], of_sources[i]);
     const auto of_layers = unknown_of(scene.layers, unknown, "layers");
     for (std::size_t i = 0; i < scene.layers.size(); ++i) write(scene.layers[i], of_layers[i]);
+    for (std::size_t i = 0; i < scene.ignored.size(); ++i) write(scene.ignored[i], table_at(&unknown, "ignored", i));
     if (scene.camera != Camera{} || table_at(&unknown, "camera") != nullptr) {
       text_ += "\n[camera]\n";
       write(scene.camera, table_at(&unknown, "camera"));
@@ -193,14 +195,25 @@ class SceneWriter {
     put("encoding", source.encoding, defaults.encoding);
     put("delimiter", source.delimiter, defaults.delimiter);
     put("decimal_mark", source.decimal_mark, defaults.decimal_mark);
+    put("date_order", word_of(source.date_order, scene_text::date_orders), std::string("from_values"));
     put("dip_convention", word_of(source.dip_convention, scene_text::dip_conventions), std::string("from_values"));
     put("desurvey", word_of(source.desurvey, desurvey_names), std::string("minimum_curvature"));
+    put("azimuth_reference", word_of(source.azimuth_reference, scene_text::azimuth_references), std::string("grid"));
+    put("declination_deg", source.declination_deg, defaults.declination_deg);
+    put("beta_reference", word_of(source.beta_reference, scene_text::source_beta_references),
+        std::string("bottom_of_core"));
     put("depth_metres_per_unit", source.depth_metres_per_unit, defaults.depth_metres_per_unit);
     put("rl_metres_per_unit", source.rl_metres_per_unit, defaults.rl_metres_per_unit);
+    put("plan_units_per_unit", source.plan_units_per_unit, defaults.plan_units_per_unit);
     put("triangulate", source.triangulate, defaults.triangulate);
     put("missing_codes", source.missing_codes, defaults.missing_codes);
     put("part", source.part, defaults.part);
     put("attributes", source.attributes, defaults.attributes);
+    put("standard_missing_codes", source.standard_missing_codes, defaults.standard_missing_codes);
+    put("below_detection", word_of(source.below_detection, scene_text::below_detection_rules),
+        std::string("half_limit"));
+    put("negatives_below_detection", source.negatives_below_detection, defaults.negatives_below_detection);
+    put("join_similar_ids", source.join_similar_ids, defaults.join_similar_ids);
     put_unknown(unknown, {"name", "files", "geometry", "calculated"});
     if (source.geometry.stated() || table_at(unknown, "geometry") != nullptr) {
       text_ += "[sources.geometry]\n" + geometry_text(source.geometry);
@@ -275,10 +288,13 @@ class SceneWriter {
     text_ += "[[sources.files]]\n";
     always("path", path_text(file.path));
     put("role", std::string(name(file.role)), std::string(name(TableRole::points)));
+    put("encoding", file.encoding, std::string());
+    put("ignored_columns", file.ignored_columns, {});
     put_unknown(unknown);
-    if (file.columns.empty()) return;
-    text_ += "[sources.files.columns]\n";
+    if (!file.columns.empty()) text_ += "[sources.files.columns]\n";
     for (const auto& [role, column] : file.columns) always(name(role), column);
+    if (!file.units.empty()) text_ += "[sources.files.units]\n";
+    for (const auto& [column, unit] : file.units) always(quoted(column), unit);
   }
 
   void write(const Layer& layer, const toml::table* unknown) {
@@ -309,6 +325,16 @@ class SceneWriter {
     put_unknown(table_at(unknown, "colour"));
     if (layer.holes != defaults.holes || table_at(unknown, "holes") != nullptr)
       write(layer.holes, table_at(unknown, "holes"));
+  }
+
+  void write(const IgnoreRule& rule, const toml::table* unknown) {
+    text_ += "\n[[ignored]]\n";
+    put("check", rule.check, std::string());
+    put("file", rule.file, std::string());
+    put("hole", rule.hole, std::string());
+    put("line", rule.line, std::uint64_t{0});
+    put("column", rule.column, std::string());
+    put_unknown(unknown);
   }
 
   void write(const Camera& camera, const toml::table* unknown) {

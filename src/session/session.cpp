@@ -9,6 +9,7 @@
 
 #include "core/checks.h"
 #include "core/error.h"
+#include "core/ignore.h"
 #include "core/text.h"
 #include "io/mapped_files.h"
 #include "session/grade_shell.h"
@@ -17,6 +18,7 @@
 #include "session/placed_source.h"
 #include "session/scene_problems.h"
 #include "session/session_state.h"
+#include "session/true_north.h"
 #include "session/vtk_formats.h"
 
 namespace lode {
@@ -26,7 +28,7 @@ namespace {
 /// What reading depends on: neither the name nor the place in the world.
 Source as_read(Source source) {
   source.name.clear();
-  source.crs.clear();
+  if (source.azimuth_reference == AzimuthReference::grid) source.crs.clear();  // true north depends on where it is
   source.crs_from_file = false;
   source.operation.clear();
   source.calculated.clear();
@@ -235,7 +237,9 @@ ReadPtr Session::State::read(const Source& source, Progress& progress, std::vect
     if (ReadPtr known = find_read(source, times)) return known;
   }
   progress.report("Reading " + source.name, -1);
-  ReadPtr read = std::make_shared<const io::Loaded>(io::load(source, progress, vtk_formats()));
+  io::Loaded fresh = io::load(source, progress, vtk_formats());
+  turn_to_grid_north(source, fresh);
+  ReadPtr read = std::make_shared<const io::Loaded>(std::move(fresh));
   new_reads.push_back({as_read(source), times, read});
   return read;
 }
@@ -380,7 +384,11 @@ Problems Session::problems(const Scene& scene) const {
   const std::vector<LoadedSourcePtr> sources = state_->sources_of(scene);
   {
     const std::lock_guard lock(state_->mutex);
-    if (state_->problems_of == sources && !sources.empty()) return state_->problems;
+    if (state_->problems_of == sources && !sources.empty()) {
+      Problems known = state_->problems;
+      drop_ignored(known, scene.ignored);
+      return known;
+    }
   }
   Problems problems;
   for (const LoadedSourcePtr& source : sources) {
@@ -393,7 +401,22 @@ Problems Session::problems(const Scene& scene) const {
   const std::lock_guard lock(state_->mutex);
   state_->problems_of = sources;
   state_->problems = problems;
+  drop_ignored(problems, scene.ignored);
   return problems;
+}
+
+std::vector<std::filesystem::path> Session::changed_files(const Scene& scene) const {
+  std::vector<std::filesystem::path> changed;
+  for (const Source& source : scene.sources) {
+    const FileTimes times = times_of(source);
+    const std::lock_guard lock(state_->mutex);
+    const auto entry = std::ranges::find(state_->reads, as_read(source), &State::ReadEntry::source);
+    if (entry == state_->reads.end()) continue;
+    for (std::size_t i = 0; i < std::min(times.size(), entry->times.size()); ++i)
+      if (times[i] != FileTimes::value_type::min() && times[i] != entry->times[i])
+        changed.push_back(source.files[i].path);
+  }
+  return changed;
 }
 
 Bounds Session::bounds(const Scene& scene) const {

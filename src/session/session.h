@@ -113,8 +113,12 @@ class Session {
   Tonnage tonnage(const Scene& scene, std::size_t layer, const TonnageOptions& options,
                   std::span<const double> cutoffs);
 
-  /// All problems of all sources, and those between layers (collar-off-topography, local beside located).
+  /// All problems of all sources, and those between layers (collar-off-topography, local beside located), but for those
+  /// that the scene ignores.
   Problems problems(const Scene& scene) const;
+
+  /// Files of the scene that were written since they were read; load() reads them again. An absent file did not change.
+  std::vector<std::filesystem::path> changed_files(const Scene& scene) const;
 
   /// Bounds of all visible layers in scene coordinates.
   Bounds bounds(const Scene& scene) const;
@@ -128,9 +132,10 @@ class Session {
 };
 
 /// The scene that inputs make when nothing else is said: recognise() and defaults, or the scene file itself when the
-/// one input is a .lode. `problems` takes what recognise found. `source_crs` for inputs that state none.
+/// one input is a .lode. `problems` takes what recognise found. `source_crs` for inputs that state none;
+/// `encoding` of tables as text, "": guessed (a scene file's is kept).
 Scene scene_of_inputs(const std::vector<std::filesystem::path>& inputs, const std::string& scene_crs,
-                      const std::string& source_crs, Problems& problems);
+                      const std::string& source_crs, Problems& problems, const std::string& encoding = {});
 
 /// Whether any input is a folder: its files were not named one by one, so that one that cannot be read may be left out.
 bool any_folder(const std::vector<std::filesystem::path>& inputs);

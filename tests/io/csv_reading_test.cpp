@@ -81,7 +81,10 @@ Table read(const TemporaryFolder& folder, std::string_view bytes, Problems& prob
            TableRole role = TableRole::interval, const Source& source = {}) {
   const CsvFile csv = open_csv(folder.write("t.csv", bytes), source);
   Progress progress;
-  return read_table(csv, role, {}, {}, problems, progress);
+  ProblemLog log(problems);
+  Table table = read_table(csv, role, {}, source, log, progress);
+  log.finish();
+  return table;
 }
 
 TEST(Values, DatesWithTheYearOrTheDayFirst) {

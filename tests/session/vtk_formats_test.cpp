@@ -16,7 +16,7 @@ using lode::testing::TemporaryFolder;
 
 io::Loaded read_file(const std::filesystem::path& file) {
   Problems problems;
-  const std::vector<Source> sources = io::recognise({file}, problems, vtk_formats());
+  const std::vector<Source> sources = io::recognise({file}, problems, {}, vtk_formats());
   Progress progress;
   io::Loaded loaded = io::load(sources.at(0), progress, vtk_formats());
   EXPECT_EQ(kind_of(*loaded.dataset), sources[0].kind);
