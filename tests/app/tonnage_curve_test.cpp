@@ -57,7 +57,9 @@ TEST(TonnageCurve, HasTonnesAndMeanGradeAboveEveryCutoffUnderTheOtherConditions)
         metal += 200 * grade;
       }
     EXPECT_DOUBLE_EQ(row.tonnes.value(), tonnes) << row.cutoff;
-    if (tonnes > 0) EXPECT_NEAR(row.grade.value(), metal / tonnes, 1e-12);
+    if (tonnes > 0) {
+      EXPECT_NEAR(row.grade.value(), metal / tonnes, 1e-12);
+    }
   }
   EXPECT_EQ(curve_of(session, scene, 0, *picture, "Au_gpt", curve), curve) << "nothing changed";
   scene.layers[0].filter = "Au_gpt >= 0.2 and rock = \"shale\"";
