@@ -253,8 +253,11 @@ TEST(Coordinates, PseudoMercatorIsWarnedOf) {
   const TemporaryFolder folder;
   const auto points = folder.write("p.csv", "x,y,z\n9161594,6328150,400\n9161694,6328250,401\n");
   const auto check = run_lode({"check", points.string(), "--source-crs", "EPSG:3857"});
+  EXPECT_NE(check.out.find("stretched-lengths"), std::string::npos) << check.out;
   EXPECT_NE(check.out.find("1.5"), std::string::npos) << check.out;
   EXPECT_NE(check.out.find("EPSG:32644"), std::string::npos) << check.out;
+  const auto unstretched = run_lode({"check", points.string(), "--source-crs", "EPSG:3857", "--crs", "EPSG:32644"});
+  EXPECT_EQ(unstretched.out.find("stretched-lengths"), std::string::npos) << unstretched.out;
 }
 
 TEST(Coordinates, FeetOfCoordinatesDepthsAndRlsAreSeparate) {

@@ -58,7 +58,7 @@ TEST(Assimp, AmfHasZUpAlready) {
   EXPECT_EQ(bounds.max, (Vec3{10, 20, 30}));
 }
 
-TEST(Assimp, OurOwnGlbComesBackInPlaceAndItsPrecisionIsSaid) {
+TEST(Assimp, OurOwnGlbComesBackInPlaceAroundItsOrigin) {
   Surface surface;
   surface.vertices_source = {{500000, 7650000, 100}, {500100, 7650000, 100}, {500000, 7650100, 150}};
   surface.triangles = {{0, 1, 2}};
@@ -73,11 +73,10 @@ TEST(Assimp, OurOwnGlbComesBackInPlaceAndItsPrecisionIsSaid) {
   const Loaded loaded = read_file(folder.path() / "m.glb");
   Bounds bounds;
   for (const Vec3 vertex : surface_of(loaded).vertices_source) bounds.add(vertex);
-  EXPECT_NEAR(bounds.min.x, 500000, 0.5);
-  EXPECT_NEAR(bounds.min.y, 7650000, 0.5);
-  EXPECT_NEAR(bounds.max.z, 150, 0.01);
-  ASSERT_EQ(loaded.problems.size(), 1U);
-  EXPECT_EQ(loaded.problems[0].check, "float32-precision");
+  EXPECT_NEAR(bounds.min.x, 500000, 1e-4);
+  EXPECT_NEAR(bounds.min.y, 7650000, 1e-4);
+  EXPECT_NEAR(bounds.max.z, 150, 1e-4);
+  EXPECT_TRUE(loaded.problems.empty()) << "floats around a local origin lose nothing worth saying";
 }
 
 TEST(Assimp, BrokenFilesAreErrors) {

@@ -176,6 +176,23 @@ TEST(GeoPackage, NothingVisibleIsAnErrorAndLeavesNoFile) {
   layer.visible_rows = Mask(1);
   Progress progress;
   EXPECT_THROW(write_gpkg(layer, folder.path() / "none.gpkg", progress), Error);
+  layer.visible_rows.set(0);
+  progress.cancel();
+  EXPECT_THROW(write_gpkg(layer, folder.path() / "cancelled.gpkg", progress), Cancelled);
+  EXPECT_TRUE(fs::is_empty(folder.path()));
+}
+
+TEST(GeoTiff, ACancelledOneLeavesNoFile) {
+  const TemporaryFolder folder;
+  Surface surface;
+  for (int j = 0; j < 3; ++j)
+    for (int i = 0; i < 3; ++i) surface.vertices_source.push_back({10.0 * i, 10.0 * j, 1});
+  surface.triangles = {{0, 1, 4}, {4, 5, 8}};
+  ExportLayer layer;
+  layer.dataset = std::make_shared<const Dataset>(surface);
+  Progress progress;
+  progress.cancel();
+  EXPECT_THROW(write_geotiff(layer, folder.path() / "cancelled.tif", progress), Cancelled);
   EXPECT_TRUE(fs::is_empty(folder.path()));
 }
 

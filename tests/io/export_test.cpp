@@ -365,6 +365,7 @@ TEST(Export, LeavesNothingHalfWritten) {
   const TemporaryFolder folder;
   const ExportLayer layer = block_layer(false, 1);
   for (const ExportFormat& format : export_formats()) {
+    if (format.extension == "tif" || format.extension == "gpkg") continue;  // of no blocks: export_gis_test
     Progress progress;
     progress.cancel();
     EXPECT_THROW(format.write(layer, folder.path() / ("c." + std::string(format.extension)), progress), Cancelled);
