@@ -69,6 +69,7 @@ std::string text_of(const Condition& condition) {
       return name + " between " + shortest(*condition.min) + " and " + shortest(*condition.max);
     return condition.min ? name + " >= " + shortest(*condition.min) : name + " <= " + shortest(*condition.max);
   }
+  if (condition.words.size() == 1) return name + " = " + quoted_word(condition.words.front());
   std::string list;
   for (const std::string& word : condition.words) list += (list.empty() ? "" : ", ") + quoted_word(word);
   return name + " in (" + (list.empty() ? "\"\"" : list) + ")";

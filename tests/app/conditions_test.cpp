@@ -43,12 +43,14 @@ TEST(Conditions, LeavesOtherExpressionsToTheText) {
 }
 
 TEST(Conditions, WritesWhatItReads) {
-  const Rows rows{range("Li2O_pct", 0.7, {}), range("Ta ppm", {}, 120), range("Fe", -1.25, 3),
-                  choice("rock", {"PEG \"a\"", "O'Brien"}), choice("class", {})};
+  const Rows rows{range("Li2O_pct", 0.7, {}), range("Ta ppm", {}, 120),
+                  range("Fe", -1.25, 3),      choice("rock", {"PEG \"a\"", "O'Brien"}),
+                  choice("class", {}),        choice("Rock Type", {"SPD \"b\""})};
   const std::string filter = filter_of(rows);
   EXPECT_EQ(filter,
             "Li2O_pct >= 0.7 and [Ta ppm] <= 120 and Fe between -1.25 and 3 and "
-            "rock in (\"PEG \"\"a\"\"\", \"O'Brien\") and class in (\"\")");
+            "rock in (\"PEG \"\"a\"\"\", \"O'Brien\") and class in (\"\") and "
+            "[Rock Type] = \"SPD \"\"b\"\"\"");
   EXPECT_EQ(parse_conditions(filter), rows);
 }
 

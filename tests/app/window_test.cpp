@@ -103,7 +103,7 @@ TEST_F(Window, OpensFiltersSlicesNamesSavesAndUndoes) {
   window.click("filter.add.rock");
   window.click("filter.1.word.shale", 0.05);
   filtered = window.wait("two conditions", [](const json& line) {
-    return line["filter"] == "Au_gpt >= 0.7 and rock in (\"BIF\")" && line["idle"];
+    return line["filter"] == "Au_gpt >= 0.7 and rock = \"BIF\"" && line["idle"];
   });
   expect_same_totals(filtered, model);
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "core/error.h"
@@ -77,9 +78,14 @@ TEST_F(HoleExtras, ASecondTableStandsBesideOrAroundTheFirst) {
   const auto ring = picture();
   ASSERT_EQ(ring->extras.size(), 1U);
   const auto& bands = std::get<Segments>(ring->extras[0].geometry);
-  EXPECT_EQ(bands.row.size(), 3U);
+  std::map<std::uint32_t, double> length_of_row;  // a trace has a vertex every 5 m, where bands are cut
+  for (std::size_t i = 0; i < bands.row.size(); ++i)
+    length_of_row[bands.row[i]] += length(bands.to_scene[i] - bands.from_scene[i]);
+  ASSERT_EQ(length_of_row.size(), 3U);
+  for (const auto& [row, interval_m] : {std::pair{0U, 25}, {1U, 25}, {2U, 50}})
+    EXPECT_NEAR(length_of_row[row], 0.4 * interval_m, 1e-9) << row;
+  EXPECT_LT(length(bands.from_scene[0] - Vec3{1005, 2005, 92.5}), 1e-9) << "about the interval's middle";
   EXPECT_GT(bands.radius_m, std::get<Segments>(ring->geometry).radius_m);
-  EXPECT_NEAR(length(bands.to_scene[0] - bands.from_scene[0]), 0.4 * 25, 1e-9);
   EXPECT_TRUE(ring->extras[0].scale.categorical);
   scene_.layers[0].colour.column = "ROCK";
   scene_.layers[0].table = "lith";
@@ -90,8 +96,10 @@ TEST_F(HoleExtras, ASecondTableStandsBesideOrAroundTheFirst) {
   const auto& graph = std::get<Segments>(bars->extras.at(0).geometry);
   EXPECT_EQ(graph.shape, Segments::Shape::bars);
   ASSERT_EQ(graph.size.size(), graph.row.size());
-  EXPECT_EQ(graph.size[0], 0);
-  EXPECT_NEAR(graph.size[2], 1.0 / bars->extras[0].scale.max, 1e-6);
+  EXPECT_EQ(std::set(graph.row.begin(), graph.row.end()).size(), 10U);
+  EXPECT_EQ(graph.graph_width_m, 8);
+  for (std::size_t i = 0; i < graph.row.size(); ++i)  // grades of 0 to 2 in each hole, bars from 0
+    EXPECT_NEAR(graph.size[i], 0.5 * (graph.row[i] % 5) / bars->extras[0].scale.max, 1e-6);
   EXPECT_FALSE(graph.nearest({{1005, 1900, 75}, {0, 1, 0}}, {}, 5)) << "graphs are not picked";
 }
 

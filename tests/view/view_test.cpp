@@ -205,7 +205,12 @@ TEST_F(View, ALayerThatCannotBeDrawnLeavesTheOthers) {
   ASSERT_EQ(frame.errors.size(), 1U);
   EXPECT_EQ(frame.errors.begin()->first, blocks);
   EXPECT_NE(describe(frame.errors.begin()->second).find("Li2O_pct"), std::string::npos);
-  EXPECT_EQ(picture_of(frame, {}).layers.size(), 1U);
+  const LayerPicture& holes = *frame.layers[1 - blocks];
+  EXPECT_EQ(holes.extras.size(), 1U) << "the collars";
+  const std::vector<render::DrawLayer> drawn = picture_of(frame, {}).layers;
+  ASSERT_EQ(drawn.size(), 2U);
+  EXPECT_EQ(drawn[0].geometry.get(), &holes.geometry);
+  EXPECT_EQ(drawn[1].geometry.get(), &holes.extras[0].geometry);
   scene_.layers[blocks].visible = false;
   EXPECT_TRUE(make_frame(session_, scene_).errors.empty()) << "what is hidden need not be drawable";
 }
