@@ -102,8 +102,8 @@ Frames draw_with_lode(platform::OffscreenGl& gl, const Drillholes& drillholes, c
   const IntervalTable& table = drillholes.intervals[0];
   const auto scale = std::make_shared<const ColourScale>(make_scale(table.table.columns[0], {}));
   render::Picture warm;  // compiles nothing of what is measured, makes the framebuffers
-  warm.bounds_scene.add({0, 0, 0});
-  warm.bounds_scene.add({1, 1, 1});
+  warm.bounds_scene.add(Vec3{0, 0, 0});
+  warm.bounds_scene.add(Vec3{1, 1, 1});
   warm.show_grid = warm.show_legend = warm.show_north = warm.show_scale_bar = false;
   renderer.draw(warm, width_px, height_px);
   Frames frames;
