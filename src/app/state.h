@@ -152,7 +152,7 @@ struct AppState {
   std::string readout_text;                       ///< of the field that names one more
   ViewRect view;
   bool view_changed = true;  ///< the viewport must be drawn again
-  double moved_at = -1;      ///< seconds; when a hand last turned or zoomed the view
+  double moved_at = -1;      ///< seconds of GLFW; when a hand last turned or zoomed the view
   render::FrameTimes drawn;  ///< of the last drawing
   bool fit_when_ready = false;
 

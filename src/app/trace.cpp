@@ -31,6 +31,21 @@ std::string json(double value) { return std::isfinite(value) ? shortest(value) :
 
 std::string json(const std::optional<double>& value) { return value ? json(*value) : "null"; }
 
+/// Of block models: whether a section cuts them, the curve with one of its rows, the shell.
+std::string blocks_json(const AppState& state) {
+  std::string text = fmt::format(",\"whole_blocks\":{}", state.scene.section.whole_blocks);
+  const TonnageCurve* curve = state.curve.get();
+  const bool has_rows = curve && !curve->tonnage.rows.empty();
+  const TonnageRow row = has_rows ? curve->tonnage.rows[curve->tonnage.rows.size() / 2] : TonnageRow{};
+  text += fmt::format(",\"curve_filter\":{},\"curve_cutoff\":{},\"curve_tonnes\":{},\"curve_grade\":{}",
+                      has_rows ? json(curve->filter) : "null", has_rows ? json(row.cutoff) : "null", json(row.tonnes),
+                      json(row.grade));
+  const LayerPicture* picture = picture_of_layer(state, state.layer);
+  const GradeShell* shell = picture && picture->source->shell ? &*picture->source->shell : nullptr;
+  return text + fmt::format(",\"shell_cutoff\":{},\"shell_volume_m3\":{}", shell ? json(shell->cutoff) : "null",
+                            shell ? json(shell->volume_m3) : "null");
+}
+
 }  // namespace
 
 Trace trace_from_environment() {
@@ -77,6 +92,7 @@ void write_trace(AppState& state) {
   line +=
       fmt::format(",\"merged\":{},\"draw_ms\":{:.1f},\"busy_ms\":{:.1f},\"longest_busy_ms\":{:.1f}", state.drawn.merged,
                   state.drawn.upload_ms + state.drawn.frame_ms, state.trace.busy_ms, state.trace.longest_busy_ms);
+  line += blocks_json(state);
   line += fmt::format(",\"hovered\":{},\"picked\":{}", json(state.hovered ? state.hovered->title : ""),
                       json(state.picked ? state.picked->title : ""));
   line += ",\"strip_log\":" + json(state.show_strip_log && state.strip_log.log ? state.strip_log.log->hole : "");

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include "app/panels.h"
@@ -26,7 +27,7 @@ bool same(const std::optional<Pick>& a, const std::optional<Pick>& b) {
 
 void set_camera(AppState& state, const Camera& camera) {
   state.scene.camera = state.frame.scene.camera = camera;
-  state.moved_at = ImGui::GetTime();
+  state.moved_at = glfwGetTime();
   state.view_changed = true;
   state.hovered.reset();
   state.cursor_point.reset();
@@ -133,22 +134,22 @@ void viewport_input(AppState& state) {
     click(state, x, y);
 }
 
-bool moving(const AppState& state) {
-  const bool turned = state.moved_at >= 0 && ImGui::GetTime() - state.moved_at < still_s;
+bool moving(const AppState& state, double now) {
+  const bool turned = state.moved_at >= 0 && now - state.moved_at < still_s;
   return turned || (ImGui::IsAnyItemActive() && ImGui::IsMouseDown(0));
 }
 
-double seconds_to_rest(const AppState& state) {
+double seconds_to_rest(const AppState& state, double now) {
   if (state.drawn.exact) return -1;
   if (ImGui::IsAnyItemActive() && ImGui::IsMouseDown(0)) return still_s;
-  return std::max(0.0, state.moved_at + still_s - ImGui::GetTime());
+  return std::max(0.0, state.moved_at + still_s - now);
 }
 
 void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_height) {
   follow_scene(state);
   const ViewRect& view = state.view;
   const int width = static_cast<int>(view.width), height = static_cast<int>(view.height);
-  const bool is_moving = moving(state);
+  const bool is_moving = moving(state, glfwGetTime());
   if (state.view_changed || (!state.drawn.exact && !is_moving)) {
     const std::optional<Pick> shown = state.measure.kind != Measure::Kind::none ? std::nullopt
                                       : state.hovered                           ? state.hovered

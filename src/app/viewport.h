@@ -7,10 +7,11 @@ namespace lode::app {
 
 /// Takes the mouse over the viewport; call it inside a UI frame, before the panels that lie over it.
 void viewport_input(AppState& state);
-/// Whether a hand turns the view or drags a slider, so that the picture may be coarser.
-bool moving(const AppState& state);
+/// Whether a hand turns the view or drags a slider, so that the picture may be coarser. `now` is GLFW's time: ImGui's
+/// stands still between two frames, when nothing but the clock can say that the hand rests.
+bool moving(const AppState& state, double now);
 /// Seconds until a picture drawn while moving is drawn exactly; negative: it is exact.
-double seconds_to_rest(const AppState& state);
+double seconds_to_rest(const AppState& state, double now);
 /// Draws the scene when something changed, and copies it into the window at state.view.
 void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_height);
 /// The picture the dialog asked for, from the same renderer.

@@ -110,8 +110,11 @@ void side_panel(AppState& state) {
   section_header(state, "Filter", true, filter_panel);
   if (is_block_layer(state)) section_header(state, "Grade and tonnage", true, curve_panel);
   section_header(state, "Totals", true, totals_panel);
-  if (std::exchange(state.show_section, false)) ImGui::SetNextItemOpen(true);
+  const bool to_section = std::exchange(state.show_section, false);
+  if (to_section) ImGui::SetNextItemOpen(true);
   section_header(state, "Section", state.scene.section.on, section_panel);
+  // Its lower end may lie below the window's.
+  if (to_section && !ImGui::IsItemVisible()) ImGui::SetScrollHereY(1);
   section_header(state, "Look", true, style_panel);
   section_header(state, "Coordinates", false, coordinates_panel);
   section_header(state, "Source", false, source_panel);
@@ -219,7 +222,7 @@ double seconds_to_wait(const AppState& state) {
   if (ImGui::GetIO().WantTextInput) wait = 0.4;  // the caret blinks
   if (!state.jobs.idle()) wait = 0.1;
   if (const double hover_s = seconds_to_hover(state, now); hover_s >= 0) wait = std::min(wait, hover_s + 0.005);
-  if (const double rest_s = seconds_to_rest(state); rest_s >= 0) wait = std::min(wait, rest_s + 0.005);
+  if (const double rest_s = seconds_to_rest(state, now); rest_s >= 0) wait = std::min(wait, rest_s + 0.005);
   return wait;
 }
 
@@ -250,7 +253,7 @@ void run_loop(AppState& state, render::Renderer& renderer, GLFWwindow* window, E
     if (was_busy || !state.jobs.idle() || ImGui::GetIO().WantTextInput || !state.message.empty())
       events.frames = std::max(events.frames, state.jobs.idle() ? 2 : 1);
     if (built && hover(state, glfwGetTime())) events.frames = std::max(events.frames, 2);
-    if (built && seconds_to_rest(state) == 0) events.frames = std::max(events.frames, 1);
+    if (built && seconds_to_rest(state, glfwGetTime()) == 0) events.frames = std::max(events.frames, 1);
     if (events.frames == 0) continue;
     --events.frames;
     follow_look(state, dark, built);

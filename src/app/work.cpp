@@ -81,6 +81,7 @@ void take_over(AppState& state, LoadedScene loaded, bool first) {
   ++state.problems_stamp;
   state.problems = std::move(loaded.problems);
   state.input_problems.insert(state.input_problems.end(), loaded.input_problems.begin(), loaded.input_problems.end());
+  state.requested = {};  // what was read may be other than before, though the scene says the same
   state.filters.clear();
   state.picked.reset();
   state.hovered.reset();

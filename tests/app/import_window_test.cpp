@@ -41,8 +41,10 @@ std::filesystem::path saved_scene(WindowDriver& window) {
   window.key("ctrl+shift+s");
   window.fill("save.path", file.string());
   window.key("Return");
+  // The message of a save before may still stand there.
   window.wait("the scene file", [&](const json& line) {
-    return line["message"].get<std::string>().find("saved.lode") != std::string::npos;
+    return std::filesystem::exists(file) && line["idle"] == true && line["dialog"] == 0 &&
+           line["message"].get<std::string>().find("saved.lode") != std::string::npos;
   });
   return file;
 }
