@@ -25,11 +25,11 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Extensions of Assimp's importers that are no meshes of an object (motions, levels of games), or that mostly are
-/// something else (a DXF's lines and layers, the CRS beside a shapefile, CAD's STEP, any XML, a raw grid), or that it
+/// something else (the CRS beside a shapefile, CAD's STEP, any XML, a raw grid), or that it
 /// reads wrongly (in XGL "0,20" becomes 0.20).
-constexpr std::array<std::string_view, 18> not_offered{"bsp", "bvh", "csm", "dxf", "md5anim", "md5camera",
-                                                       "mot", "pk3", "prj", "raw", "scn",     "step",
-                                                       "stp", "uc",  "vta", "xgl", "xml",     "zgl"};
+constexpr std::array<std::string_view, 17> not_offered{"bsp", "bvh", "csm", "md5anim", "md5camera", "mot",
+                                                       "pk3", "prj", "raw", "scn",     "step",      "stp",
+                                                       "uc",  "vta", "xgl", "xml",     "zgl"};
 /// Named first where formats are listed.
 constexpr std::array<std::string_view, 6> usual{"glb", "gltf", "fbx", "dae", "3ds", "off"};
 

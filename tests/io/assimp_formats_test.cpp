@@ -154,6 +154,25 @@ TEST(AssimpFormats, FilesWithYUpAreTurned) {
   EXPECT_EQ(bounds.max, (Vec3{10, 30, 20}));
 }
 
+TEST(AssimpFormats, FacesOfADxfStandWhereItPutsThem) {
+  const TemporaryFolder folder;
+  std::string text = "0\nSECTION\n2\nENTITIES\n";
+  for (const char* last : {"30\n", "0\n"})
+    text += std::string("0\n3DFACE\n8\nore\n10\n0\n20\n0\n30\n5\n11\n10\n21\n0\n31\n5\n12\n0\n22\n") + last +
+            "32\n25\n13\n0\n23\n" + last + "33\n25\n";
+  text = text + "0\nENDSEC\n0\nEOF\n";
+  const Loaded loaded = read_file(folder.write("ore.dxf", text));
+  Bounds bounds;
+  for (const Vec3 vertex : surface_of(loaded).vertices_source) bounds.add(vertex);
+  EXPECT_EQ(bounds.min, (Vec3{0, 0, 5}));
+  EXPECT_EQ(bounds.max, (Vec3{10, 30, 25}));
+  const std::filesystem::path lines =
+      folder.write("lines.dxf",
+                   "0\nSECTION\n2\nENTITIES\n0\nLINE\n8\na\n10\n0\n20\n0\n30\n0\n11\n1\n21\n1\n31\n1\n"
+                   "0\nENDSEC\n0\nEOF\n");
+  EXPECT_THROW(read_file(lines), Error);
+}
+
 TEST(AssimpFormats, AreAllThatAssimpReadsAndWeDoNot) {
   std::set<std::string_view> seen, ours;
   for (const Format& format : formats()) {
@@ -161,9 +180,9 @@ TEST(AssimpFormats, AreAllThatAssimpReadsAndWeDoNot) {
     for (const std::string_view extension : format.extensions) of.insert(extension);
   }
   for (const std::string_view extension : seen) EXPECT_FALSE(ours.contains(extension)) << extension;
-  for (const char* extension : {"glb", "off", "3mf", "lwo", "ac", "ase", "ms3d", "ifc", "blend", "x"})
+  for (const char* extension : {"glb", "off", "3mf", "lwo", "ac", "ase", "ms3d", "ifc", "blend", "dxf", "x"})
     EXPECT_TRUE(seen.contains(extension)) << extension;
-  for (const char* extension : {"prj", "xml", "dxf", "bvh", "xgl"}) EXPECT_FALSE(seen.contains(extension)) << extension;
+  for (const char* extension : {"prj", "xml", "bvh", "xgl"}) EXPECT_FALSE(seen.contains(extension)) << extension;
 }
 
 TEST(AssimpFormats, FloatsOfMinesAreSaidToBeCoarse) {
