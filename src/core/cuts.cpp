@@ -2,28 +2,16 @@
 
 #include <algorithm>
 
+#include "core/axis_span.h"
+
 namespace lode {
 
 namespace {
 
-// How far the plane's side of a cell's corners varies along one axis.
-struct AxisReach {
-  std::vector<double> low, high;
-};
-
-AxisReach reach_of(const std::vector<double>& edges, double slope) {
-  AxisReach reach;
-  for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
-    reach.low.push_back(std::min(slope * edges[i], slope * edges[i + 1]));
-    reach.high.push_back(std::max(slope * edges[i], slope * edges[i + 1]));
-  }
-  return reach;
-}
-
 void add_cut_cells(const Lattice& lattice, const CutPlane& plane, const Mask& visible, std::vector<FaceCell>& cells) {
   constexpr double touch_m = 1e-6;
-  std::array<AxisReach, 3> reach;
-  for (std::size_t a = 0; a < 3; ++a) reach[a] = reach_of(lattice.edges[a], plane.normal[static_cast<int>(a)]);
+  std::array<AxisSpan, 3> reach;
+  for (std::size_t a = 0; a < 3; ++a) reach[a] = span_of(lattice.edges[a], plane.normal[static_cast<int>(a)]);
   // Along a row the reach rises or falls, so that the cells met are one run.
   const bool rising = plane.normal.x >= 0;
   const auto at = [](const std::vector<double>& v, auto place) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/axis_span.h"
 #include "core/geometry.h"
 #include "core/parallel.h"
 
@@ -12,20 +13,6 @@ namespace {
 
 // A box that shares a face with the slab overlaps it by rounding alone.
 constexpr double touch_m = 1e-6;
-
-// How far from the slab's middle the cells of one axis begin and end, as their share of the distance.
-struct AxisSpan {
-  std::vector<double> low, high;
-};
-
-AxisSpan span_of(const std::vector<double>& edges, double slope) {
-  AxisSpan span;
-  for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
-    span.low.push_back(std::min(slope * edges[i], slope * edges[i + 1]));
-    span.high.push_back(std::max(slope * edges[i], slope * edges[i + 1]));
-  }
-  return span;
-}
 
 // Cells of a row, first .. last - 1, with low <= most and high >= least; both rise along the row or both fall.
 std::pair<std::size_t, std::size_t> cells_of_row(const AxisSpan& span, bool rising, double most, double least) {

@@ -111,13 +111,7 @@ class BlockDrawer : public Drawer {
                             .offset = first * sizeof(FaceCell),
                             .divisor = 1});
     colours.bind();
-    set_attribute(program, {.name = "colour_index",
-                            .size = 1,
-                            .type = GL_UNSIGNED_BYTE,
-                            .integer = true,
-                            .stride = 1,
-                            .offset = first,
-                            .divisor = 1});
+    set_colour_index(program, first);
   }
 
   std::shared_ptr<const Geometry> owner_;

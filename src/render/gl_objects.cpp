@@ -57,6 +57,16 @@ void set_attribute(const vtkShaderProgram& program, const Attribute& attribute) 
   glVertexAttribDivisor(index, attribute.divisor);
 }
 
+void set_colour_index(const vtkShaderProgram& program, std::size_t first) {
+  set_attribute(program, {.name = "colour_index",
+                          .size = 1,
+                          .type = GL_UNSIGNED_BYTE,
+                          .integer = true,
+                          .stride = 1,
+                          .offset = first,
+                          .divisor = 1});
+}
+
 vtkShaderProgram& use_program(vtkOpenGLRenderWindow& window, const char* vertex, const char* fragment) {
   vtkShaderProgram* program = window.GetShaderCache()->ReadyShaderProgram(vertex, fragment, "");
   if (program == nullptr)

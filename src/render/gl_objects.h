@@ -81,6 +81,8 @@ struct Attribute {
 };
 /// Does nothing when the shader has optimised the attribute away.
 void set_attribute(const vtkShaderProgram& program, const Attribute& attribute);
+/// The bound buffer holds a palette index a byte, one an instance; the first one drawn is that at `first`.
+void set_colour_index(const vtkShaderProgram& program, std::size_t first);
 
 /// A program of VTK's shader cache, in use. Throws Error when it does not compile (our own bug, or a driver's).
 vtkShaderProgram& use_program(vtkOpenGLRenderWindow& window, const char* vertex, const char* fragment);

@@ -63,9 +63,7 @@ class GraphDrawer : public Drawer {
     attribute("to", 3, offsetof(Bar, to));
     attribute("size", 1, offsetof(Bar, size));
     colours_.bind();
-    set_attribute(
-        program,
-        {.name = "colour_index", .size = 1, .type = GL_UNSIGNED_BYTE, .integer = true, .stride = 1, .divisor = 1});
+    set_colour_index(program, 0);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(segments_.from_scene.size()));
     VertexArray::unbind();
   }

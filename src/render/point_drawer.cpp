@@ -55,13 +55,7 @@ class PointDrawer : public Drawer {
         program,
         {.name = "position", .size = 3, .type = GL_FLOAT, .stride = stride, .offset = first * stride, .divisor = 1});
     colours_.bind();
-    set_attribute(program, {.name = "colour_index",
-                            .size = 1,
-                            .type = GL_UNSIGNED_BYTE,
-                            .integer = true,
-                            .stride = 1,
-                            .offset = first,
-                            .divisor = 1});
+    set_colour_index(program, first);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(count));
     VertexArray::unbind();
   }

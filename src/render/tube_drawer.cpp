@@ -162,13 +162,7 @@ class TubeDrawer : public Drawer {
                             .offset = first * sizeof(Piece) + offsetof(Piece, size),
                             .divisor = 1});
     buffers.colours.bind();
-    set_attribute(program, {.name = "colour_index",
-                            .size = 1,
-                            .type = GL_UNSIGNED_BYTE,
-                            .integer = true,
-                            .stride = 1,
-                            .offset = first,
-                            .divisor = 1});
+    set_colour_index(program, first);
     glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, sides == 2 ? 4 : 2 * (sides + 1), static_cast<GLsizei>(count));
     VertexArray::unbind();
   }

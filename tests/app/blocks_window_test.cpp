@@ -12,21 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-/// 20 x 16 x 10 blocks of 10 m around one rich centre.
-std::string block_model() {
-  std::string csv = "x,y,z,dx,dy,dz,Au_gpt,density,rock\n";
-  for (int k = 0; k < 10; ++k)
-    for (int j = 0; j < 16; ++j)
-      for (int i = 0; i < 20; ++i) {
-        const double d = std::hypot(i - 9.5, j - 7.5, k - 4.5);
-        char row[160];
-        std::snprintf(row, sizeof row, "%d,%d,%d,10,10,10,%.2f,%.1f,%s\n", 500005 + 10 * i, 7000005 + 10 * j,
-                      105 + 10 * k, 5 * std::exp(-d / 4), k < 5 ? 2.8 : 2.5, i < 10 ? "BIF" : "shale");
-        csv += row;
-      }
-  return csv;
-}
-
 class BlocksWindow : public ::testing::Test {
  protected:
   void SetUp() override {

@@ -58,4 +58,7 @@ class WindowDriver {
   std::unique_ptr<State> state_;
 };
 
+/// 20 x 16 x 10 blocks of 10 m whose grade falls off from the middle; density and two rocks.
+std::string block_model();
+
 }  // namespace lode::testing
