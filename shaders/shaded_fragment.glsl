@@ -5,7 +5,11 @@
 in vec3 normal_local;
 in vec3 position_local;
 in vec3 unstretched_local;
+#ifdef LODE_FLAT_COLOUR
+flat in vec4 vertex_colour;
+#else
 in vec4 vertex_colour;
+#endif
 uniform vec3 light;
 uniform vec3 viewer;
 uniform int perspective;

@@ -110,15 +110,18 @@ std::uint64_t transform(std::span<Vec3> points, const PointTransform& scene_from
 
 }  // namespace
 
+Vec3 PlacedTrace::position_before(std::size_t vertex, double depth) const {
+  if (vertex == depth_m.size()) return position_scene.back();
+  if (vertex == 0 || depth_m[vertex] == depth) return position_scene[vertex];
+  const double share = (depth - depth_m[vertex - 1]) / (depth_m[vertex] - depth_m[vertex - 1]);
+  const Vec3 from = position_scene[vertex - 1];
+  return from + share * (position_scene[vertex] - from);
+}
+
 Vec3 PlacedDrillholes::position_at(std::uint32_t hole, double depth_m) const {
   const PlacedTrace& trace = traces[hole];
   const auto below = std::lower_bound(trace.depth_m.begin(), trace.depth_m.end(), depth_m);
-  if (below == trace.depth_m.end()) return trace.position_scene.back();
-  const auto i = static_cast<std::size_t>(below - trace.depth_m.begin());
-  if (i == 0 || *below == depth_m) return trace.position_scene[i];
-  const double share = (depth_m - trace.depth_m[i - 1]) / (trace.depth_m[i] - trace.depth_m[i - 1]);
-  const Vec3 from = trace.position_scene[i - 1];
-  return from + share * (trace.position_scene[i] - from);
+  return trace.position_before(static_cast<std::size_t>(below - trace.depth_m.begin()), depth_m);
 }
 
 PlacedDrillholes place(const Drillholes& drillholes, const SourceUnits& units, const PointTransform& scene_from_source,

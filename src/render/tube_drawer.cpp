@@ -1,11 +1,14 @@
-// Holes: one instanced draw call for all pieces.
+// Holes: strips that run along all pieces, one draw call for each side of the tubes, one in all where they are ribbons.
+// Neighbours share the ring between them: without a GPU an instance a piece takes several times as long.
 #include <vtkOpenGLRenderWindow.h>
 #include <vtkShaderProgram.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 
+#include "core/parallel.h"
 #include "render/drawer.h"
 #include "shaders.h"
 
@@ -17,21 +20,108 @@ constexpr int most_sides = 12;
 /// Thinner than these radii a tube has fewer sides, and at last two: a ribbon that faces the viewer.
 constexpr double six_sides_px = 4, ribbon_px = 1.6;
 
-struct Piece {
-  std::array<float, 3> from, to, from_tangent, to_tangent;
-  float size;
-};
+/// From this many pieces on, those shorter than a pixel are drawn joined to their neighbours.
+constexpr std::size_t many_pieces = 100'000;
 
-Vec3 direction_of_piece(const Segments& segments, std::size_t i) {
-  const Vec3 d = segments.to_scene[i] - segments.from_scene[i];
-  const double size = length(d);
-  return size > 0 ? 1 / size * d : Vec3{0, 0, -1};
-}
+constexpr float point = -1;
+
+/// A ring around the trace, two texels on the GPU. Between runs of joined pieces stand two that are mere points: what
+/// the strip spans from the last ring of a run to its centre, and from a centre to the first ring, closes the tube.
+struct Ring {
+  std::array<float, 3> centre;
+  float size;  ///< times the radius; point: nothing
+  std::array<float, 3> tangent;
+  float colour_index;  ///< of what the strip spans from the ring before to this one
+};
 
 bool joined(const Segments& segments, std::size_t before, std::size_t after) {
   return segments.hole[before] == segments.hole[after] &&
          length(segments.to_scene[before] - segments.from_scene[after]) < 1e-6;
 }
+
+/// The rings of a range of pieces.
+class RingMaker {
+ public:
+  /// Pieces shorter than `shortest_m` are joined until they are as long, in the colour of the middle one.
+  RingMaker(const Segments& segments, Vec3 origin_scene, double shortest_m)
+      : segments_(segments), origin_scene_(origin_scene), shortest_m_(shortest_m) {}
+
+  std::vector<Ring> make(std::size_t first, std::size_t count) const {
+    constexpr std::size_t pieces_a_range = 1 << 15;
+    const std::size_t ranges = (count + pieces_a_range - 1) / pieces_a_range;
+    std::vector<std::vector<Ring>> parts(ranges);
+    parallel_for(count, pieces_a_range, [&](std::size_t begin, std::size_t end) {
+      add_range(first + begin, first + end, begin == 0, parts[begin / pieces_a_range]);
+    });
+    if (ranges == 1) return std::move(parts[0]);
+    std::vector<std::size_t> begins(ranges + 1);
+    for (std::size_t range = 0; range < ranges; ++range) begins[range + 1] = begins[range] + parts[range].size();
+    std::vector<Ring> rings(begins[ranges]);
+    parallel_for(ranges, 1, [&](std::size_t range, std::size_t) {
+      std::copy(parts[range].begin(), parts[range].end(), rings.begin() + static_cast<std::ptrdiff_t>(begins[range]));
+    });
+    return rings;
+  }
+
+ private:
+  void add_range(std::size_t begin, std::size_t end, bool anew, std::vector<Ring>& rings) const {
+    rings.reserve(end - begin + 4);
+    for (std::size_t i = begin; i < end; ++i, anew = false) {
+      if (anew || !continues(i)) begin_run(i, anew, rings);
+      const std::size_t first = i;
+      double joined_m = length_m(i);
+      while (joined_m < shortest_m_ && i + 1 < end && continues(i + 1)) joined_m += length_m(++i);
+      rings.push_back(ring(segments_.to_scene[i], size_of(i), direction_between(i, i + 1), middle(first, joined_m)));
+    }
+  }
+
+  /// The piece in the middle of those that begin with `first`.
+  std::size_t middle(std::size_t first, double joined_m) const {
+    double passed_m = length_m(first);
+    while (2 * passed_m < joined_m) passed_m += length_m(++first);
+    return first;
+  }
+
+  void begin_run(std::size_t i, bool anew, std::vector<Ring>& rings) const {
+    const Vec3 tangent = direction_between(i, i - 1);
+    if (!anew) rings.push_back(ring(segments_.to_scene[i - 1], point, tangent, i - 1));
+    rings.push_back(ring(segments_.from_scene[i], point, tangent, i));
+    rings.push_back(ring(segments_.from_scene[i], size_of(i), tangent, i));
+  }
+
+  /// Whether piece i begins with the ring that the one before ends with.
+  bool continues(std::size_t i) const {
+    return i > 0 && joined(segments_, i - 1, i) && size_of(i - 1) == size_of(i);
+  }
+
+  /// Square to the ring between two pieces: the mean of their directions, unless the hole ends or turns back there.
+  Vec3 direction_between(std::size_t piece, std::size_t neighbour) const {
+    const Vec3 own = direction(piece);
+    if (neighbour >= segments_.from_scene.size() ||
+        !joined(segments_, std::min(piece, neighbour), std::max(piece, neighbour)))
+      return own;
+    const Vec3 sum = own + direction(neighbour);
+    return length(sum) > 0.1 ? normalized(sum) : own;
+  }
+
+  Vec3 direction(std::size_t i) const {
+    const Vec3 d = segments_.to_scene[i] - segments_.from_scene[i];
+    const double size = length(d);
+    return size > 0 ? 1 / size * d : Vec3{0, 0, -1};
+  }
+
+  double length_m(std::size_t i) const { return length(segments_.to_scene[i] - segments_.from_scene[i]); }
+  float size_of(std::size_t i) const { return segments_.size.empty() ? 1.0F : segments_.size[i]; }
+
+  Ring ring(Vec3 centre_scene, float size, Vec3 tangent, std::size_t piece) const {
+    return {local_float(centre_scene, origin_scene_), size, local_float(tangent, {}),
+            static_cast<float>(segments_.colour_index[piece])};
+  }
+
+  const Segments& segments_;
+  Vec3 origin_scene_;
+  double shortest_m_;
+};
 
 class TubeDrawer : public Drawer {
  public:
@@ -39,33 +129,15 @@ class TubeDrawer : public Drawer {
       : owner_(std::move(owner)), segments_(segments) {
     bounds_scene = segments.bounds_scene();
     if (!bounds_scene.empty()) origin_scene_ = bounds_scene.centre();
-    const std::size_t count = segments.from_scene.size();
-    std::vector<Piece> pieces(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Vec3 direction = direction_of_piece(segments, i);
-      const bool has_before = i > 0 && joined(segments, i - 1, i);
-      const bool has_after = i + 1 < count && joined(segments, i, i + 1);
-      const Vec3 before = has_before ? direction + direction_of_piece(segments, i - 1) : direction;
-      const Vec3 after = has_after ? direction + direction_of_piece(segments, i + 1) : direction;
-      pieces[i] = {local_float(segments.from_scene[i], origin_scene_), local_float(segments.to_scene[i], origin_scene_),
-                   local_float(length(before) > 0.1 ? normalized(before) : direction, {}),
-                   local_float(length(after) > 0.1 ? normalized(after) : direction, {}),
-                   segments.size.empty() ? 1.0F : segments.size[i]};
-      largest_ = std::max(largest_, pieces[i].size);
-    }
-    tubes_.pieces.upload(std::span<const Piece>(pieces));
-    tubes_.colours.upload(std::span<const std::uint8_t>(segments.colour_index));
-    upload_caps(pieces);
+    for (const float size : segments.size) largest_ = std::max(largest_, size);
+    if (segments.size.empty()) largest_ = 1;
     count_colours(segments.colour_index);
   }
 
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
-    vtkShaderProgram& program = use_tube_program(frame, layer, segments_.radius_m, 1.0, {0, 0, 0, 0});
-    const int sides = sides_of(frame, segments_.radius_m);
-    draw_range(program, tubes_, 0, segments_.from_scene.size(), sides);
-    if (sides == 2) return;  // an end less than two pixels wide
-    program.SetUniformi("caps", 1);
-    draw_range(program, caps_, 0, cap_count_, sides);
+    const double pixel_m = smallest_pixel_m(frame);
+    upload(all_, 0, segments_.from_scene.size(), shortest_piece_m(frame, pixel_m));
+    draw_rings(frame, layer, all_, sides_of(frame, pixel_m), {});
   }
 
   void draw_highlight(const FrameContext& frame, const DrawLayer& layer, const Hit& hit) override {
@@ -78,19 +150,40 @@ class TubeDrawer : public Drawer {
       while (last + 1 < segments_.row.size() && segments_.row[last + 1] == row) ++last;
     }
     const Rgba colour = highlight_colour(frame.picture.dark);
-    vtkShaderProgram& program = use_tube_program(frame, layer, segments_.radius_m * 1.35, 2.2,
-                                                 {colour.r / 255.0F, colour.g / 255.0F, colour.b / 255.0F, 1});
-    draw_range(program, tubes_, first, last + 1 - first, most_sides);
+    upload(highlighted_, first, last + 1 - first, 0);
+    draw_rings(frame, layer, highlighted_, most_sides,
+               Highlight{.colour = {colour.r / 255.0F, colour.g / 255.0F, colour.b / 255.0F, 1}});
   }
 
  private:
-  struct Buffers {
-    GlBuffer pieces, colours;
-    VertexArray vertices;
+  /// Rings of pieces on the GPU.
+  struct RingsOnGpu {
+    std::size_t first = 0, pieces = 0, rings = 0;
+    double shortest_m = -1;
+    BufferTexture texture;
+  };
+  /// How a piece is drawn that is pointed at: thicker, in one colour.
+  struct Highlight {
+    std::array<float, 4> colour;
+    double times_radius = 1.35, min_radius_px = 2.2;
   };
 
-  /// Of the thickest tube where it comes nearest to the viewer.
-  int sides_of(const FrameContext& frame, double radius_m) const {
+  void upload(RingsOnGpu& gpu, std::size_t first, std::size_t pieces, double shortest_m) const {
+    if (gpu.first == first && gpu.pieces == pieces && gpu.shortest_m == shortest_m) return;
+    std::vector<Ring> rings = RingMaker(segments_, origin_scene_, shortest_m).make(first, pieces);
+    if (!rings.empty()) {  // the last end is closed like every other
+      rings.push_back(rings.back());
+      rings.back().size = point;
+    }
+    gpu.texture.upload(std::span<const Ring>(rings), GL_RGBA32F);
+    gpu.first = first;
+    gpu.pieces = pieces;
+    gpu.rings = rings.size();
+    gpu.shortest_m = shortest_m;
+  }
+
+  /// How many metres a pixel is where the holes come nearest to the viewer.
+  double smallest_pixel_m(const FrameContext& frame) const {
     const auto metres = frame.projection.metres_per_pixel_of_w();
     double nearest = std::numeric_limits<double>::infinity();
     for (int corner = 0; corner < 8; ++corner) {
@@ -99,79 +192,61 @@ class TubeDrawer : public Drawer {
                    (corner & 4) ? bounds_scene.max.z : bounds_scene.min.z};
       nearest = std::min(nearest, frame.projection.clip(p)[3]);
     }
-    const double metres_per_pixel = metres[0] + metres[1] * std::max(nearest, 0.0);
-    const double radius_px = largest_ * radius_m / std::max(metres_per_pixel, 1e-12);
+    return std::max(metres[0] + metres[1] * std::max(nearest, 0.0), 1e-12);
+  }
+
+  /// A power of two, so that zooming makes new rings only now and then; between half a pixel and a whole one.
+  double shortest_piece_m(const FrameContext& frame, double pixel_m) const {
+    if (segments_.from_scene.size() < many_pieces) return 0;
+    return std::exp2(std::floor(std::log2(pixel_m / std::max(1.0, frame.projection.exaggeration()))));
+  }
+
+  int sides_of(const FrameContext& frame, double pixel_m) const {
+    const double radius_px = largest_ * segments_.radius_m / pixel_m;
     return radius_px < ribbon_px * frame.ui_scale ? 2 : radius_px < six_sides_px * frame.ui_scale ? 6 : most_sides;
   }
 
-  /// Discs over the ends where no piece follows.
-  void upload_caps(const std::vector<Piece>& pieces) {
-    std::vector<Piece> caps;
-    std::vector<std::uint8_t> colours;
-    const auto add = [&](std::size_t i, const std::array<float, 3>& at, const std::array<float, 3>& tangent) {
-      caps.push_back({at, at, tangent, tangent, pieces[i].size});
-      colours.push_back(segments_.colour_index[i]);
-    };
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      if (i == 0 || !joined(segments_, i - 1, i)) add(i, pieces[i].from, pieces[i].from_tangent);
-      if (i + 1 == pieces.size() || !joined(segments_, i, i + 1)) add(i, pieces[i].to, pieces[i].to_tangent);
-    }
-    caps_.pieces.upload(std::span<const Piece>(caps));
-    caps_.colours.upload(std::span<const std::uint8_t>(colours));
-    cap_count_ = caps.size();
-  }
-
-  vtkShaderProgram& use_tube_program(const FrameContext& frame, const DrawLayer& layer, double radius_m,
-                                     double min_radius_px, std::array<float, 4> single_colour) {
-    vtkShaderProgram& program = use_program(frame, shaders::tubes_vertex, shaders::shaded_fragment);
+  void draw_rings(const FrameContext& frame, const DrawLayer& layer, const RingsOnGpu& gpu, int sides,
+                  const std::optional<Highlight>& highlight) {
+    if (gpu.rings == 0) return;
+    vtkShaderProgram& program =
+        use_program(frame, shaders::tubes_vertex, shaders::shaded_fragment, "#define LODE_FLAT_COLOUR\n");
     set_matrix(program, "clip_from_local", frame.projection.clip_from_local(origin_scene_, frame.tile));
     use_palette(frame, layer, program);
     set_lighting(frame, program, origin_scene_);
-    program.SetUniformf("radius", static_cast<float>(radius_m));
-    program.SetUniformf("min_radius_px", static_cast<float>(min_radius_px * std::max(1.0, frame.ui_scale)));
-    const auto metres = frame.projection.metres_per_pixel_of_w();
-    program.SetUniformf("metres_per_pixel", static_cast<float>(metres[0]));
-    program.SetUniformf("metres_per_pixel_w", static_cast<float>(metres[1]));
-    program.SetUniformi("caps", 0);
-    program.SetUniformi("facet_normals", 0);
+    set_thickness(frame, program, highlight);
+    bind_texture(frame.window, program, "rings", 1, GL_TEXTURE_BUFFER, gpu.texture.id());
+    constexpr std::array<float, 4> own_colours{0, 0, 0, 0};
+    program.SetUniform4f("single_colour", highlight ? highlight->colour.data() : own_colours.data());
     program.SetUniformf("ambient", 0.62F);  // a hole seen end-on must keep its colour
-    program.SetUniform4f("single_colour", single_colour.data());
+    program.SetUniformi("facet_normals", sides == 2 ? 0 : 1);
     constexpr std::array<float, 4> no_plane{0, 0, 0, 0};  // the pieces come already cut
     program.SetUniform4f("slab_plane", no_plane.data());
     program.SetUniformf("slab_half_thickness", 1);
-    return program;
+    program.SetUniformi("sides", sides);
+    vertices_.bind();
+    for (int side = 0; side < (sides == 2 ? 1 : sides); ++side) {
+      program.SetUniformi("side", side);
+      glDrawArrays(GL_TRIANGLE_STRIP, 0, static_cast<GLsizei>(2 * gpu.rings));
+    }
+    VertexArray::unbind();
   }
 
-  static void draw_range(vtkShaderProgram& program, Buffers& buffers, std::size_t first, std::size_t count, int sides) {
-    if (count == 0) return;
-    program.SetUniformi("sides", sides);
-    buffers.vertices.bind();
-    buffers.pieces.bind();
-    constexpr std::array<const char*, 4> names{"from", "to", "from_tangent", "to_tangent"};
-    for (std::size_t i = 0; i < names.size(); ++i)
-      set_attribute(program, {.name = names[i],
-                              .size = 3,
-                              .type = GL_FLOAT,
-                              .stride = sizeof(Piece),
-                              .offset = first * sizeof(Piece) + i * 3 * sizeof(float),
-                              .divisor = 1});
-    set_attribute(program, {.name = "size",
-                            .size = 1,
-                            .type = GL_FLOAT,
-                            .stride = sizeof(Piece),
-                            .offset = first * sizeof(Piece) + offsetof(Piece, size),
-                            .divisor = 1});
-    buffers.colours.bind();
-    set_colour_index(program, first);
-    glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, sides == 2 ? 4 : 2 * (sides + 1), static_cast<GLsizei>(count));
-    VertexArray::unbind();
+  void set_thickness(const FrameContext& frame, vtkShaderProgram& program, const std::optional<Highlight>& highlight) {
+    const double radius_m = segments_.radius_m * (highlight ? highlight->times_radius : 1);
+    const double min_radius_px = (highlight ? highlight->min_radius_px : 1) * std::max(1.0, frame.ui_scale);
+    const auto metres = frame.projection.metres_per_pixel_of_w();
+    program.SetUniformf("radius", static_cast<float>(radius_m));
+    program.SetUniformf("min_radius_px", static_cast<float>(min_radius_px));
+    program.SetUniformf("metres_per_pixel", static_cast<float>(metres[0]));
+    program.SetUniformf("metres_per_pixel_w", static_cast<float>(metres[1]));
   }
 
   std::shared_ptr<const Geometry> owner_;
   const Segments& segments_;
   Vec3 origin_scene_;
-  Buffers tubes_, caps_;
-  std::size_t cap_count_ = 0;
+  RingsOnGpu all_, highlighted_;
+  VertexArray vertices_;
   float largest_ = 0;  ///< size of a piece
 };
 

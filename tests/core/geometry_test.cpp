@@ -351,6 +351,61 @@ TEST(MakeSegments, LeavesOutWhatCouldNotBePlaced) {
   for (const std::uint32_t hole : s.hole) EXPECT_EQ(hole, 0u);
 }
 
+TEST(MakeSegments, ManyRowsInWhateverOrderAreCutAsOneByOne) {
+  std::mt19937 random(4);
+  Drillholes drillholes;
+  PlacedDrillholes placed;
+  for (int h = 0; h < 20; ++h) {
+    PlacedTrace trace;
+    for (double depth = 0; depth < 300; depth += 0.25 * (1 + static_cast<int>(random() % 40))) {
+      trace.depth_m.push_back(depth);
+      trace.position_scene.push_back(random_in(random, {0, 0, 0}, {300, 300, 300}));
+    }
+    drillholes.holes.push_back({"H", {}, trace.depth_m.back(), 0, 0});
+    placed.traces.push_back(trace);
+  }
+  drillholes.holes.push_back({"without a trace", {}, 0, 0, 0});
+  placed.traces.emplace_back();
+  IntervalTable assays;
+  constexpr std::size_t rows = 150'000;
+  Mask visible(rows);
+  std::vector<std::uint8_t> colours;
+  double next_m = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const bool follows = random() % 4 != 0;
+    assays.hole.push_back(follows && row > 0 ? assays.hole.back() : static_cast<std::uint32_t>(random() % 21));
+    if (!follows) next_m = 0.25 * static_cast<double>(random() % 1200);
+    assays.from_m.push_back(next_m);
+    next_m += 0.25 * static_cast<double>(1 + random() % 30);
+    assays.to_m.push_back(next_m);
+    if (random() % 3 != 0) visible.set(row);
+    colours.push_back(static_cast<std::uint8_t>(random()));
+  }
+  assays.table.rows = rows;
+  const Segments cut = make_segments(drillholes, placed, &assays, visible, colours, false, std::nullopt);
+  std::size_t piece = 0;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::uint32_t hole = assays.hole[row];
+    const PlacedTrace& trace = placed.traces[hole];
+    if (!visible[row] || trace.depth_m.empty()) continue;
+    const double end_m = std::min(assays.to_m[row], trace.depth_m.back());
+    for (double from_m = assays.from_m[row]; from_m < end_m; ++piece) {
+      double to_m = end_m;
+      for (const double vertex_m : trace.depth_m)
+        if (vertex_m > from_m && vertex_m < to_m) to_m = vertex_m;
+      ASSERT_LT(piece, cut.row.size());
+      ASSERT_EQ(cut.row[piece], row);
+      ASSERT_EQ(cut.hole[piece], hole);
+      ASSERT_EQ(cut.colour_index[piece], colours[row]);
+      ASSERT_LT(length(cut.from_scene[piece] - placed.position_at(hole, from_m)), 1e-9);
+      ASSERT_LT(length(cut.to_scene[piece] - placed.position_at(hole, to_m)), 1e-9);
+      from_m = to_m;
+    }
+  }
+  EXPECT_EQ(piece, cut.row.size());
+  EXPECT_EQ(cut.from_scene.size(), piece);
+}
+
 TEST(CellsInSlab, AgreesWithTheBoxesOneByOne) {
   std::mt19937 random(9);
   for (int trial = 0; trial < 40; ++trial) {

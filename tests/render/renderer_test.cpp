@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <numbers>
 #include <tuple>
 
 #include "core/camera.h"
@@ -95,6 +96,73 @@ TEST(Renderer, AHoleHasItsRadiusInMetres) {
   for (int y = 0; y < 200; ++y)
     if (difference(pixel(image, 100, y), background_of(image)) > 24) ++rows;
   EXPECT_NEAR(rows, 40, 2);
+}
+
+TEST(Renderer, AHoleIsClosedAtItsEnds) {
+  Offscreen view;
+  const DrawLayer layer{.geometry = hole({origin, origin - Vec3{0, 0, 50}, origin - Vec3{0, 0, 80}}, 5),
+                        .scale = one_colour(green)};
+  Picture picture = bare({layer}, bounds_around(origin, 50));
+  for (const double elevation : {-90., 90.}) {
+    picture.camera.elevation_deg = elevation;
+    const Image image = view.draw(picture, 200, 200);
+    const double pixels_per_m = 200 / picture.camera.view_height_m;
+    const double area_m2 = static_cast<double>(count_unlike(image, background_of(image))) / (pixels_per_m * pixels_per_m);
+    EXPECT_NEAR(area_m2, std::numbers::pi * 25, 0.08 * std::numbers::pi * 25);
+  }
+}
+
+/// 300 holes of 1,000 m, 5 m apart, of 2 m pieces: three red, then one green.
+DrawLayer many_pieces(const std::shared_ptr<const ColourScale>& scale) {
+  Segments segments;
+  segments.radius_m = 0.5;
+  for (std::uint32_t h = 0; h < 300; ++h)
+    for (std::uint32_t i = 0; i < 500; ++i) {
+      segments.from_scene.push_back(origin + Vec3{2.0 * i, 5.0 * h, 0});
+      segments.to_scene.push_back(origin + Vec3{2.0 * i + 2, 5.0 * h, 0});
+      segments.row.push_back(500 * h + i);
+      segments.hole.push_back(h);
+      segments.colour_index.push_back(i % 4 == 3 ? 2 : 1);
+    }
+  return {.geometry = std::make_shared<const Geometry>(std::move(segments)), .scale = scale};
+}
+
+TEST(Renderer, PiecesShorterThanAPixelLoseNoHoleAndKeepTheSharesOfTheirColours) {
+  Offscreen view;
+  auto scale = std::make_shared<ColourScale>();
+  scale->palette.fill(blue);
+  scale->palette[1] = red;
+  scale->palette[2] = green;
+  const DrawLayer layer = many_pieces(scale);
+  Picture picture = bare({layer}, std::get<Segments>(*layer.geometry).bounds_scene());
+  // 500 pixels of 3 m: a piece is two thirds of a pixel long, holes lie 1.7 pixels apart and cover everything.
+  picture.camera.view_height_m = 1500;
+  const Image far = view.draw(picture, 500, 500);
+  std::size_t reds = 0, greens = 0;
+  const int first_x = 84, last_x = 416;  // 1,000 m about the middle
+  for (int y = 5; y < 495; ++y)
+    for (int x = first_x + 1; x < last_x - 1; ++x) {
+      const Rgba colour = pixel(far, x, y);
+      if (colour.r > 2 * colour.g) ++reds;
+      if (colour.g > 2 * colour.r) ++greens;
+    }
+  EXPECT_EQ(reds + greens, 490U * (last_x - first_x - 2));
+  EXPECT_NEAR(static_cast<double>(greens) / static_cast<double>(reds + greens), 0.25, 0.04);
+
+  // Pieces of 8 pixels, each in its own colour.
+  picture.camera.view_height_m = 125;
+  const Image near = view.draw(picture, 500, 500);
+  const Segments& pieces = std::get<Segments>(*layer.geometry);
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < pieces.row.size(); ++i) {
+    const Vec3 from_middle = 0.5 * (pieces.from_scene[i] + pieces.to_scene[i]) - picture.camera.focal_scene;
+    const double x = 250 + 4 * from_middle.x, y = 250 - 4 * from_middle.y;
+    if (x < 0 || y < 0 || x >= 500 || y >= 500) continue;
+    ++seen;
+    const Rgba colour = pixel(near, x, y);
+    EXPECT_EQ(colour.g > colour.r, pieces.colour_index[i] == 2) << x << ", " << y;
+  }
+  EXPECT_GT(seen, 1000U);
 }
 
 TEST(Renderer, WhatIsNearerHidesWhatIsFarther) {
