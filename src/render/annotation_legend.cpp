@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "render/annotation.h"
 
@@ -162,6 +163,23 @@ void draw_legend(Column& column, const ColourScale& scale, const std::bitset<256
   column.y += 14 * column.annotations.ui;
 }
 
+/// So that what is drawn behind the legend is not taken for a part of it.
+void back(Annotations& annotations, std::span<const Rectangle> parts) {
+  if (parts.empty() || annotations.picture.transparent) return;
+  double left = parts[0].x, top = parts[0].y, right = left, bottom = top;
+  for (const Rectangle& part : parts) {
+    left = std::min(left, part.x);
+    top = std::min(top, part.y);
+    right = std::max(right, part.x + part.width);
+    bottom = std::max(bottom, part.y + part.height);
+  }
+  const double margin = 8 * annotations.ui;
+  Rgba colour = annotations.colours().background;
+  colour.a = 200;
+  annotations.canvas.backing({left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin},
+                             colour);
+}
+
 }  // namespace
 
 void draw_legends(Annotations& annotations) {
@@ -183,7 +201,9 @@ void draw_legends(Annotations& annotations) {
   }
   Column column{annotations, annotations.projection.width_px() - 20 * annotations.ui,
                 (annotations.picture.show_north ? 122 : 20) * annotations.ui};
+  const std::size_t taken_before = annotations.taken.size();
   for (const Legend& legend : legends) draw_legend(column, *legend.scale, legend.used);
+  back(annotations, std::span(annotations.taken).subspan(taken_before));
 }
 
 }  // namespace lode::render

@@ -46,6 +46,12 @@ void Canvas::rectangle(const Rectangle& area, Rgba colour) {
   triangle(c, b, d, colour);
 }
 
+void Canvas::backing(const Rectangle& area, Rgba colour) {
+  const std::size_t before = on_top_.size();
+  rectangle(area, colour);
+  std::rotate(on_top_.begin(), on_top_.begin() + static_cast<std::ptrdiff_t>(before), on_top_.end());
+}
+
 void Canvas::frame(const Rectangle& area, double width_px, Rgba colour) {
   const Point2 a{area.x, area.y}, b{area.x + area.width, area.y}, c{area.x, area.y + area.height}, d{b.x, c.y};
   line(a, b, width_px, colour);

@@ -41,6 +41,8 @@ class Canvas {
   void line_in_depth(const Projected& from, const Projected& to, double width_px, Rgba colour);
   void triangle(Point2 a, Point2 b, Point2 c, Rgba colour);
   void rectangle(const Rectangle& area, Rgba colour);
+  /// Below all other shapes on top, whenever they are drawn.
+  void backing(const Rectangle& area, Rgba colour);
   void frame(const Rectangle& area, double width_px, Rgba colour);
   /// `x`, `y`: the upper left corner of the line of text.
   void text(const std::string& text, double x, double y, const TextStyle& style);
