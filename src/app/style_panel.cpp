@@ -189,6 +189,23 @@ void one_colour(Layer& layer) {
   layer.colour.colour = {byte(rgb[0]), byte(rgb[1]), byte(rgb[2]), 255};
 }
 
+/// A grade shell has the colour of its cut-off among the blocks' colours, or one of its own.
+void shell_colour(AppState& state, Layer& layer, const GradeShell& shell) {
+  form_label("Colour by");
+  const std::string by_cutoff = shell.column + " at the cut-off";
+  const bool chosen = layer.colour.column == shell.column;
+  const bool open = ImGui::BeginCombo("##color_by", chosen ? by_cutoff.c_str() : "One colour");
+  trace_item(state, "style.color_by");
+  if (open) {
+    if (ImGui::Selectable(by_cutoff.c_str(), chosen)) layer.colour.column = shell.column;
+    trace_item(state, "style.color_by.cutoff");
+    if (ImGui::Selectable("One colour", !chosen)) layer.colour.column.clear();
+    trace_item(state, "style.color_by.one");
+    ImGui::EndCombo();
+  }
+  if (!chosen) one_colour(layer);
+}
+
 void kind_fields(AppState& state, Layer& layer, DatasetKind kind) {
   form_label("Opacity");
   auto percent = static_cast<float>(layer.opacity * 100);
@@ -221,6 +238,19 @@ void kind_fields(AppState& state, Layer& layer, DatasetKind kind) {
   trace_item(state, "style.labels");
 }
 
+void colour_fields(AppState& state, Layer& layer, const LayerPicture& picture) {
+  colour_by(state, layer, picture);
+  if (layer.colour.column.empty()) {
+    one_colour(layer);
+  } else if (picture.scale.categorical) {
+    legend_of_words(picture.scale);
+  } else {
+    map_combo(state, layer.colour);
+    range_fields(state, layer.colour, picture.scale);
+    bins_field(state, layer.colour, picture.scale);
+  }
+}
+
 }  // namespace
 
 void style_panel(AppState& state) {
@@ -231,16 +261,10 @@ void style_panel(AppState& state) {
     return;
   }
   const DatasetKind kind = kind_of(*picture->source->dataset);
-  colour_by(state, layer, *picture);
-  if (layer.colour.column.empty()) {
-    one_colour(layer);
-  } else if (picture->scale.categorical) {
-    legend_of_words(picture->scale);
-  } else {
-    map_combo(state, layer.colour);
-    range_fields(state, layer.colour, picture->scale);
-    bins_field(state, layer.colour, picture->scale);
-  }
+  if (picture->source->shell)
+    shell_colour(state, layer, *picture->source->shell);
+  else
+    colour_fields(state, layer, *picture);
   kind_fields(state, layer, kind);
   if (const auto* holes = std::get_if<Drillholes>(picture->source->dataset.get())) holes_panel(state, layer, *holes);
 }

@@ -176,7 +176,8 @@ void take_picture(AppState& state, render::Renderer& renderer) {
   render::Picture picture = picture_of(
       state.frame, {.width = dialog.width, .height = dialog.height, .ui_scale = 0, .transparent = dialog.transparent});
   picture.marks = measure_marks(state);
-  renderer.draw(picture, dialog.width, dialog.height);
+  const render::FrameTimes times = renderer.draw(picture, dialog.width, dialog.height);
+  state.trace.drawing_ms += times.upload_ms + times.frame_ms;
   save_picture(state, renderer.read(), path_from_utf8(dialog.path));
   state.view_changed = true;
 }

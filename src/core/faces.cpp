@@ -2,45 +2,47 @@
 
 #include <algorithm>
 
+#include "core/newer_cpu.h"
 #include "core/parallel.h"
 
 namespace lode {
 
 namespace {
 
-// Bits lo .. hi - 1 of a word.
-std::uint64_t bit_run(std::int64_t lo, std::int64_t hi) {
-  lo = std::max<std::int64_t>(lo, 0);
-  hi = std::min<std::int64_t>(hi, 64);
-  if (lo >= hi) return 0;
-  return (~std::uint64_t{0} >> (64 - (hi - lo))) << lo;
+constexpr std::size_t block_words = 32;
+constexpr std::int64_t block_cells = 64 * block_words;
+using BlockWords = std::array<std::uint64_t, block_words>;
+
+/// Sets bits from .. to - 1 of a block, as far as they lie in it.
+inline void set_run(std::int64_t from, std::int64_t to, BlockWords& bits) {
+  from = std::max<std::int64_t>(from, 0);
+  to = std::min(to, block_cells);
+  for (; from < to; from = (from / 64 + 1) * 64) {
+    const std::int64_t count = std::min(64 - from % 64, to - from);
+    bits[static_cast<std::size_t>(from / 64)] |= (~std::uint64_t{0} >> (64 - count)) << (from % 64);
+  }
 }
 
-// The bits of a word whose first cell lies `residue` into a period, that lie at first .. last - 1 of their period.
-std::uint64_t periodic_bits(std::int64_t period, std::int64_t residue, std::int64_t first, std::int64_t last) {
-  std::uint64_t bits = 0;
-  for (std::int64_t start = -residue; start + first < 64; start += period) bits |= bit_run(start + first, start + last);
-  return bits;
-}
+/// The cells of a block that have no neighbour in a direction -u, +u, -v, +v though a mask has a bit there.
+struct BlockEnds {
+  std::array<BlockWords, 4> of{};
 
-// 64 bits from any cell on; those outside the mask are 0.
-class ShiftedWords {
- public:
-  ShiftedWords(std::span<const std::uint64_t> words, std::int64_t cells)
-      : words_(words), word_(cells >> 6), bit_(static_cast<unsigned>(cells & 63)) {}
-  std::uint64_t operator[](std::size_t w) const {
-    const std::int64_t at = static_cast<std::int64_t>(w) + word_;
-    return (word(at) >> bit_) | ((word(at + 1) << 1) << (63 - bit_));
+  /// `first_cell`: of the block; rows of `ni` cells, planes of `plane`.
+  BlockEnds(std::int64_t first_cell, std::int64_t ni, std::int64_t plane) {
+    for (std::int64_t start = -(first_cell % ni); start <= block_cells; start += ni) {
+      set_run(start, start + 1, of[0]);
+      set_run(start - 1, start, of[1]);
+    }
+    for (std::int64_t start = -(first_cell % plane); start < block_cells; start += plane) {
+      set_run(start, start + ni, of[2]);
+      set_run(start + plane - ni, start + plane, of[3]);
+    }
   }
+};
 
- private:
-  std::uint64_t word(std::int64_t at) const {
-    const auto i = static_cast<std::size_t>(at);  // negative becomes too large
-    return i < words_.size() ? words_[i] : 0;
-  }
-  std::span<const std::uint64_t> words_;
-  std::int64_t word_;
-  unsigned bit_;
+/// Where a word begins.
+struct Place {
+  std::uint32_t i, j, k;
 };
 
 class FaceFinder {
@@ -50,58 +52,110 @@ class FaceFinder {
         ni_(lattice.count[0]),
         nj_(lattice.count[1]),
         plane_(ni_ * nj_),
-        neighbours_{ShiftedWords{words_, -1},  ShiftedWords{words_, 1},       ShiftedWords{words_, -ni_},
-                    ShiftedWords{words_, ni_}, ShiftedWords{words_, -plane_}, ShiftedWords{words_, plane_}} {}
+        steps_{-1, 1, -ni_, ni_, -plane_, plane_} {}
 
-  // Calls found(direction, w, bits) for words begin .. end - 1 with the visible cells that have a face there.
+  /// Calls found(direction, place of the word, bits) for words begin .. end - 1 with the visible cells that have a face
+  /// there.
   template <typename Found>
   void find(std::size_t begin, std::size_t end, Found&& found) const {
-    std::int64_t in_row = static_cast<std::int64_t>(64 * begin) % ni_;
-    std::int64_t in_plane = static_cast<std::int64_t>(64 * begin) % plane_;
-    const std::int64_t row_step = 64 % ni_, plane_step = 64 % plane_;
-    for (std::size_t w = begin; w < end; ++w) {
-      if (const std::uint64_t visible = words_[w]; visible != 0) {
-        // Neighbours across the ends of rows and planes are none; across the first and last plane they are outside.
-        const std::array<std::uint64_t, 6> ends{periodic_bits(ni_, in_row, 0, 1),
-                                                periodic_bits(ni_, in_row, ni_ - 1, ni_),
-                                                periodic_bits(plane_, in_plane, 0, ni_),
-                                                periodic_bits(plane_, in_plane, plane_ - ni_, plane_),
-                                                0,
-                                                0};
-        for (std::size_t d = 0; d < 6; ++d)
-          if (const std::uint64_t bits = visible & (~neighbours_[d][w] | ends[d]); bits != 0) found(d, w, bits);
-      }
-      if ((in_row += row_step) >= ni_) in_row -= ni_;
-      if ((in_plane += plane_step) >= plane_) in_plane -= plane_;
-    }
+#ifdef LODE_X86_64_DISPATCH
+    if (instructions() != Instructions::baseline) return find_avx2(begin, end, found);
+#endif
+    find_any(begin, end, found);
   }
 
-  FaceCell* write(std::size_t w, std::uint64_t bits, FaceCell* out) const {
-    const std::uint64_t first = 64 * w;
-    const auto k0 = static_cast<std::uint32_t>(first / static_cast<std::uint64_t>(plane_));
-    const std::uint64_t in_plane = first - k0 * static_cast<std::uint64_t>(plane_);
+  FaceCell* write(Place place, std::uint64_t bits, FaceCell* out) const {
     const auto ni = static_cast<std::uint32_t>(ni_), nj = static_cast<std::uint32_t>(nj_);
-    const auto j0 = static_cast<std::uint32_t>(in_plane / ni);
-    const auto i0 = static_cast<std::uint32_t>(in_plane - std::uint64_t{j0} * ni);
     for (; bits != 0; bits &= bits - 1) {
-      std::uint32_t i = i0 + static_cast<std::uint32_t>(std::countr_zero(bits)), j = j0, k = k0;
-      if (i >= ni) {
-        j += i / ni;
-        i %= ni;
-        if (j >= nj) {
-          k += j / nj;
-          j %= nj;
+      Place p{place.i + static_cast<std::uint32_t>(std::countr_zero(bits)), place.j, place.k};
+      if (p.i >= ni) {
+        const std::uint32_t rows = ni >= 64 ? 1 : p.i / ni;
+        p.i -= rows * ni;
+        p.j += rows;
+        if (p.j >= nj) {
+          p.k += p.j / nj;
+          p.j %= nj;
         }
       }
-      *out++ = {static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(j), static_cast<std::uint16_t>(k)};
+      *out++ = {static_cast<std::uint16_t>(p.i), static_cast<std::uint16_t>(p.j), static_cast<std::uint16_t>(p.k)};
     }
     return out;
   }
 
  private:
+#ifdef LODE_X86_64_DISPATCH
+  template <typename Found>
+  [[gnu::target("avx2,popcnt,bmi")]] void find_avx2(std::size_t begin, std::size_t end, Found& found) const {
+    find_any(begin, end, found);
+  }
+#endif
+
+  template <typename Found>
+  [[gnu::always_inline]] void find_any(std::size_t begin, std::size_t end, Found& found) const {
+    for (std::size_t first = begin; first < end; first += block_words) {
+      const std::size_t count = std::min(block_words, end - first);
+      std::uint64_t any = 0;
+      for (std::size_t w = 0; w < count; ++w) any |= words_[first + w];
+      if (any != 0) find_in_block(first, count, found);
+    }
+  }
+
+  template <typename Found>
+  [[gnu::always_inline]] void find_in_block(std::size_t first, std::size_t count, Found& found) const {
+    BlockWords visible{};
+    std::copy_n(words_.begin() + static_cast<std::ptrdiff_t>(first), count, visible.begin());
+    const auto first_cell = static_cast<std::int64_t>(64 * first);
+    const BlockEnds ends(first_cell, ni_, plane_);
+    std::array<BlockWords, 6> faces;
+    for (std::size_t d = 0; d < 6; ++d) {
+      shifted(first, steps_[d], faces[d]);
+      for (std::size_t w = 0; w < block_words; ++w)
+        faces[d][w] = visible[w] & (d < 4 ? ~faces[d][w] | ends.of[d][w] : ~faces[d][w]);
+    }
+    const std::int64_t in_plane = first_cell % plane_;
+    Place place{static_cast<std::uint32_t>(in_plane % ni_), static_cast<std::uint32_t>(in_plane / ni_),
+                static_cast<std::uint32_t>(first_cell / plane_)};
+    for (std::size_t w = 0; w < count; ++w, place = next_word(place))
+      for (std::size_t d = 0; visible[w] != 0 && d < 6; ++d)
+        if (faces[d][w] != 0) found(d, place, faces[d][w]);
+  }
+
+  /// The words of the cells `step` further on; cells outside the mask are 0.
+  [[gnu::always_inline]] void shifted(std::size_t first, std::int64_t step, BlockWords& result) const {
+    const std::int64_t from = static_cast<std::int64_t>(first) + (step >> 6);
+    const auto bit = static_cast<unsigned>(step & 63);
+    if (from >= 0 && static_cast<std::size_t>(from) + block_words < words_.size()) {
+      const std::uint64_t* const word = words_.data() + from;
+      for (std::size_t w = 0; w < block_words; ++w)
+        result[w] = (word[w] >> bit) | ((word[w + 1] << 1) << (63 - bit));
+      return;
+    }
+    const auto at = [&](std::int64_t w) {
+      const auto i = static_cast<std::size_t>(w);  // negative becomes too large
+      return i < words_.size() ? words_[i] : 0;
+    };
+    for (std::size_t w = 0; w < block_words; ++w) {
+      const std::int64_t i = from + static_cast<std::int64_t>(w);
+      result[w] = (at(i) >> bit) | ((at(i + 1) << 1) << (63 - bit));
+    }
+  }
+
+  Place next_word(Place place) const {
+    const auto ni = static_cast<std::uint32_t>(ni_), nj = static_cast<std::uint32_t>(nj_);
+    place.i += 64;
+    if (place.i < ni) return place;
+    const std::uint32_t rows = ni >= 64 ? 1 : place.i / ni;
+    place.i -= rows * ni;
+    place.j += rows;
+    if (place.j < nj) return place;
+    place.k += place.j / nj;
+    place.j %= nj;
+    return place;
+  }
+
   std::span<const std::uint64_t> words_;
   std::int64_t ni_, nj_, plane_;
-  std::array<ShiftedWords, 6> neighbours_;
+  std::array<std::int64_t, 6> steps_;  ///< from a cell to its neighbour in each direction
 };
 
 // Words a chunk; fixed, so that the order of faces is too.
@@ -140,7 +194,7 @@ std::array<std::uint64_t, 7> find_places(const Lattice& lattice, const Mask& vis
   for_each_chunk(lattice, visible,
                  [&](const FaceFinder& finder, std::size_t chunk, std::size_t begin, std::size_t end) {
                    Counts found{};
-                   finder.find(begin, end, [&](std::size_t d, std::size_t, std::uint64_t bits) {
+                   finder.find(begin, end, [&](std::size_t d, const Place&, std::uint64_t bits) {
                      found[d] += static_cast<std::uint64_t>(std::popcount(bits));
                    });
                    places[chunk] = found;
@@ -164,7 +218,9 @@ void build_faces(const Lattice& lattice, const Mask& visible, Faces& faces) {
         std::array<FaceCell*, 6> out;
         for (std::size_t d = 0; d < 6; ++d) out[d] = faces.cells.data() + faces.chunk_places[chunk][d];
         finder.find(begin, end,
-                    [&](std::size_t d, std::size_t w, std::uint64_t bits) { out[d] = finder.write(w, bits, out[d]); });
+                    [&](std::size_t d, const Place& place, std::uint64_t bits) {
+                      out[d] = finder.write(place, bits, out[d]);
+                    });
       });
 }
 

@@ -14,6 +14,7 @@
 #include "core/filter_kernels.h"
 #include "core/filter_node.h"
 #include "core/parallel.h"
+#include "core/range_words.h"
 #include "core/text.h"
 #include "core/threshold.h"
 
@@ -294,9 +295,7 @@ struct LeafRunner {
   void operator()(const NoRowsLeaf&) const { std::fill(words, words + (last_row - first_row + 63) / 64, 0); }
   template <typename T>
   void operator()(const RangeLeaf<T>& leaf) const {
-    const StoredRange<T> range = leaf.range;
-    compare_to_words(
-        piece(leaf.values), [=](T v) { return (v >= range.low) & (v <= range.high); }, words);
+    range_to_words(piece(leaf.values), leaf.range, instructions(), words);
   }
   template <typename T>
   void operator()(const NaNLeaf<T>& leaf) const {
