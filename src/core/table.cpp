@@ -5,8 +5,11 @@
 #include <cmath>
 #include <string>
 
+#include <fmt/format.h>
+
 #include "core/error.h"
 #include "core/text.h"
+#include "core/threshold.h"
 
 namespace lode {
 
@@ -86,14 +89,25 @@ bool Column::missing(std::size_t row) const {
   return categories()->code(row) == Categories::missing;
 }
 
+namespace {
+
+/// The shortest decimal that reads back to what is stored: 1.022 where float32 holds it, not 1.0219999551773071.
+std::string text_of(const Numbers& values, std::size_t row, double factor) {
+  const double value = factor * values[row];
+  if (!std::holds_alternative<SharedArray<float>>(values.storage()) || !std::isfinite(value)) return shortest(value);
+  return shortest(double_from_decimal(fmt::format("{}", static_cast<float>(value))));
+}
+
+}  // namespace
+
 std::string Column::text(std::size_t row) const {
   if (const Categories* words = categories()) return std::string((*words)[row]);
   const Numbers& values = *numbers();
   const double value = values[row];
   if (std::isnan(value)) return "";
   if (type == ColumnType::date) return iso_date(value);
-  if (values.is_below_detection(row)) return "<" + shortest(2 * value);
-  return shortest(value);
+  if (values.is_below_detection(row)) return "<" + text_of(values, row, 2);
+  return text_of(values, row, 1);
 }
 
 const Column* Table::find(std::string_view column_name) const {

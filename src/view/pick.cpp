@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <string_view>
 
 #include "core/desurvey.h"
 #include "core/hole_depth.h"
@@ -36,10 +38,17 @@ void add_position(Values& values, Vec3 position_scene) {
   values.emplace_back("RL", metres(position_scene.z));
 }
 
-void add_file(Values& values, const Table& table, std::size_t row) {
+/// Binary files have no lines.
+bool has_lines(const LoadedSource& source) {
+  constexpr std::array<std::string_view, 3> text_formats{"csv", "gslib", "ubc"};
+  return std::ranges::find(text_formats, source.source.format) != text_formats.end();
+}
+
+void add_file(Values& values, const LoadedSource& source, const Table& table, std::size_t row) {
   if (table.file.empty()) return;
-  values.emplace_back("File",
-                      fmt::format("{}, line {}", utf8(path_from_utf8(table.file).filename()), table.lines[row]));
+  std::string where = utf8(path_from_utf8(table.file).filename());
+  if (has_lines(source)) where += fmt::format(", line {}", table.lines[row]);
+  values.emplace_back("File", std::move(where));
 }
 
 /// The block's corners in lattice coordinates.
@@ -66,7 +75,7 @@ void describe_block(Pick& pick, const LayerPicture& layer, const BlockModel& mod
     const double t_per_m3 = (*density->numbers())[row] * density_factor(*density);
     pick.values.emplace_back("Tonnes", t_per_m3 > 0 ? grouped(volume_m3 * t_per_m3, 1) + " t" : "density missing");
   }
-  add_file(pick.values, model.table, row);
+  add_file(pick.values, *layer.source, model.table, row);
 }
 
 void add_attributes(Values& values, const Table& table, std::size_t row) {
@@ -138,7 +147,7 @@ void describe_interval(Pick& pick, const LayerPicture& layer, const Segments& se
     add_other_tables(pick.values, drillholes, hole, depth_m, nullptr);
     if (hole < drillholes.collars.rows) add_columns(pick.values, drillholes.collars, hole);
     add_position(pick.values, pick.hit.position_scene);
-    if (hole < drillholes.collars.rows) add_file(pick.values, drillholes.collars, hole);
+    if (hole < drillholes.collars.rows) add_file(pick.values, *layer.source, drillholes.collars, hole);
     return;
   }
   const IntervalTable& intervals = drillholes.intervals[layer.interval_table];
@@ -152,7 +161,7 @@ void describe_interval(Pick& pick, const LayerPicture& layer, const Segments& se
   add_depth(pick.values, drillholes, hole, depth_m);
   add_other_tables(pick.values, drillholes, hole, depth_m, &intervals);
   add_position(pick.values, layer.source->drillholes->position_at(hole, (from_m + to_m) / 2));
-  add_file(pick.values, intervals.table, row);
+  add_file(pick.values, *layer.source, intervals.table, row);
 }
 
 void describe_row(Pick& pick, const LayerPicture& layer, const std::string& title) {
@@ -166,7 +175,7 @@ void describe_row(Pick& pick, const LayerPicture& layer, const std::string& titl
     pick.values.emplace_back("Shell encloses", grouped(shell->volume_m3) + " m3, not the blocks' volume");
   }
   add_position(pick.values, pick.hit.position_scene);
-  if (known) add_file(pick.values, *layer.table, row);
+  if (known) add_file(pick.values, *layer.source, *layer.table, row);
 }
 
 void describe(Pick& pick, const Frame& frame) {

@@ -78,6 +78,19 @@ TEST(Column, PrintsAsTablesShow) {
   EXPECT_EQ(date.text(0), "2023-01-31");
 }
 
+TEST(Column, PrintsFloat32AsTheShortestDecimalThatReadsBackToIt) {
+  Column column;
+  const std::vector<float> values{1.022F, 2.71F, 0.1F, 1e-7F, 16777217.0F, -0.02F};
+  column.data = Numbers(SharedArray<float>(values), {2});
+  EXPECT_EQ(column.text(0), "1.022");
+  EXPECT_EQ(column.text(1), "2.71");
+  EXPECT_EQ(column.text(2), "<0.2") << "half the limit is stored";
+  EXPECT_EQ(column.text(3), "1e-07");
+  EXPECT_EQ(column.text(4), "16777216");
+  EXPECT_EQ(column.text(5), "-0.02");
+  for (std::size_t row = 3; row < values.size(); ++row) EXPECT_EQ(std::stof(column.text(row)), values[row]);
+}
+
 TEST(Table, FindsExactlyThenIgnoringCase) {
   Table table;
   table.columns.push_back({"cu", "", ColumnType::number, ColumnRole::from, Numbers()});

@@ -86,6 +86,25 @@ TEST_F(View, APickNamesTheBlockWithItsValuesAndItsLine) {
   EXPECT_EQ(found->values.back().second, "blocks.csv, line " + std::to_string(row + 2));
 }
 
+TEST_F(View, APickOfABinaryFileNamesTheFileAndNoLine) {
+  std::size_t blocks = 0;
+  while (scene_.sources[scene_.layers[blocks].source].kind != DatasetKind::blocks) ++blocks;
+  Progress progress;
+  const auto file = folder_.path() / "blocks.vti";
+  export_to(session_, scene_, blocks, "", file, progress);
+  Problems problems;
+  scene_ = scene_of_inputs({file}, "", "", problems);
+  session_.load(scene_, progress);
+  look(0, -90);
+  const Frame frame = make_frame(session_, scene_);
+  const auto [x, y] = pixel_of(frame, {445025, 5500015, 220}, 300, 200);
+  const auto found = pick(frame, x, y, 300, 200);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->title, "Block 3, 2, 2");
+  EXPECT_EQ(value_of(*found, "Li2O_pct"), "1.8 %");
+  EXPECT_EQ(found->values.back().second, "blocks.vti");
+}
+
 TEST_F(View, APickNamesTheIntervalWithHoleAndDepths) {
   look(0, 0);
   const Frame frame = make_frame(session_, scene_);
