@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <optional>
+#include <span>
 #include <string>
 
 #include "core/parallel.h"
@@ -25,7 +27,7 @@ bool is_decimal(double value, int decimals) {
 
 /// The least number of decimals at which every value is exact, or -1. What is exact at d is exact at d + 1, too, as
 /// long as it fits: both are the one double nearest to the same quotient.
-int decimals_of(const std::vector<double>& values) {
+int decimals_of(std::span<const double> values) {
   std::atomic<int> decimals{0};
   parallel_for(values.size(), rows_a_range, [&](std::size_t begin, std::size_t end) {
     int own = decimals;
@@ -38,14 +40,10 @@ int decimals_of(const std::vector<double>& values) {
   return decimals > most_decimals ? -1 : decimals.load();
 }
 
-}  // namespace
-
-Numbers::Numbers(Storage storage, std::vector<std::uint64_t> below_detection)
-    : storage_(std::move(storage)), below_detection_(std::move(below_detection)) {}
-
-Numbers Numbers::narrowed(const std::vector<double>& values, std::vector<std::uint64_t> below_detection) {
+/// Scaled integers where all values are decimals that fit.
+std::optional<ScaledIntegers> scaled(std::span<const double> values) {
   const int decimals = decimals_of(values);
-  if (decimals < 0) return {SharedArray<double>(values), std::move(below_detection)};
+  if (decimals < 0) return std::nullopt;
   const double power = powers_of_ten[decimals];
   std::vector<std::int32_t> mantissas(values.size());
   std::atomic<bool> fits{true};
@@ -63,8 +61,23 @@ Numbers Numbers::narrowed(const std::vector<double>& values, std::vector<std::ui
       mantissas[row] = static_cast<std::int32_t>(mantissa);
     }
   });
-  if (!fits) return {SharedArray<double>(values), std::move(below_detection)};
-  return {ScaledIntegers{std::move(mantissas), decimals}, std::move(below_detection)};
+  if (!fits) return std::nullopt;
+  return ScaledIntegers{std::move(mantissas), decimals};
+}
+
+}  // namespace
+
+Numbers::Numbers(Storage storage, std::vector<std::uint64_t> below_detection)
+    : storage_(std::move(storage)), below_detection_(std::move(below_detection)) {}
+
+Numbers Numbers::narrowed(const std::vector<double>& values, std::vector<std::uint64_t> below_detection) {
+  if (auto narrow = scaled(values)) return {std::move(*narrow), std::move(below_detection)};
+  return {SharedArray<double>(values), std::move(below_detection)};
+}
+
+Numbers Numbers::narrowed(SharedArray<double> values, std::vector<std::uint64_t> below_detection) {
+  if (auto narrow = scaled(values.span())) return {std::move(*narrow), std::move(below_detection)};
+  return {std::move(values), std::move(below_detection)};
 }
 
 std::size_t Numbers::size() const {

@@ -65,6 +65,8 @@ class Numbers {
 
   /// Scaled integers when every value is a decimal of at most 9 places that fits, doubles otherwise. NaN: missing.
   static Numbers narrowed(const std::vector<double>& values, std::vector<std::uint64_t> below_detection = {});
+  /// The same; the array is kept where doubles it remains.
+  static Numbers narrowed(SharedArray<double> values, std::vector<std::uint64_t> below_detection = {});
 
   std::size_t size() const;
   /// The value used (half the limit where below detection); NaN where missing. Correctly rounded from the decimal.

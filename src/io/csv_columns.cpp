@@ -1,256 +1,358 @@
 #include "io/csv_columns.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
-#include <mutex>
-#include <string_view>
-#include <unordered_map>
+#include <cstring>
+#include <memory>
+#include <set>
 
 #include "core/parallel.h"
+#include "core/text.h"
+#include "io/column_reading.h"
 
 namespace lode::io {
 
 namespace {
 
-constexpr std::size_t grain = 4096;
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr double powers_of_ten[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
-
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
-};
-using Dictionary = std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>>;
-
-/// What one range of rows adds to a column.
-struct Part {
-  std::vector<NotANumber> not_numbers;
-  std::vector<std::uint64_t> below_detection;
-  std::uint64_t missing_codes = 0, numbers = 0, wrong = 0, limits = 0;
-  std::string first_code;
-  int decimals = 0;
-  double greatest = 0;
-  std::vector<std::string> words;
-  Dictionary codes;
+/// What a chunk says beside its cells.
+struct ChunkResult {
+  std::vector<WrongRow> wrong;
+  std::uint32_t kept = 0;
 };
 
-/// A column while it is read: cells by row, the rest by range.
-struct Reading {
-  ColumnPlan plan;
-  std::vector<double> values;
-  std::vector<std::uint32_t> codes;
-  std::vector<Part> parts;
+/// The cells of rows into the columns of one chunk.
+class ChunkParser {
+ public:
+  ChunkParser(std::vector<ChunkColumn> columns, std::size_t needed, char delimiter)
+      : columns_(std::move(columns)), needed_(needed), delimiter_(delimiter) {}
 
-  Reading(const ColumnPlan& column_plan, std::size_t rows) : plan(column_plan), parts((rows + grain - 1) / grain) {
-    if (plan.kind == ColumnPlan::Kind::words)
-      codes.assign(rows, Categories::missing);
-    else if (plan.kind != ColumnPlan::Kind::skip)
-      values.assign(rows, nan);
+  /// Takes a row as the chunk's next one. `end` is its text's end, and stands on a character that is no digit.
+  void take(const CsvRow& at, const char* begin, const char* end, bool quotes, ChunkResult& result) {
+    const std::size_t cells = quotes ? split_row({begin, end}, result.kept) : plain_row(begin, end, result.kept);
+    const std::size_t width = columns_.size();
+    if (cells > width && holds_more_than_blanks({begin, end})) {
+      result.wrong.push_back({at.line, cells, true});
+      return;
+    }
+    if (cells < width) result.wrong.push_back({at.line, cells, false});
+    ++result.kept;
   }
 
-  void take(Part& part, std::size_t row, std::string_view text) {
-    switch (plan.kind) {
-      case ColumnPlan::Kind::skip:
-        break;
-      case ColumnPlan::Kind::number:
-        take_number(part, row, text);
-        break;
-      case ColumnPlan::Kind::date:
-        take_date(part, row, text);
-        break;
-      case ColumnPlan::Kind::words:
-        take_word(part, row, text);
-        break;
-    }
+  /// Whether a row is one to reject, which no column has seen then.
+  bool is_rejected(std::string_view row, std::size_t& cells) {
+    cells = splitter_.split(row, delimiter_).size();
+    return cells > columns_.size() && holds_more_than_blanks(row);
   }
 
  private:
-  void take_number(Part& part, std::size_t row, std::string_view text) {
-    const Cell cell = parse_cell(text, plan.rules);
-    switch (cell.kind) {
-      case CellKind::missing:
-        return;
-      case CellKind::missing_code:
-        if (part.missing_codes++ == 0) part.first_code = text;
-        return;
-      case CellKind::word:
-        take_wrong(part, row, text);
-        return;
-      case CellKind::below_detection:
-        ++part.limits;
-        if (plan.rules.limit_stands_as == BelowDetection::missing) return;
-        if (plan.rules.limit_stands_as == BelowDetection::half_limit) part.below_detection.push_back(row);
-        break;
-      case CellKind::number:
-        ++part.numbers;
-        break;
+  bool holds_more_than_blanks(std::string_view row) {
+    const auto& cells = splitter_.split(row, delimiter_);
+    return std::any_of(cells.begin() + static_cast<std::ptrdiff_t>(columns_.size()), cells.end(),
+                       [](std::string_view cell) { return !cell.empty(); });
+  }
+
+  std::size_t split_row(std::string_view row, std::size_t to) {
+    const auto& cells = splitter_.split(row, delimiter_);
+    const std::size_t count = std::min(cells.size(), needed_);
+    for (std::size_t column = 0; column < count; ++column) columns_[column].take(to, cells[column]);
+    return cells.size();
+  }
+
+  std::size_t plain_row(const char* at, const char* end, std::size_t to) {
+    return delimiter_ == ' ' ? blank_separated_row(at, end, to) : delimited_row(at, end, to);
+  }
+
+  /// Returns how many cells the row has.
+  std::size_t delimited_row(const char* at, const char* end, std::size_t to) {
+    for (std::size_t column = 0; column < needed_; ++column) {
+      while (*at == ' ' && at < end) ++at;
+      if (!columns_[column].take_plain(at, end, delimiter_, to)) {
+        const auto left = static_cast<std::size_t>(end - at);
+        const void* found = std::memchr(at, delimiter_, left);
+        const char* const cell_end = found == nullptr ? end : static_cast<const char*>(found);
+        if (!columns_[column].skipped()) columns_[column].take(to, without_blanks(at, cell_end));
+        at = cell_end;
+      }
+      if (at >= end) return column + 1;
+      ++at;
     }
-    values[row] = cell.kind == CellKind::below_detection ? stand_in(cell.value) : cell.value;
-    part.decimals = std::max(part.decimals, cell.decimals);
-    part.greatest = std::max(part.greatest, std::abs(cell.value));
+    return needed_ + 1 + static_cast<std::size_t>(std::count(at, end, delimiter_));
   }
 
-  /// What stands for a value below detection, given half its limit.
-  double stand_in(double half_limit) const {
-    if (plan.rules.limit_stands_as == BelowDetection::zero) return 0;
-    return plan.rules.limit_stands_as == BelowDetection::limit ? 2 * half_limit : half_limit;
-  }
-
-  void take_date(Part& part, std::size_t row, std::string_view text) {
-    if (is_missing_word(text)) return;
-    values[row] = days_from_cell(text, plan.rules.date_order);
-    if (std::isnan(values[row]))
-      take_wrong(part, row, text);
-    else
-      ++part.numbers;
-  }
-
-  /// Of a column of words each cell comes here: a few texts say enough.
-  static void take_wrong(Part& part, std::size_t row, std::string_view text) {
-    constexpr std::size_t most_of_a_part = 256;
-    ++part.wrong;
-    if (part.not_numbers.size() < most_of_a_part) part.not_numbers.push_back({row, std::string(text.substr(0, 200))});
-  }
-
-  void take_word(Part& part, std::size_t row, std::string_view text) {
-    if (is_missing_word(text)) return;
-    auto found = part.codes.find(text);
-    if (found == part.codes.end()) {
-      found = part.codes.emplace(text, static_cast<std::uint32_t>(part.words.size())).first;
-      part.words.emplace_back(text);
+  std::size_t blank_separated_row(const char* at, const char* end, std::size_t to) {
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+    for (std::size_t column = 0;; ++column) {
+      while (at < end && is_blank(*at)) ++at;
+      if (at >= end) return column;
+      if (column < needed_ && columns_[column].take_plain(at, end, ' ', to)) continue;
+      const char* const begin = at;
+      while (at < end && !is_blank(*at)) ++at;
+      if (column < needed_) columns_[column].take(to, without_blanks(begin, at));
     }
-    codes[row] = found->second;
   }
+
+  static std::string_view without_blanks(const char* begin, const char* end) {
+    return trim({begin, static_cast<std::size_t>(end - begin)});
+  }
+
+  std::vector<ChunkColumn> columns_;
+  std::size_t needed_;
+  char delimiter_;
+  RowCells splitter_;
 };
 
-void read_all(std::string_view text, const std::vector<CsvRow>& rows, char delimiter, std::vector<Reading>& readings,
-              Progress& progress) {
-  std::size_t needed = 0;  // cells beyond the last column that is read are not looked at
-  for (std::size_t column = 0; column < readings.size(); ++column)
-    if (readings[column].plan.kind != ColumnPlan::Kind::skip) needed = column + 1;
-  std::mutex reporting;
-  std::size_t done = 0;
-  parallel_for(rows.size(), grain, [&](std::size_t begin, std::size_t end) {
-    RowCells splitter;
-    for (std::size_t chunk = begin; chunk < end; chunk += grain) {
-      progress.check();
-      const std::size_t chunk_end = std::min(end, chunk + grain);
-      for (std::size_t row = chunk; row < chunk_end; ++row) {
-        const auto& cells = splitter.split(text.substr(rows[row].begin, rows[row].length), delimiter, needed);
-        const std::size_t count = std::min(cells.size(), needed);
-        for (std::size_t column = 0; column < count; ++column)
-          readings[column].take(readings[column].parts[chunk / grain], row, cells[column]);
+/// All columns of one pass over the text.
+class Pass {
+ public:
+  Pass(std::string_view text, const RowIndex& index, const std::vector<ColumnPlan>& plans)
+      : text_(text), index_(index), plans_(plans), results_(index.chunks.size()) {
+    for (std::size_t column = 0; column < plans.size(); ++column) {
+      if (plans[column].kind != ColumnPlan::Kind::skip) needed_ = column + 1;
+      memory_.emplace_back(plans[column], index.rows);
+      parts_.emplace_back(index.chunks.size());
+    }
+    if (!index.row_a_line) lines_ = std::make_shared_for_overwrite<std::uint32_t[]>(index.rows);
+  }
+
+  void run(Progress& progress) {
+    std::atomic<std::uint64_t> done{0};
+    parallel_for(index_.chunks.size(), 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t chunk = begin; chunk < end; ++chunk) {
+        progress.check();
+        if (!parse(chunk, false)) parse(chunk, true);
+        const RowChunk& at = index_.chunks[chunk];
+        const std::uint64_t so_far = done += at.end - at.begin;
+        progress.report(static_cast<double>(so_far) / static_cast<double>(text_.size()));
       }
-      const std::lock_guard lock(reporting);
-      done += chunk_end - chunk;
-      progress.report(static_cast<double>(done) / static_cast<double>(rows.size()));
-    }
-  });
-}
-
-/// Scaled integers where the decimals as written fit; what is off is at most a rounding error of the product.
-Numbers narrowed(const std::vector<double>& values, int decimals, double greatest,
-                 std::vector<std::uint64_t> below_detection) {
-  if (decimals > 9 || greatest * powers_of_ten[decimals] > 2147483646.0)
-    return Numbers::narrowed(values, std::move(below_detection));
-  const double power = powers_of_ten[decimals];
-  std::vector<std::int32_t> mantissas(values.size());
-  parallel_for(values.size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row)
-      mantissas[row] = std::isnan(values[row]) ? ScaledIntegers::missing
-                                               : static_cast<std::int32_t>(std::nearbyint(values[row] * power));
-  });
-  return {ScaledIntegers{std::move(mantissas), decimals}, std::move(below_detection)};
-}
-
-ParsedColumn numbers_of(Reading& reading) {
-  ParsedColumn column;
-  column.type = reading.plan.kind == ColumnPlan::Kind::date ? ColumnType::date : ColumnType::number;
-  std::vector<std::uint64_t> below_detection;
-  int decimals = 0;
-  double greatest = 0;
-  for (Part& part : reading.parts) {
-    column.not_numbers.insert(column.not_numbers.end(), std::make_move_iterator(part.not_numbers.begin()),
-                              std::make_move_iterator(part.not_numbers.end()));
-    below_detection.insert(below_detection.end(), part.below_detection.begin(), part.below_detection.end());
-    if (column.missing_codes == 0) column.first_code = part.first_code;
-    column.missing_codes += part.missing_codes;
-    column.numbers += part.numbers;
-    column.wrong += part.wrong;
-    column.limits += part.limits;
-    decimals = std::max(decimals, part.decimals);
-    greatest = std::max(greatest, part.greatest);
+    });
+    close_gaps();
   }
-  if (column.type == ColumnType::date)
-    column.data = Numbers::narrowed(reading.values);
-  else
-    column.data = narrowed(reading.values, decimals, greatest, std::move(below_detection));
-  reading.values = {};
-  return column;
-}
 
-ParsedColumn words_of(Reading& reading) {
-  std::vector<std::string> names;
-  Dictionary codes;
-  for (std::size_t index = 0; index < reading.parts.size(); ++index) {
-    Part& part = reading.parts[index];
-    std::vector<std::uint32_t> global;
-    for (const std::string& word : part.words) {
-      const auto [entry, added] = codes.emplace(word, static_cast<std::uint32_t>(names.size()));
-      if (added) names.push_back(word);
-      global.push_back(entry->second);
-    }
-    const std::size_t end = std::min(reading.codes.size(), (index + 1) * grain);
-    for (std::size_t row = index * grain; row < end; ++row)
-      if (reading.codes[row] != Categories::missing) reading.codes[row] = global[reading.codes[row]];
+  std::uint64_t rows() const { return rows_; }
+  const std::vector<std::uint32_t>& rows_of_chunks() const { return rows_of_; }
+  ColumnMemory& memory(std::size_t column) { return memory_[column]; }
+  std::vector<ColumnPart>& parts(std::size_t column) { return parts_[column]; }
+
+  std::vector<WrongRow> wrong() const {
+    std::vector<WrongRow> all;
+    for (const ChunkResult& result : results_) all.insert(all.end(), result.wrong.begin(), result.wrong.end());
+    return all;
   }
-  ParsedColumn column;
-  const bool free_text = reading.codes.size() > 50 && 2 * names.size() > reading.codes.size();
-  column.type = free_text ? ColumnType::text : ColumnType::category;
-  column.data = Categories::narrowed(std::move(names), reading.codes);
-  reading.codes = {};
-  return column;
-}
 
-bool has_more_words(const Reading& reading) {
+  RowLines lines() const {
+    RowLines lines;
+    lines.first = index_.chunks.empty() ? 2 : index_.chunks.front().first_line;
+    if (lines_ == nullptr) return lines;
+    if (rows_ > 0) lines.first = lines_[0];
+    bool consecutive = true;
+    for (std::uint64_t row = 0; row < rows_ && consecutive; ++row) consecutive = lines_[row] == lines.first + row;
+    if (!consecutive) lines.lines = {std::span<const std::uint32_t>(lines_.get(), rows_), lines_};
+    return lines;
+  }
+
+ private:
+  ChunkParser parser_of(std::size_t chunk) {
+    std::vector<ChunkColumn> columns;
+    columns.reserve(plans_.size());
+    for (std::size_t column = 0; column < plans_.size(); ++column)
+      columns.emplace_back(plans_[column], memory_[column], parts_[column][chunk], index_.chunks[chunk].first_row,
+                           index_.chunks[chunk].rows);
+    return {std::move(columns), needed_, index_.delimiter};
+  }
+
+  /// False when a row turned out to be rejected after columns took its cells: then each is looked at before.
+  bool parse(std::size_t chunk, bool look_first) {
+    const RowChunk& at = index_.chunks[chunk];
+    ChunkResult& result = results_[chunk];
+    result = {};
+    ChunkParser parser = parser_of(chunk);
+    bool sound = true;
+    const auto take = [&](const CsvRow& row) {
+      const std::string_view text = text_.substr(row.begin, row.length);
+      if (std::size_t cells = 0; look_first && parser.is_rejected(text, cells)) {
+        result.wrong.push_back({row.line, cells, true});
+        return;
+      }
+      if (lines_ != nullptr) lines_[at.first_row + result.kept] = row.line;
+      const bool quotes = at.quotes && text.find('"') != std::string_view::npos;
+      if (row.begin + row.length == text_.size()) {
+        const std::string closed = std::string(text) + '\n';  // so that there is a character behind the row
+        parser.take(row, closed.data(), closed.data() + text.size(), quotes, result);
+      } else {
+        parser.take(row, text.data(), text.data() + text.size(), quotes, result);
+      }
+      sound = sound && (result.wrong.empty() || !result.wrong.back().rejected);
+    };
+    if (at.quotes || at.rows != at.lines) {
+      RecordScanner scanner = scanner_of(text_, index_, at);
+      for (CsvRow row; (sound || look_first) && scanner.next(row, at.end);) take(row);
+    } else {
+      for_each_line(at, [&](const CsvRow& row) {
+        if (sound || look_first) take(row);
+      });
+    }
+    return sound || look_first;
+  }
+
+  /// The rows of a chunk without quotes and blank lines.
+  template <typename Function>
+  void for_each_line(const RowChunk& chunk, Function&& function) const {
+    std::size_t at = chunk.begin;
+    for (std::uint32_t row = 0; row < chunk.rows; ++row) {
+      const void* found = std::memchr(text_.data() + at, index_.line_end, text_.size() - at);
+      const std::size_t next =
+          found == nullptr ? text_.size() : static_cast<std::size_t>(static_cast<const char*>(found) - text_.data());
+      const std::size_t end = next > at && text_[next - 1] == '\r' ? next - 1 : next;
+      function(CsvRow{at, static_cast<std::uint32_t>(end - at), static_cast<std::uint32_t>(chunk.first_line + row)});
+      at = next + 1;
+    }
+  }
+
+  /// Moves rows over those that were rejected.
+  void close_gaps() {
+    bool gaps = false;
+    for (std::size_t chunk = 0; chunk < results_.size(); ++chunk) {
+      const RowChunk& at = index_.chunks[chunk];
+      const std::uint32_t kept = results_[chunk].kept;
+      if (gaps && kept > 0) {
+        for (ColumnMemory& memory : memory_) memory.move_rows(at.first_row, rows_, kept);
+        if (lines_ != nullptr) std::memmove(&lines_[rows_], &lines_[at.first_row], kept * sizeof(std::uint32_t));
+      }
+      gaps = gaps || kept != at.rows;
+      rows_ += kept;
+      rows_of_.push_back(kept);
+    }
+    if (gaps && lines_ == nullptr) number_lines();
+  }
+
+  /// Lines of the rows that are left where every line was a row.
+  void number_lines() {
+    lines_ = std::make_shared_for_overwrite<std::uint32_t[]>(rows_);
+    std::uint64_t row = 0;
+    for (std::size_t chunk = 0; chunk < results_.size(); ++chunk) {
+      const RowChunk& at = index_.chunks[chunk];
+      auto wrong = results_[chunk].wrong.begin();
+      for (std::uint64_t line = at.first_line; line < at.first_line + at.rows; ++line) {
+        while (wrong != results_[chunk].wrong.end() && (wrong->line < line || !wrong->rejected)) ++wrong;
+        if (wrong != results_[chunk].wrong.end() && wrong->line == line) continue;
+        lines_[row++] = static_cast<std::uint32_t>(line);
+      }
+    }
+  }
+
+  std::string_view text_;
+  const RowIndex& index_;
+  const std::vector<ColumnPlan>& plans_;
+  std::vector<ChunkResult> results_;
+  std::vector<ColumnMemory> memory_;
+  std::vector<std::vector<ColumnPart>> parts_;
+  std::shared_ptr<std::uint32_t[]> lines_;  ///< nullptr: they follow from the first
+  std::vector<std::uint32_t> rows_of_;
+  std::uint64_t rows_ = 0;
+  std::size_t needed_ = 0;  ///< columns, up to the last that is read
+};
+
+bool has_more_words(const std::vector<ColumnPart>& parts) {
   std::size_t numbers = 0, words = 0;
-  for (const Part& part : reading.parts) {
+  for (const ColumnPart& part : parts) {
     numbers += part.numbers + part.limits;
     words += part.wrong;
   }
   return words > numbers;
 }
 
+/// What is read in the next pass: columns that were misjudged, or that are wider than foreseen.
+std::vector<ColumnPlan> plans_of_next_pass(Pass& pass, const std::vector<ColumnPlan>& plans, bool& any) {
+  std::vector<ColumnPlan> next = plans;
+  any = false;
+  for (std::size_t column = 0; column < plans.size(); ++column) {
+    ColumnPlan& plan = next[column];
+    if (plan.kind == ColumnPlan::Kind::skip) continue;
+    const std::vector<ColumnPart>& parts = pass.parts(column);
+    if (plan.kind != ColumnPlan::Kind::words && plan.may_become_words && has_more_words(parts)) {
+      plan.kind = ColumnPlan::Kind::words;
+      plan.wide = true;
+    } else if (!settle_width(pass.memory(column), pass.parts(column), pass.rows_of_chunks())) {
+      plan.wide = true;
+    } else {
+      plan.kind = ColumnPlan::Kind::skip;
+    }
+    any = any || plan.kind != ColumnPlan::Kind::skip;
+  }
+  return next;
+}
+
 }  // namespace
 
-std::vector<ParsedColumn> parse_columns(std::string_view text, const std::vector<CsvRow>& rows, char delimiter,
-                                        const std::vector<ColumnPlan>& plans, Progress& progress) {
-  std::vector<Reading> readings;
-  readings.reserve(plans.size());
-  for (const ColumnPlan& plan : plans) readings.emplace_back(plan, rows.size());
-  read_all(text, rows, delimiter, readings, progress);
-
-  // Columns whose first rows misled us are read once more.
-  std::vector<Reading> second;
-  second.reserve(plans.size());
-  bool again = false;
-  for (Reading& reading : readings) {
-    ColumnPlan plan = reading.plan;
-    const bool wrong = plan.kind != ColumnPlan::Kind::words && plan.may_become_words && has_more_words(reading);
-    plan.kind = wrong ? ColumnPlan::Kind::words : ColumnPlan::Kind::skip;
-    again = again || wrong;
-    second.emplace_back(plan, rows.size());
+void foresee_width(ColumnPlan& plan, const std::vector<std::string>& texts) {
+  if (plan.kind == ColumnPlan::Kind::words) {
+    constexpr std::size_t many_words = 128;
+    plan.wide = std::set<std::string_view>(texts.begin(), texts.end()).size() > many_words;
   }
-  if (again) read_all(text, rows, delimiter, second, progress);
-
-  std::vector<ParsedColumn> columns;
-  for (std::size_t column = 0; column < plans.size(); ++column) {
-    Reading& reading = second[column].plan.kind == ColumnPlan::Kind::words ? second[column] : readings[column];
-    columns.push_back(reading.plan.kind == ColumnPlan::Kind::words  ? words_of(reading)
-                      : reading.plan.kind == ColumnPlan::Kind::skip ? ParsedColumn{}
-                                                                    : numbers_of(reading));
+  if (plan.kind != ColumnPlan::Kind::number) return;
+  constexpr int most_decimals = 9;
+  const auto fits = [&](double greatest, int decimals) {
+    return decimals <= most_decimals &&
+           greatest * column_powers_of_ten[decimals] <= static_cast<double>(greatest_kept_mantissa);
+  };
+  double greatest = 0;
+  int written = 0, needed = 0;
+  for (const std::string& text : texts) {
+    const Cell cell = parse_cell(text, plan.rules);
+    if (cell.kind != CellKind::number && cell.kind != CellKind::below_detection) continue;
+    greatest = std::max(greatest, std::abs(cell.value));
+    written = std::max(written, cell.decimals);
+    if (cell.decimals > 15) {  // among them those written with an exponent
+      needed = cell.decimals;
+      continue;
+    }
+    double mantissa = std::nearbyint(cell.value * column_powers_of_ten[cell.decimals]);
+    int decimals = cell.decimals;
+    for (; decimals > 0 && std::fmod(mantissa, 10) == 0; --decimals) mantissa /= 10;
+    needed = std::max(needed, decimals);
   }
-  return columns;
+  plan.drop_zeros = !fits(greatest, written) && fits(greatest, needed);
+  plan.wide = !fits(greatest, written) && !plan.drop_zeros;
+  plan.decimals = plan.wide ? 0 : plan.drop_zeros ? needed : written;
+}
+
+std::size_t bytes_a_row(const ColumnPlan& plan) {
+  switch (plan.kind) {
+    case ColumnPlan::Kind::skip:
+      return 0;
+    case ColumnPlan::Kind::words:
+      return plan.wide ? sizeof(std::uint32_t) : sizeof(std::uint8_t);
+    case ColumnPlan::Kind::number:
+    case ColumnPlan::Kind::date:
+      break;
+  }
+  return plan.wide ? sizeof(double) : sizeof(std::int32_t);
+}
+
+ParsedRows parse_columns(std::string_view text, const RowIndex& index, const std::vector<ColumnPlan>& plans,
+                         Progress& progress) {
+  ParsedRows parsed;
+  parsed.columns.resize(plans.size());
+  std::vector<ColumnPlan> wanted = plans;
+  bool again = true;
+  for (bool first = true; again; first = false) {
+    Pass pass(text, index, wanted);
+    pass.run(progress);
+    if (first) {
+      parsed.rows = pass.rows();
+      parsed.rejected = index.rows - pass.rows();
+      parsed.wrong = pass.wrong();
+      parsed.lines = pass.lines();
+    }
+    std::vector<ColumnPlan> next = plans_of_next_pass(pass, wanted, again);
+    for (std::size_t column = 0; column < plans.size(); ++column)
+      if (wanted[column].kind != ColumnPlan::Kind::skip && next[column].kind == ColumnPlan::Kind::skip)
+        parsed.columns[column] = finish_column(wanted[column], std::move(pass.memory(column)),
+                                               std::move(pass.parts(column)), pass.rows_of_chunks(), pass.rows());
+    wanted = std::move(next);
+  }
+  return parsed;
 }
 
 }  // namespace lode::io

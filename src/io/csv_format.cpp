@@ -52,11 +52,11 @@ std::array<std::vector<double>, 3> read_centroids(const CsvFile& csv, const Role
     plans[column].rules.decimal_mark = csv.layout.decimal_mark;
   }
   Progress unseen;
-  const auto parsed = parse_columns(csv.text.text, csv.scan.rows, csv.layout.delimiter, plans, unseen);
+  const auto parsed = parse_columns(csv.text.text, csv.rows, plans, unseen);
   std::array<std::vector<double>, 3> centroids;
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    const Column numbers{{}, {}, ColumnType::number, ColumnRole::attribute, parsed[columns[axis]].data};
-    centroids[axis] = doubles_of(&numbers, csv.scan.rows.size());
+    const Column numbers{{}, {}, ColumnType::number, ColumnRole::attribute, parsed.columns[columns[axis]].data};
+    centroids[axis] = doubles_of(&numbers, csv.rows.rows);
   }
   return centroids;
 }
@@ -65,7 +65,7 @@ std::array<std::vector<double>, 3> read_centroids(const CsvFile& csv, const Role
 bool is_block_model(const CsvFile& csv, const TableGuess& guess) {
   const auto has = [&](ColumnRole role) { return guess.roles.contains(role); };
   if (has(ColumnRole::size_x) || !has(ColumnRole::x)) return true;
-  if (!has(ColumnRole::z) || has(ColumnRole::hole_id) || csv.scan.rows.size() < 8) return false;
+  if (!has(ColumnRole::z) || has(ColumnRole::hole_id) || csv.rows.rows < 8) return false;
   const LatticeFit fit = fit_lattice(read_centroids(csv, guess.roles), {});
   return fit.fits && fit.filled_as_blocks;
 }

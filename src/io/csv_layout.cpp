@@ -29,18 +29,13 @@ struct Sample {
   std::size_t header = 0;  ///< index of the first row that is as wide
 };
 
-/// Rows of the start of the text; a quote cut off by the sample's end is no fault of the file.
-std::vector<CsvRow> first_rows(std::string_view text, char delimiter, const std::filesystem::path& file) {
-  return scan_rows(text, 0, 1, delimiter, file, sample_rows).rows;
-}
-
 Sample split_sample(std::string_view text, char delimiter, const std::filesystem::path& file) {
   Sample sample;
   sample.delimiter = delimiter;
   std::size_t bytes = 0;
   RowCells splitter;
   std::map<std::size_t, std::size_t> widths;
-  for (const CsvRow& row : first_rows(text, delimiter, file)) {
+  for (const CsvRow& row : first_rows(text, 0, 1, delimiter, file, sample_rows)) {
     const auto& cells = splitter.split(text.substr(row.begin, row.length), delimiter);
     sample.rows.push_back(row);
     sample.cells.emplace_back(cells.begin(), cells.end());

@@ -1,5 +1,6 @@
 #include "io/csv_rows.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "core/error.h"
@@ -25,103 +26,97 @@ std::size_t find_char(std::string_view text, char c, std::size_t from) {
   return found == nullptr ? text.size() : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
 }
 
-class Scanner {
- public:
-  Scanner(std::string_view text, std::size_t begin, std::uint64_t line, char delimiter,
-          const std::filesystem::path& file)
-      : text_(text), at_(begin), line_(line), delimiter_(delimiter), file_(file) {
-    const std::string_view rest = text.substr(begin);
-    if (rest.find('\n') == std::string_view::npos && rest.find('\r') != std::string_view::npos) end_mark_ = '\r';
-  }
-
-  RowScan scan(std::size_t limit) {
-    RowScan scan;
-    while (at_ < text_.size() && scan.rows.size() < limit) {
-      const std::size_t begin = at_;
-      const std::uint64_t line = line_;
-      std::size_t end = next_line_end(begin);
-      if (find_char(text_.substr(0, end), '"', begin) < end) end = end_of_quoted(begin, end);
-      at_ = end + 1;
-      ++line_;
-      if (end > begin && text_[end - 1] == '\r') --end;
-      if (is_blank_line(text_.substr(begin, end - begin), delimiter_))
-        ++scan.blank_lines;
-      else
-        scan.rows.push_back({begin, static_cast<std::uint32_t>(end - begin), static_cast<std::uint32_t>(line)});
-    }
-    return scan;
-  }
-
- private:
-  std::size_t next_line_end(std::size_t begin) const {
-    const std::size_t window = std::min(text_.size(), begin + max_row_bytes + 2);
-    const std::size_t end = find_char(text_.substr(0, window), end_mark_, begin);
-    if (end == window && window < text_.size())
-      throw Error("a line is longer than 16 MiB", "give a table as text with one row a line", {file_, line_});
-    return end;
-  }
-
-  [[noreturn]] void unterminated(std::uint64_t line, std::size_t column) const {
-    throw Error("a quote opens here and never ends", "close the quote, or remove it", {file_, line, column});
-  }
-
-  /// The end of a record whose first line, up to `end`, has quotes; takes in more lines while a quote is open.
-  std::size_t end_of_quoted(std::size_t begin, std::size_t end) {
-    const std::uint64_t first_line = line_;
-    std::size_t cell = begin;
-    while (cell <= end) {
-      while (cell < end && is_blank(text_[cell]) && !is_delimiter(text_[cell], delimiter_)) ++cell;
-      if (cell < end && text_[cell] == '"') {
-        const std::uint64_t opened_line = line_;
-        const std::size_t column = line_ == first_line ? cell - begin + 1 : 0;
-        const std::size_t close = closing_quote(cell, begin, end, opened_line, column);
-        cell = close + 1;
-        if (line_ != opened_line) check_after_quote(cell, end, opened_line, column);
-      }
-      while (cell < end && !is_delimiter(text_[cell], delimiter_)) ++cell;
-      ++cell;
-    }
-    return end;
-  }
-
-  std::size_t closing_quote(std::size_t open, std::size_t begin, std::size_t& end, std::uint64_t opened_line,
-                            std::size_t column) {
-    std::size_t at = open + 1;
-    while (true) {
-      at = find_char(text_.substr(0, end), '"', at);
-      if (at < end) {
-        if (at + 1 < end && text_[at + 1] == '"')
-          at += 2;
-        else
-          return at;
-        continue;
-      }
-      if (end >= text_.size() || end - begin > max_row_bytes) unterminated(opened_line, column);
-      at = end + 1;
-      end = next_line_end(at);
-      ++line_;
-    }
-  }
-
-  /// A quoted text over several lines that is followed by more text is no such thing: its quote was left open.
-  void check_after_quote(std::size_t at, std::size_t end, std::uint64_t opened_line, std::size_t column) const {
-    while (at < end && (is_blank(text_[at]) || text_[at] == '\r') && !is_delimiter(text_[at], delimiter_)) ++at;
-    if (at < end && !is_delimiter(text_[at], delimiter_)) unterminated(opened_line, column);
-  }
-
-  std::string_view text_;
-  std::size_t at_;
-  std::uint64_t line_;
-  char delimiter_;
-  char end_mark_ = '\n';
-  const std::filesystem::path& file_;
-};
-
 }  // namespace
 
-RowScan scan_rows(std::string_view text, std::size_t begin, std::uint64_t line, char delimiter,
-                  const std::filesystem::path& file, std::size_t limit) {
-  return Scanner(text, begin, line, delimiter, file).scan(limit);
+char line_end_of(std::string_view text, std::size_t begin) {
+  const std::string_view rest = text.substr(std::min(begin, text.size()));
+  return rest.find('\n') == std::string_view::npos && rest.find('\r') != std::string_view::npos ? '\r' : '\n';
+}
+
+RecordScanner::RecordScanner(std::string_view text, std::size_t begin, std::uint64_t line, char delimiter,
+                             char line_end, const std::filesystem::path& file)
+    : text_(text), at_(begin), line_(line), delimiter_(delimiter), line_end_(line_end), file_(file) {}
+
+bool RecordScanner::next(CsvRow& row, std::size_t before) {
+  while (at_ < text_.size() && at_ < before) {
+    const std::size_t begin = at_;
+    const std::uint64_t line = line_;
+    std::size_t end = next_line_end(begin);
+    if (find_char(text_.substr(0, end), '"', begin) < end) end = end_of_quoted(begin, end);
+    at_ = end + 1;
+    ++line_;
+    if (end > begin && text_[end - 1] == '\r') --end;
+    if (is_blank_line(text_.substr(begin, end - begin), delimiter_)) continue;
+    row = {begin, static_cast<std::uint32_t>(end - begin), static_cast<std::uint32_t>(line)};
+    return true;
+  }
+  return false;
+}
+
+std::size_t RecordScanner::next_line_end(std::size_t begin) const {
+  const std::size_t window = std::min(text_.size(), begin + max_row_bytes + 2);
+  const std::size_t end = find_char(text_.substr(0, window), line_end_, begin);
+  if (end == window && window < text_.size())
+    throw Error("a line is longer than 16 MiB", "give a table as text with one row a line", {file_, line_});
+  return end;
+}
+
+void RecordScanner::unterminated(std::uint64_t line, std::size_t column) const {
+  throw Error("a quote opens here and never ends", "close the quote, or remove it", {file_, line, column});
+}
+
+/// The end of a record whose first line, up to `end`, has quotes; takes in more lines while a quote is open.
+std::size_t RecordScanner::end_of_quoted(std::size_t begin, std::size_t end) {
+  const std::uint64_t first_line = line_;
+  std::size_t cell = begin;
+  while (cell <= end) {
+    while (cell < end && is_blank(text_[cell]) && !is_delimiter(text_[cell], delimiter_)) ++cell;
+    if (cell < end && text_[cell] == '"') {
+      const std::uint64_t opened_line = line_;
+      const std::size_t column = line_ == first_line ? cell - begin + 1 : 0;
+      const std::size_t close = closing_quote(cell, begin, end, opened_line, column);
+      cell = close + 1;
+      if (line_ != opened_line) check_after_quote(cell, end, opened_line, column);
+    }
+    while (cell < end && !is_delimiter(text_[cell], delimiter_)) ++cell;
+    ++cell;
+  }
+  return end;
+}
+
+std::size_t RecordScanner::closing_quote(std::size_t open, std::size_t begin, std::size_t& end,
+                                         std::uint64_t opened_line, std::size_t column) {
+  std::size_t at = open + 1;
+  while (true) {
+    at = find_char(text_.substr(0, end), '"', at);
+    if (at < end) {
+      if (at + 1 < end && text_[at + 1] == '"')
+        at += 2;
+      else
+        return at;
+      continue;
+    }
+    if (end >= text_.size() || end - begin > max_row_bytes) unterminated(opened_line, column);
+    at = end + 1;
+    end = next_line_end(at);
+    ++line_;
+  }
+}
+
+/// A quoted text over several lines that is followed by more text is no such thing: its quote was left open.
+void RecordScanner::check_after_quote(std::size_t at, std::size_t end, std::uint64_t opened_line,
+                                      std::size_t column) const {
+  while (at < end && (is_blank(text_[at]) || text_[at] == '\r') && !is_delimiter(text_[at], delimiter_)) ++at;
+  if (at < end && !is_delimiter(text_[at], delimiter_)) unterminated(opened_line, column);
+}
+
+std::vector<CsvRow> first_rows(std::string_view text, std::size_t begin, std::uint64_t line, char delimiter,
+                               const std::filesystem::path& file, std::size_t limit) {
+  RecordScanner scanner(text, begin, line, delimiter, line_end_of(text, begin), file);
+  std::vector<CsvRow> rows;
+  CsvRow row;
+  while (rows.size() < limit && scanner.next(row)) rows.push_back(row);
+  return rows;
 }
 
 /// `at` stands on the opening quote; afterwards behind the closing one.

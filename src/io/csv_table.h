@@ -10,9 +10,9 @@
 #include "core/scene.h"
 #include "core/table.h"
 #include "io/csv_layout.h"
-#include "io/csv_rows.h"
 #include "io/csv_text.h"
 #include "io/roles.h"
+#include "io/row_index.h"
 
 namespace lode::io {
 
@@ -21,14 +21,15 @@ struct CsvFile {
   std::filesystem::path file;
   CsvText text;
   CsvLayout layout;
-  RowScan scan;
+  RowIndex rows;
   std::vector<std::string> attributes;  ///< columns that are read beside those of roles; empty: all
   SourceFile decided;                   ///< what the Source says of this file: units, columns that are not read
 };
 
 /// The encoding, delimiter and decimal mark of `source` override what is found. Throws Error when the file is no text,
 /// is empty or has no row of data. `most_bytes` of it are looked at, up to the last whole line.
-CsvFile open_csv(const std::filesystem::path& file, const Source& source, std::size_t most_bytes = SIZE_MAX);
+CsvFile open_csv(const std::filesystem::path& file, const Source& source, std::size_t most_bytes = SIZE_MAX,
+                 Progress* progress = nullptr);
 
 /// The first rows of every column.
 std::vector<ColumnSample> sample_columns(const CsvFile& csv);

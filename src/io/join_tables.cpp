@@ -37,8 +37,8 @@ std::set<std::string> holes_of(const Source& source) {
     if (hole) hole_column = column;
   }
   Progress unseen;
-  const auto parsed = parse_columns(csv.text.text, csv.scan.rows, csv.layout.delimiter, plans, unseen);
-  const auto& names = std::get<Categories>(parsed.at(hole_column).data).names();
+  const auto parsed = parse_columns(csv.text.text, csv.rows, plans, unseen);
+  const auto& names = std::get<Categories>(parsed.columns.at(hole_column).data).names();
   return {names.begin(), names.end()};
 }
 

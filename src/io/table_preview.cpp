@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/csv_kinds.h"
+#include "io/csv_plans.h"
 #include "io/csv_table.h"
 #include "io/encoding.h"
 
@@ -43,14 +44,10 @@ TablePreview preview_table(const Source& source, std::size_t file, std::size_t r
   for (std::size_t column = 0; column < csv.layout.names.size(); ++column)
     preview.columns.push_back(
         {csv.layout.names[column], csv.layout.units[column], role_of(decided, csv.layout.names[column]), {}});
-  RowCells splitter;
-  for (std::size_t row = 0; row < std::min(rows, csv.scan.rows.size()); ++row) {
-    const CsvRow& at = csv.scan.rows[row];
-    const auto& cells = splitter.split(csv.text.text.substr(at.begin, at.length), csv.layout.delimiter);
-    for (std::size_t column = 0; column < preview.columns.size(); ++column)
-      preview.columns[column].cells.emplace_back(column < cells.size() ? cells[column].substr(0, 200)
-                                                                       : std::string_view());
-  }
+  const auto texts = cells_of_some_rows(csv, false);
+  for (std::size_t column = 0; column < preview.columns.size(); ++column)
+    for (std::size_t row = 0; row < std::min(rows, texts[column].size()); ++row)
+      preview.columns[column].cells.push_back(texts[column][row].substr(0, 200));
   return preview;
 }
 
