@@ -9,43 +9,38 @@ namespace lode::io {
 
 namespace {
 
-using Coordinates = std::array<std::vector<double>, 3>;
 using Directions = std::array<Vec3, 3>;
 
-Vec3 at(const Coordinates& centroids, std::size_t row) {
-  return {centroids[0][row], centroids[1][row], centroids[2][row]};
-}
-
 /// A centroid and those nearest to it.
-std::vector<Vec3> neighbourhood(const Coordinates& centroids, std::size_t seed) {
+std::vector<Vec3> neighbourhood(const Centroids& centroids, std::size_t seed) {
   constexpr std::size_t most = 40;
-  const Vec3 centre = at(centroids, seed);
+  const Vec3 centre = centroids[seed];
   std::vector<std::pair<double, std::size_t>> nearest;  // a heap, the farthest in front
-  for (std::size_t row = 0; row < centroids[0].size(); ++row) {
-    const Vec3 d = at(centroids, row) - centre;
+  centroids.for_each(0, centroids.size(), [&](std::size_t row, const Centroids::Buffer& buffer, std::size_t i) {
+    const Vec3 d = Vec3{buffer.axes[0][i], buffer.axes[1][i], buffer.axes[2][i]} - centre;
     const double squared = dot(d, d);
-    if (!(nearest.size() < most || squared < nearest.front().first) || !std::isfinite(squared)) continue;
+    if (!(nearest.size() < most || squared < nearest.front().first) || !std::isfinite(squared)) return;
     if (nearest.size() == most) {
       std::pop_heap(nearest.begin(), nearest.end());
       nearest.pop_back();
     }
     nearest.emplace_back(squared, row);
     std::push_heap(nearest.begin(), nearest.end());
-  }
+  });
   std::vector<Vec3> points;
-  for (const auto& [squared, row] : nearest) points.push_back(at(centroids, row));
+  for (const auto& [squared, row] : nearest) points.push_back(centroids[row]);
   return points;
 }
 
 /// Differences between neighbours at many places.
-std::vector<Vec3> neighbour_vectors(const Coordinates& centroids) {
+std::vector<Vec3> neighbour_vectors(const Centroids& centroids) {
   constexpr std::size_t places = 16;
-  const std::size_t rows = centroids[0].size();
+  const std::size_t rows = centroids.size();
   std::vector<std::vector<Vec3>> found(places);
   parallel_for(places, 1, [&](std::size_t begin, std::size_t end) {
     for (std::size_t place = begin; place < end; ++place) {
       std::size_t seed = (2 * place + 1) * rows / (2 * places);
-      while (seed < rows && !finite(at(centroids, seed))) ++seed;
+      while (seed < rows && !finite(centroids[seed])) ++seed;
       if (seed == rows) continue;
       const std::vector<Vec3> points = neighbourhood(centroids, seed);
       for (std::size_t i = 0; i < points.size(); ++i)
@@ -124,21 +119,21 @@ bool solve(std::array<std::array<double, 4>, 4> a, std::array<Vec3, 4>& b) {
 /// Least squares of whole steps along the axes, over ever more of the model around a centroid.
 class Refinement {
  public:
-  Refinement(const Coordinates& centroids, const Directions& directions, Vec3 steps)
+  Refinement(const Centroids& centroids, const Directions& directions, Vec3 steps)
       : centroids_(centroids), steps_(steps) {
-    std::size_t middle = centroids[0].size() / 2;
-    while (middle > 0 && !finite(at(centroids, middle))) --middle;
-    origin_ = at(centroids, middle);
+    std::size_t middle = centroids.size() / 2;
+    while (middle > 0 && !finite(centroids[middle])) --middle;
+    origin_ = centroids[middle];
     for (std::size_t axis = 0; axis < 3; ++axis)
       frame_.columns[axis] = steps[static_cast<int>(axis)] * directions[axis];
   }
 
   Directions run() {
     double extent = 0;
-    for (std::size_t row = 0; row < centroids_[0].size(); ++row) {
-      const double away = length(at(centroids_, row) - origin_);
+    centroids_.for_each(0, centroids_.size(), [&](std::size_t, const Centroids::Buffer& buffer, std::size_t i) {
+      const double away = length(Vec3{buffer.axes[0][i], buffer.axes[1][i], buffer.axes[2][i]} - origin_);
       if (std::isfinite(away)) extent = std::max(extent, away);
-    }
+    });
     constexpr double growth = 3;
     double radius = 4 * std::max({steps_.x, steps_.y, steps_.z});
     for (; radius < growth * extent; radius *= growth) improve(radius);
@@ -149,13 +144,13 @@ class Refinement {
   void improve(double radius) {
     constexpr double off_step = 0.3;
     constexpr std::size_t most_rows = 500000;
-    const std::size_t stride = radius < 30 * steps_.x ? 1 : 1 + centroids_[0].size() / most_rows;
+    const std::size_t stride = radius < 30 * steps_.x ? 1 : 1 + centroids_.size() / most_rows;
     const Affine steps_from_local = inverse(Affine{frame_.columns, {}});
     std::array<std::array<double, 4>, 4> a{};
     std::array<Vec3, 4> b{};
     std::array<double, 3> reach{};
-    for (std::size_t row = 0; row < centroids_[0].size(); row += stride) {
-      const Vec3 local = at(centroids_, row) - origin_;
+    for (std::size_t row = 0; row < centroids_.size(); row += stride) {
+      const Vec3 local = centroids_[row] - origin_;
       if (!(length(local) <= radius)) continue;
       const Vec3 n = steps_from_local(local);
       const std::array<double, 4> terms{1, std::round(n.x), std::round(n.y), std::round(n.z)};
@@ -173,7 +168,7 @@ class Refinement {
     origin_ = origin_ + b[0];
   }
 
-  const Coordinates& centroids_;
+  const Centroids& centroids_;
   Vec3 steps_;
   Vec3 origin_;
   Affine frame_;  ///< a step along each axis
@@ -200,7 +195,7 @@ Directions in_order(Directions found) {
 
 }  // namespace
 
-std::optional<Directions> find_axes(const Coordinates& centroids) {
+std::optional<Directions> find_axes(const Centroids& centroids) {
   constexpr std::size_t least_votes = 8;
   const std::vector<Vec3> vectors = neighbour_vectors(centroids);
   const Vote first = commonest(vectors, {});

@@ -3,15 +3,15 @@
 
 #include <array>
 #include <optional>
-#include <vector>
 
 #include "core/vec.h"
+#include "io/centroids.h"
 
 namespace lode::io {
 
 /// Finds the three directions at right angles along which neighbours lie most often, and refines them over the whole
 /// extent, so that a turn about one to three axes is known to within a small part of a block at the far end. u is the
 /// one nearest to east, v to north, w up. Nothing when the centroids show no such directions. NaN is passed over.
-std::optional<std::array<Vec3, 3>> find_axes(const std::array<std::vector<double>, 3>& centroids);
+std::optional<std::array<Vec3, 3>> find_axes(const Centroids& centroids);
 
 }  // namespace lode::io

@@ -3,8 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <limits>
+#include <memory>
 
 #include "core/checks.h"
+#include "core/parallel.h"
 #include "core/rotation.h"
 #include "core/text.h"
 #include "io/lattice_fit.h"
@@ -22,41 +27,112 @@ Problem problem_at_row(const Table& table, std::size_t row, const char* check, s
   return problem;
 }
 
-BlockModel model_of_cells(Table table, Lattice lattice, const std::vector<std::uint64_t>& cell,
-                          const std::function<std::string(std::size_t)>& where, Problems& problems) {
-  std::vector<std::uint32_t> rows;
-  rows.reserve(table.rows);
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    if (cell[row] != LatticeFit::off_lattice)
-      rows.push_back(static_cast<std::uint32_t>(row));
-    else if (const std::string place = where(row); !place.empty())
-      problems.push_back(problem_at_row(table, row, "block-off-lattice", "the block " + place + " is off the grid",
-                                        "the block is left out"));
+namespace {
+
+constexpr std::size_t range_rows = std::size_t{1} << 13;
+
+/// The cell of each row, in as few bytes as the lattice allows.
+template <typename Cell>
+class RowCellsOf {
+ public:
+  static constexpr Cell off = std::numeric_limits<Cell>::max();
+
+  RowCellsOf(std::size_t rows, const CellsOfRows& cells)
+      : rows_(rows), cells_(std::make_unique_for_overwrite<Cell[]>(rows)) {
+    parallel_for(rows, range_rows, [&](std::size_t begin, std::size_t end) {
+      std::array<std::uint64_t, range_rows> own;
+      cells(begin, end, own.data());
+      for (std::size_t row = begin; row < end; ++row) cells_[row] = static_cast<Cell>(own[row - begin]);
+    });
   }
-  const auto before = [&](std::uint32_t a, std::uint32_t b) { return cell[a] != cell[b] ? cell[a] < cell[b] : a < b; };
-  if (!std::is_sorted(rows.begin(), rows.end(), before)) std::sort(rows.begin(), rows.end(), before);
-  std::vector<std::uint32_t> kept;
-  kept.reserve(rows.size());
-  for (const std::uint32_t row : rows) {
-    if (kept.empty() || cell[kept.back()] != cell[row]) {
-      kept.push_back(row);
+
+  std::size_t size() const { return rows_; }
+  Cell operator[](std::size_t row) const { return cells_[row]; }
+
+  /// Whether they ascend, each on the lattice.
+  bool in_order() const {
+    std::atomic<bool> ascending{rows_ == 0 || cells_[rows_ - 1] != off};
+    parallel_for(rows_, range_rows, [&](std::size_t begin, std::size_t end) {
+      bool own = true;
+      for (std::size_t row = std::max<std::size_t>(begin, 1); row < end; ++row)
+        own = own && cells_[row - 1] < cells_[row];
+      if (!own) ascending = false;
+    });
+    return ascending;
+  }
+
+  /// A bit a cell.
+  Mask present(std::uint64_t count) const {
+    Mask mask(count);
+    for (std::size_t row = 0; row < rows_; ++row)
+      if (cells_[row] != off) mask.set(cells_[row]);
+    return mask;
+  }
+
+ private:
+  std::size_t rows_;
+  std::unique_ptr<Cell[]> cells_;
+};
+
+/// The first row of each cell, in the order of cells; rows off the lattice and others of a cell become Problems.
+template <typename Cell>
+std::vector<std::uint32_t> rows_by_cell(const Table& table, const RowCellsOf<Cell>& cells, const PlaceOfRow& where,
+                                        const RankedMask& present, Problems& problems) {
+  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> rows(present.count(), none);
+  std::vector<std::pair<Cell, std::uint32_t>> duplicates;
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    if (cells[row] == RowCellsOf<Cell>::off) {
+      if (const std::string place = where(row); !place.empty())
+        problems.push_back(problem_at_row(table, row, "block-off-lattice", "the block " + place + " is off the grid",
+                                          "the block is left out"));
       continue;
     }
-    problems.push_back(
-        problem_at_row(table, row, "duplicate-block",
-                       fmt::format("the block {} is given in line {} already", where(row), table.lines[kept.back()]),
-                       "the first is kept"));
+    std::uint32_t& first = rows[present.rank(cells[row])];
+    if (first == none)
+      first = static_cast<std::uint32_t>(row);
+    else
+      duplicates.emplace_back(cells[row], static_cast<std::uint32_t>(row));
   }
+  std::ranges::sort(duplicates);
+  for (const auto& [cell, row] : duplicates)
+    problems.push_back(problem_at_row(
+        table, row, "duplicate-block",
+        fmt::format("the block {} is given in line {} already", where(row), table.lines[rows[present.rank(cell)]]),
+        "the first is kept"));
+  return rows;
+}
+
+template <typename Cell>
+BlockModel model_of(Table table, Lattice lattice, CellsOfRows find_cells, PlaceOfRow where, Problems& problems) {
   BlockModel model;
   model.lattice = std::move(lattice);
-  if (kept.size() < model.lattice.cells()) {
-    Mask present(model.lattice.cells());
-    for (const std::uint32_t row : kept) present.set(cell[row]);
-    model.present = RankedMask(std::move(present));
+  const std::uint64_t count = model.lattice.cells();
+  std::vector<std::uint32_t> rows;
+  {
+    const RowCellsOf<Cell> cells(table.rows, find_cells);
+    find_cells = nullptr;  // with them go columns in the order of the file, one by one
+    const bool in_order = cells.in_order();
+    if (!in_order || table.rows < count) model.present = RankedMask(cells.present(count));
+    if (in_order) {
+      model.table = std::move(table);
+      return model;
+    }
+    rows = rows_by_cell(table, cells, where, model.present, problems);
   }
-  const bool in_order = kept.size() == table.rows && std::is_sorted(kept.begin(), kept.end());
-  model.table = in_order ? std::move(table) : select_rows(table, kept);
+  where = nullptr;
+  if (rows.size() == count) model.present = {};
+  const bool in_order = rows.size() == table.rows && std::is_sorted(rows.begin(), rows.end());
+  model.table = in_order ? std::move(table) : select_rows(std::move(table), rows);
   return model;
+}
+
+}  // namespace
+
+BlockModel model_of_cells(Table table, Lattice lattice, CellsOfRows cells, PlaceOfRow where, Problems& problems) {
+  const bool narrow = lattice.cells() < std::numeric_limits<std::uint32_t>::max();
+  const auto make = narrow ? model_of<std::uint32_t> : model_of<std::uint64_t>;
+  return make(std::move(table), std::move(lattice), std::move(cells), std::move(where), problems);
 }
 
 std::string grid_text(const BlockModel& model) {

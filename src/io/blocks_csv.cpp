@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <mutex>
+#include <optional>
 
 #include "core/error.h"
 #include "core/parallel.h"
@@ -22,34 +25,70 @@ namespace {
 using Coordinates = std::array<std::vector<double>, 3>;
 using Directions = std::array<Vec3, 3>;
 
-Coordinates centroids_of(const Table& table, double rl_metres_per_unit) {
-  return {doubles_of(table.find(ColumnRole::x), table.rows), doubles_of(table.find(ColumnRole::y), table.rows),
-          doubles_of(table.find(ColumnRole::z), table.rows, rl_metres_per_unit)};
+RowVectors coordinates_of(const Table& table, double rl_metres_per_unit) {
+  return {RowValues(table.find(ColumnRole::x), table.rows), RowValues(table.find(ColumnRole::y), table.rows),
+          RowValues(table.find(ColumnRole::z), table.rows, rl_metres_per_unit)};
 }
 
-Coordinates sizes_of(const Table& table, double rl_metres_per_unit) {
+/// Nothing unless there are all three.
+std::optional<RowVectors> sizes_of(const Table& table, double rl_metres_per_unit) {
   const Column* columns[3] = {table.find(ColumnRole::size_x), table.find(ColumnRole::size_y),
                               table.find(ColumnRole::size_z)};
-  if (columns[0] == nullptr || columns[1] == nullptr || columns[2] == nullptr) return {};
-  return {doubles_of(columns[0], table.rows), doubles_of(columns[1], table.rows),
-          doubles_of(columns[2], table.rows, rl_metres_per_unit)};
+  if (columns[0] == nullptr || columns[1] == nullptr || columns[2] == nullptr) return std::nullopt;
+  return RowVectors{RowValues(columns[0], table.rows), RowValues(columns[1], table.rows),
+                    RowValues(columns[2], table.rows, rl_metres_per_unit)};
 }
 
-std::string at_centroid(const Coordinates& centroids, std::size_t row) {
-  return fmt::format("at {}, {}, {}", shortest(centroids[0][row]), shortest(centroids[1][row]),
-                     shortest(centroids[2][row]));
+Coordinates doubles_of(const RowVectors& values) {
+  Coordinates all;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    all[axis].resize(values[axis].size());
+    parallel_for(values[axis].size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
+      values[axis].read(begin, end, all[axis].data() + begin);
+    });
+  }
+  return all;
 }
 
-/// NaN in all three where one cannot be used.
-void drop_bad_coordinates(const Table& table, Coordinates& centroids, Problems& problems) {
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    if (is_usable_coordinate(centroids[0][row]) && is_usable_coordinate(centroids[1][row]) &&
-        is_usable_coordinate(centroids[2][row]))
-      continue;
+/// Values of some rows spread over the table, which say of all whether they are eastings.
+std::vector<double> some_of(const RowValues& values) {
+  constexpr std::size_t most = 100'000;
+  std::vector<double> some;
+  for (std::size_t row = 0; row < values.size(); row += 1 + values.size() / most) some.push_back(values[row]);
+  return some;
+}
+
+std::string at_centroid(const Centroids& centroids, std::size_t row) {
+  const Vec3 at = centroids.as_written(row);
+  return fmt::format("at {}, {}, {}", shortest(at.x), shortest(at.y), shortest(at.z));
+}
+
+/// With eastings and northings exchanged where the values say so, and the sizes with them.
+Centroids centroids_of(const Table& table, const Source& source, std::optional<RowVectors>& sizes,
+                       Problems& problems) {
+  RowVectors coordinates = coordinates_of(table, source.rl_metres_per_unit);
+  if (are_axes_swapped(some_of(coordinates[0]), some_of(coordinates[1]), source.placing.axes)) {
+    problems.push_back(axes_swapped_problem(table));
+    std::swap(coordinates[0], coordinates[1]);
+    if (sizes) std::swap((*sizes)[0], (*sizes)[1]);
+  }
+  return Centroids(std::move(coordinates));
+}
+
+void report_bad_coordinates(const Table& table, const Centroids& centroids, Problems& problems) {
+  std::vector<std::size_t> bad;
+  std::mutex adding;
+  parallel_for(table.rows, std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
+    centroids.for_each(begin, end, [&](std::size_t row, const Centroids::Buffer& buffer, std::size_t i) {
+      if (!std::isnan(buffer.axes[0][i])) return;
+      const std::lock_guard lock(adding);
+      bad.push_back(row);
+    });
+  });
+  std::ranges::sort(bad);
+  for (const std::size_t row : bad)
     problems.push_back(problem_at_row(table, row, "bad-coordinates",
                                       "x, y, z are " + at_centroid(centroids, row).substr(3), "the block is left out"));
-    for (auto& axis : centroids) axis[row] = std::numeric_limits<double>::quiet_NaN();
-  }
 }
 
 [[noreturn]] void cannot_fit(const LatticeFit& fit, const CsvFile& csv) {
@@ -73,11 +112,11 @@ BoxSides sides_of(Coordinates centroids, Coordinates sizes) {
 
 /// As stated; else along x, y and z where parents of one size can be found so, else along the axes that are found: u,
 /// v, w in whichever order fits the sizes.
-Directions sub_block_directions(const Coordinates& centroids, const Coordinates& sizes, const GridGeometry& geometry) {
+Directions sub_block_directions(const Centroids& centroids, const Coordinates& sizes, const GridGeometry& geometry) {
   if (!geometry.rotation.empty() || geometry.axes) return geometry.directions();
   const Directions level = Affine{}.columns;
   const auto fits = [&](const Directions& axes) {
-    return fit_parents(sides_of(along_axes(centroids, axes), sizes), geometry.size, {}).even;
+    return fit_parents(sides_of(centroids.along(axes).doubles(), sizes), geometry.size, {}).even;
   };
   if (fits(level)) return level;
   const std::optional<Directions> found = find_axes(centroids);
@@ -89,11 +128,12 @@ Directions sub_block_directions(const Coordinates& centroids, const Coordinates&
   return level;
 }
 
-BlockModel sub_blocks(Table table, Coordinates centroids, Coordinates sizes, const GridGeometry& geometry,
+BlockModel sub_blocks(Table table, const Centroids& centroids, const RowVectors& sizes, const GridGeometry& geometry,
                       Problems& problems) {
-  const Directions directions = sub_block_directions(centroids, sizes, geometry);
-  if (directions != Affine{}.columns) centroids = along_axes(centroids, directions);
-  return sub_blocked_model(std::move(table), sides_of(std::move(centroids), std::move(sizes)), directions, geometry,
+  Coordinates widths = doubles_of(sizes);
+  const Directions directions = sub_block_directions(centroids, widths, geometry);
+  const Centroids local = directions == Affine{}.columns ? centroids : centroids.along(directions);
+  return sub_blocked_model(std::move(table), sides_of(local.doubles(), std::move(widths)), directions, geometry,
                            problems);
 }
 
@@ -101,7 +141,7 @@ BlockModel sub_blocks(Table table, Coordinates centroids, Coordinates sizes, con
 
 Loaded load_blocks_csv(const Source& source, Progress& progress) {
   Loaded loaded;
-  const CsvFile csv = open_csv(source.files.front().path, source);
+  const CsvFile csv = open_csv(source.files.front().path, source, SIZE_MAX, &progress);
   loaded.notes = reading_notes(csv);
   const Roles roles = roles_of(csv, source.files.front());
   const bool by_index = !roles.contains(ColumnRole::x) && roles.contains(ColumnRole::index_i);
@@ -122,30 +162,33 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   if (by_index)
     return finish(blocks_of_indices(std::move(table), source.geometry, loaded.problems), "placed as stated");
 
-  Coordinates centroids = centroids_of(table, source.rl_metres_per_unit);
-  Coordinates sizes = sizes_of(table, source.rl_metres_per_unit);
-  if (are_axes_swapped(centroids[0], centroids[1], source.placing.axes)) {
-    loaded.problems.push_back(axes_swapped_problem(table));
-    std::swap(centroids[0], centroids[1]);
-    std::swap(sizes[0], sizes[1]);
-  }
-  drop_bad_coordinates(table, centroids, loaded.problems);
+  std::optional<RowVectors> sizes = sizes_of(table, source.rl_metres_per_unit);
+  Centroids centroids = centroids_of(table, source, sizes, loaded.problems);
+  report_bad_coordinates(table, centroids, loaded.problems);
   progress.check();
   progress.report("finding the grid", -1);
   const GridGeometry& geometry = source.geometry;
   const bool turned = !geometry.rotation.empty() || geometry.axes;
-  LatticeFit fit = fit_lattice(centroids, sizes, turned ? std::optional(geometry.directions()) : std::nullopt);
-  if (fit.sub_blocked)
-    return finish(sub_blocks(std::move(table), std::move(centroids), std::move(sizes), geometry, loaded.problems),
+  auto fit = std::make_shared<LatticeFit>(fit_lattice(
+      centroids, sizes ? &*sizes : nullptr, turned ? std::optional(geometry.directions()) : std::nullopt));
+  if (fit->sub_blocked)
+    return finish(sub_blocks(std::move(table), centroids, *sizes, geometry, loaded.problems),
                   "found from centroids and sizes");
   const bool placed = (geometry.origin || geometry.centroid) && geometry.size;
-  if (placed) fit = lattice_as_stated(geometry, centroids);
-  if (!fit.fits) cannot_fit(fit, csv);
-  progress.check();
-  BlockModel model = model_of_cells(
-      std::move(table), std::move(fit.lattice), fit.cell,
-      [&](std::size_t row) { return std::isfinite(centroids[0][row]) ? at_centroid(centroids, row) : ""; },
-      loaded.problems);
+  if (placed) *fit = lattice_as_stated(geometry, centroids);
+  if (!fit->fits) cannot_fit(*fit, csv);
+  centroids = {};  // the fit has its own, and goes with the functions
+  sizes.reset();
+  progress.report("ordering the blocks", -1);
+  const Lattice lattice = fit->lattice;
+  PlaceOfRow where = [fit](std::size_t row) {
+    return finite(fit->centroids[row]) ? at_centroid(fit->centroids, row) : "";
+  };
+  CellsOfRows cells = [fit = std::move(fit), &progress](std::size_t begin, std::size_t end, std::uint64_t* of_rows) {
+    progress.check();
+    fit->cells(begin, end, of_rows);
+  };
+  BlockModel model = model_of_cells(std::move(table), lattice, std::move(cells), std::move(where), loaded.problems);
   return finish(std::move(model), placed ? "as stated" : "found from its centroids");
 }
 

@@ -18,7 +18,7 @@ void check_index_geometry(const GridGeometry& geometry, const Roles& roles, cons
 /// Indices count from 0; where none is 0 and one is the count, or no count is stated and none is 0, from 1.
 BlockModel blocks_of_indices(Table table, const GridGeometry& geometry, Problems& problems);
 
-/// The lattice that is stated, and the cells of centroids on it; as many cells as they need where no count is.
-LatticeFit lattice_as_stated(const GridGeometry& geometry, const std::array<std::vector<double>, 3>& centroids);
+/// The lattice that is stated; as many cells as the centroids need where no count is.
+LatticeFit lattice_as_stated(const GridGeometry& geometry, const Centroids& centroids);
 
 }  // namespace lode::io

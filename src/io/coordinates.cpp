@@ -41,8 +41,6 @@ double length_factor(const Column* column, double decided) {
   return found == factors.end() ? 1 : found->second;
 }
 
-bool is_usable_coordinate(double value) { return std::isfinite(value) && std::abs(value) <= 1e9; }
-
 bool are_axes_swapped(std::span<const double> x, std::span<const double> y, AxisOrder order) {
   if (order != AxisOrder::from_values) return order == AxisOrder::northing_first;
   const double middle_x = median(x), middle_y = median(y);

@@ -1,6 +1,7 @@
 // Coordinates as columns.
 #pragma once
 
+#include <cmath>
 #include <span>
 #include <string>
 #include <vector>
@@ -19,7 +20,7 @@ std::vector<double> doubles_of(const Column* column, std::size_t rows, double sc
 double length_factor(const Column* column, double decided);
 
 /// Finite and at most 1e9 in size.
-bool is_usable_coordinate(double value);
+inline bool is_usable_coordinate(double value) { return std::abs(value) <= 1e9; }
 
 /// Whether x holds northings and y eastings with the zone number in front, as files of the Russian and Chinese school
 /// do: y of 10,000,000 and more, which no northing reaches, and x that is a northing.

@@ -63,8 +63,8 @@ struct ParsedRows {
   RowLines lines;
 };
 
-/// All cores parse chunks straight into narrow columns: beside what is kept there are the dictionaries of the chunks, and
-/// one column at a time that is brought to its final width.
+/// All cores parse chunks straight into narrow columns: beside what is kept there are the dictionaries of the chunks,
+/// and one column at a time that is brought to its final width.
 ParsedRows parse_columns(std::string_view text, const RowIndex& rows, const std::vector<ColumnPlan>& plans,
                          Progress& progress);
 

@@ -4,11 +4,9 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "io/coordinates.h"
-#include "io/csv_columns.h"
+#include "io/block_guess.h"
 #include "io/csv_kinds.h"
 #include "io/format_rows.h"
-#include "io/lattice_fit.h"
 
 namespace lode::io {
 
@@ -31,43 +29,12 @@ bool sniff(const std::filesystem::path& file, std::string_view first_bytes) {
   if (!looks_like_text(first_bytes) || is_other_format(file)) return false;
   if (is_table_extension(file)) return true;
   try {
-    const CsvFile csv = open_csv(file, {});
+    constexpr std::size_t sniffed_bytes = std::size_t{1} << 20;
+    const CsvFile csv = open_csv(file, {}, sniffed_bytes);
     return guess_table(sample_columns(csv), csv.layout.header, utf8(file.stem())).kind != TableGuess::Kind::unknown;
   } catch (const Error&) {
     return false;
   }
-}
-
-std::array<std::vector<double>, 3> read_centroids(const CsvFile& csv, const Roles& roles) {
-  std::vector<ColumnPlan> plans(csv.layout.names.size());
-  std::array<std::size_t, 3> columns{};
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    const std::string& name = roles.at(std::array{ColumnRole::x, ColumnRole::y, ColumnRole::z}[axis]);
-    columns[axis] = static_cast<std::size_t>(std::find(csv.layout.names.begin(), csv.layout.names.end(), name) -
-                                             csv.layout.names.begin());
-  }
-  for (std::size_t column = 0; column < plans.size(); ++column) {
-    if (std::find(columns.begin(), columns.end(), column) == columns.end()) plans[column].kind = ColumnPlan::Kind::skip;
-    plans[column].may_become_words = false;
-    plans[column].rules.decimal_mark = csv.layout.decimal_mark;
-  }
-  Progress unseen;
-  const auto parsed = parse_columns(csv.text.text, csv.rows, plans, unseen);
-  std::array<std::vector<double>, 3> centroids;
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    const Column numbers{{}, {}, ColumnType::number, ColumnRole::attribute, parsed.columns[columns[axis]].data};
-    centroids[axis] = doubles_of(&numbers, csv.rows.rows);
-  }
-  return centroids;
-}
-
-/// Points on a grid that they fill are the centroids of a block model.
-bool is_block_model(const CsvFile& csv, const TableGuess& guess) {
-  const auto has = [&](ColumnRole role) { return guess.roles.contains(role); };
-  if (has(ColumnRole::size_x) || !has(ColumnRole::x)) return true;
-  if (!has(ColumnRole::z) || has(ColumnRole::hole_id) || csv.rows.rows < 8) return false;
-  const LatticeFit fit = fit_lattice(read_centroids(csv, guess.roles), {});
-  return fit.fits && fit.filled_as_blocks;
 }
 
 void set_kind(Source& source, const CsvFile& csv, const TableGuess& guess) {
@@ -88,7 +55,7 @@ void set_kind(Source& source, const CsvFile& csv, const TableGuess& guess) {
       file.role = TableRole::depth;
       break;
     case Kind::coordinates:
-      source.kind = is_block_model(csv, guess) ? DatasetKind::blocks : DatasetKind::points;
+      source.kind = is_block_model(csv, guess.roles) ? DatasetKind::blocks : DatasetKind::points;
       file.role = source.kind == DatasetKind::blocks ? TableRole::blocks : TableRole::points;
       break;
     case Kind::unknown:

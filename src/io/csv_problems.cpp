@@ -46,8 +46,8 @@ void report_undecodable(const CsvFile& csv, ProblemLog& problems) {
 
 void report_wrong_rows(const CsvFile& csv, const std::vector<WrongRow>& wrong, ProblemLog& problems) {
   const std::size_t width = csv.layout.names.size();
-  const auto padded =
-      static_cast<std::uint64_t>(std::count_if(wrong.begin(), wrong.end(), [](const WrongRow& row) { return !row.rejected; }));
+  const auto padded = static_cast<std::uint64_t>(
+      std::count_if(wrong.begin(), wrong.end(), [](const WrongRow& row) { return !row.rejected; }));
   const bool habit = 5 * padded > csv.rows.rows;
   for (const WrongRow& row : wrong) {
     if (!row.rejected && habit) continue;

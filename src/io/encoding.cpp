@@ -2,11 +2,14 @@
 
 #include <unicode/ucnv.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstring>
 #include <memory>
 
 #include "core/error.h"
+#include "core/parallel.h"
 #include "core/text.h"
 
 namespace lode::io {
@@ -213,12 +216,28 @@ Decoded decode(std::string_view bytes, const std::string& encoding) {
   return decoded;
 }
 
-bool is_valid_utf8(std::string_view bytes) {
+namespace {
+
+/// Skips what is ASCII, many bytes at a time.
+const char* skip_ascii(const char* at, const char* end) {
+  constexpr std::ptrdiff_t words = 16, bytes = 8 * words;
+  for (; end - at >= bytes; at += bytes) {
+    std::array<std::uint64_t, words> block;
+    std::memcpy(block.data(), at, bytes);
+    std::uint64_t any = 0;
+    for (const std::uint64_t word : block) any |= word;
+    if ((any & 0x8080808080808080u) != 0) break;
+  }
+  std::uint64_t word = 0;
+  while (end - at >= 8 && (std::memcpy(&word, at, 8), (word & 0x8080808080808080u) == 0)) at += 8;
+  return at;
+}
+
+bool is_valid_part(std::string_view bytes) {
   const char* at = bytes.data();
   const char* const end = at + bytes.size();
   while (at < end) {
-    std::uint64_t word = 0;
-    while (end - at >= 8 && (std::memcpy(&word, at, 8), (word & 0x8080808080808080u) == 0)) at += 8;
+    at = skip_ascii(at, end);
     if (at == end) break;
     const auto lead = static_cast<unsigned char>(*at++);
     if (lead < 0x80) continue;
@@ -231,6 +250,24 @@ bool is_valid_utf8(std::string_view bytes) {
       if ((static_cast<unsigned char>(*at++) & 0xC0) != 0x80) return false;
   }
   return true;
+}
+
+}  // namespace
+
+bool is_valid_utf8(std::string_view bytes) {
+  constexpr std::size_t part_bytes = std::size_t{1} << 20;
+  const auto starts_character = [&](std::size_t at) { return (static_cast<unsigned char>(bytes[at]) & 0xC0) != 0x80; };
+  const auto cut = [&](std::size_t at) {  // parts end between characters; in what is no UTF-8 they may end anywhere
+    for (std::size_t more = 0; more < 3 && at < bytes.size() && !starts_character(at); ++more) ++at;
+    return std::min(at, bytes.size());
+  };
+  std::atomic<bool> valid{true};
+  parallel_for(bytes.size(), part_bytes, [&](std::size_t begin, std::size_t end) {
+    if (!valid.load(std::memory_order_relaxed)) return;
+    const std::size_t from = begin == 0 ? 0 : cut(begin), to = end == bytes.size() ? end : cut(end);
+    if (!is_valid_part(bytes.substr(from, to - from))) valid = false;
+  });
+  return valid;
 }
 
 std::string encoding_of_mark(std::string_view bytes) {

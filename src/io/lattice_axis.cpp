@@ -1,8 +1,10 @@
 #include "io/lattice_axis.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <memory>
 
 #include "core/lattice.h"
 
@@ -12,26 +14,6 @@ namespace {
 
 constexpr double tolerance = Axis::tolerance;
 constexpr double needed_share = 0.98;
-
-/// A coordinate that occurs, and how often.
-struct Level {
-  double value = 0;
-  std::size_t rows = 0;
-};
-
-std::vector<Level> levels_of(const std::vector<double>& values) {
-  std::vector<double> sorted;
-  sorted.reserve(values.size());
-  for (const double value : values)
-    if (std::isfinite(value)) sorted.push_back(value);
-  std::sort(sorted.begin(), sorted.end());
-  std::vector<Level> levels;
-  for (const double value : sorted) {
-    if (levels.empty() || value != levels.back().value) levels.push_back({value, 0});
-    ++levels.back().rows;
-  }
-  return levels;
-}
 
 /// Levels that differ by the noise of rounding are one: the spacings, sorted, leap where noise ends and cells begin.
 std::vector<Level> without_noise(const std::vector<Level>& levels) {
@@ -163,24 +145,38 @@ Axis even_axis(const std::vector<Level>& levels, double step, bool keep_step, st
 }
 
 /// The one size of all rows, 0 when they differ or there are none.
-double constant_size(const std::vector<double>& sizes) {
+double constant_size(const RowValues& sizes) {
   double size = 0;
-  for (const double value : sizes) {
-    if (!(value > 0)) continue;
-    if (size == 0) size = value;
-    if (std::abs(value - size) > 1e-3 * size) return 0;
+  std::array<double, Centroids::most_at_once> values;
+  for (std::size_t begin = 0; begin < sizes.size(); begin += values.size()) {
+    const std::size_t end = std::min(sizes.size(), begin + values.size());
+    sizes.read(begin, end, values.data());
+    for (std::size_t i = 0; i < end - begin; ++i) {
+      if (!(values[i] > 0)) continue;
+      if (size == 0) size = values[i];
+      if (std::abs(values[i] - size) > 1e-3 * size) return 0;
+    }
   }
   return size;
 }
 
 /// Uneven widths: the size of every level, where rows of a level agree and neighbours abut. A gap becomes a cell.
-Axis uneven_axis(const std::vector<double>& values, const std::vector<double>& sizes) {
+Axis uneven_axis(const Centroids& centroids, std::size_t own, const RowValues& sizes) {
   std::map<double, double> size_of_level;
-  for (std::size_t row = 0; row < values.size(); ++row) {
-    if (!std::isfinite(values[row]) || !(sizes[row] > 0)) continue;
-    const auto [entry, added] = size_of_level.emplace(values[row], sizes[row]);
-    if (!added && std::abs(entry->second - sizes[row]) > tolerance * sizes[row]) return {};
-    if (size_of_level.size() > Lattice::max_count) return {};
+  auto last = size_of_level.end();
+  std::array<double, Centroids::most_at_once> widths;
+  auto buffer = std::make_unique<Centroids::Buffer>();
+  for (std::size_t begin = 0; begin < sizes.size(); begin += widths.size()) {
+    const std::size_t end = std::min(sizes.size(), begin + widths.size());
+    centroids.read(begin, end, *buffer);
+    sizes.read(begin, end, widths.data());
+    for (std::size_t i = 0; i < end - begin; ++i) {
+      const double value = buffer->axes[own][i], size = widths[i];
+      if (!std::isfinite(value) || !(size > 0)) continue;
+      if (last == size_of_level.end() || last->first != value) last = size_of_level.emplace(value, size).first;
+      if (std::abs(last->second - size) > tolerance * size) return {};
+      if (size_of_level.size() > Lattice::max_count) return {};
+    }
   }
   Axis axis;
   for (const auto& [centre, size] : size_of_level) {
@@ -217,24 +213,39 @@ std::int64_t Axis::index(double value) const {
   return std::abs(value - centre) <= tolerance * width ? cell : -1;
 }
 
-Axis fit_axis(const std::vector<double>& values, const std::vector<double>& sizes, bool& sub_blocked) {
-  const std::vector<Level> levels = levels_of(values);
+void Axis::indices(const double* values, std::size_t size, std::int32_t* cells) const {
+  if (!(step > 0)) {
+    for (std::size_t i = 0; i < size; ++i) cells[i] = static_cast<std::int32_t>(index(values[i]));
+    return;
+  }
+  const double per_step = 1 / step, first = edges[0], last = static_cast<double>(count());
+  for (std::size_t i = 0; i < size; ++i) {
+    const double at = (values[i] - first) * per_step;
+    const bool inside = at >= 0 && at < last;
+    const auto cell = static_cast<std::int32_t>(inside ? at : 0);
+    const double off_centre = at - static_cast<double>(cell) - 0.5;
+    cells[i] = inside && std::abs(off_centre) <= tolerance ? cell : -1;
+  }
+}
+
+Axis fit_axis(const std::vector<Level>& levels, const Centroids& centroids, std::size_t axis, const RowValues* sizes,
+              bool& sub_blocked) {
   if (levels.empty()) return {};
   std::size_t rows = 0;
   for (const Level& level : levels) rows += level.rows;
-  if (!sizes.empty()) {
-    const double size = constant_size(sizes);
+  if (sizes != nullptr) {
+    const double size = constant_size(*sizes);
     if (size > 0) return even_axis(levels, size, true, rows);
-    Axis axis = uneven_axis(values, sizes);
-    sub_blocked = sub_blocked || !axis.fits;
-    return axis;
+    Axis uneven = uneven_axis(centroids, axis, *sizes);
+    sub_blocked = sub_blocked || !uneven.fits;
+    return uneven;
   }
   if (levels.size() < 2) return {};
   for (const std::vector<Level>& distinct : {without_noise(levels), levels}) {
     const double common = commonest_spacing(distinct);
     if (!(common > 0)) continue;
     for (const double step : {common, smallest_spacing(distinct, common)})
-      if (Axis axis = even_axis(distinct, step, false, rows); axis.fits) return axis;
+      if (Axis even = even_axis(distinct, step, false, rows); even.fits) return even;
   }
   return {};
 }

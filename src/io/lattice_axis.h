@@ -4,6 +4,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "io/centroids.h"
+#include "io/coordinate_levels.h"
+
 namespace lode::io {
 
 /// Cells along an axis: edges[0] is the lower side of the first.
@@ -17,10 +20,13 @@ struct Axis {
   std::size_t count() const { return edges.size() - 1; }
   /// The cell whose centre is the value, or -1.
   std::int64_t index(double value) const;
+  /// index() of many values.
+  void indices(const double* values, std::size_t size, std::int32_t* cells) const;
 };
 
-/// Even cells, or where `sizes` (one a value; or empty) differ those that they make; `sub_blocked` is set where they
-/// make none since sizes vary within a level.
-Axis fit_axis(const std::vector<double>& values, const std::vector<double>& sizes, bool& sub_blocked);
+/// Even cells, or where the `sizes` of rows (nullptr: there are none) differ those that they make; `sub_blocked` is set
+/// where they make none since sizes vary within a level. `axis`: of the centroids, whose `levels` along it are known.
+Axis fit_axis(const std::vector<Level>& levels, const Centroids& centroids, std::size_t axis, const RowValues* sizes,
+              bool& sub_blocked);
 
 }  // namespace lode::io

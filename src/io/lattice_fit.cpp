@@ -7,7 +7,6 @@
 #include "core/bits.h"
 #include "core/parallel.h"
 #include "io/axes_fit.h"
-#include "io/lattice_axis.h"
 
 namespace lode::io {
 
@@ -15,39 +14,57 @@ namespace {
 
 constexpr double max_cells = 2147483648.0;
 
-std::array<Axis, 3> fit_axes(const std::array<std::vector<double>, 3>& centroids,
-                             const std::array<std::vector<double>, 3>& sizes, bool& sub_blocked) {
+struct Axes {
   std::array<Axis, 3> axes;
+  std::vector<Level> levels_of_z;
+  bool sub_blocked = false;
+
+  /// Infinite when they do not fit.
+  double cells() const {
+    double cells = 1;
+    for (const Axis& axis : axes) cells *= axis.fits ? static_cast<double>(axis.count()) : INFINITY;
+    return cells;
+  }
+};
+
+Axes fit_axes(const Centroids& centroids, const RowVectors* sizes) {
+  Axes fit;
+  std::array<std::vector<Level>, 3> levels = levels_of(centroids);
   std::array<bool, 3> blocked{};
   parallel_for(3, 1, [&](std::size_t begin, std::size_t end) {
     for (std::size_t axis = begin; axis < end; ++axis)
-      axes[axis] = fit_axis(centroids[axis], sizes[axis], blocked[axis]);
+      fit.axes[axis] =
+          fit_axis(levels[axis], centroids, axis, sizes == nullptr ? nullptr : &(*sizes)[axis], blocked[axis]);
   });
-  sub_blocked = blocked[0] || blocked[1] || blocked[2];
-  return axes;
+  fit.sub_blocked = blocked[0] || blocked[1] || blocked[2];
+  fit.levels_of_z = std::move(levels[2]);
+  return fit;
 }
 
-/// The rows of the layer that has most of them, in the file's order.
-std::vector<std::size_t> fullest_layer(const std::vector<double>& z, const Axis& levels) {
-  std::vector<std::size_t> rows_of(levels.count());
-  for (const double value : z)
-    if (const std::int64_t k = levels.index(value); k >= 0) ++rows_of[static_cast<std::size_t>(k)];
+/// Points in plan of the layer that has most of them, in the file's order; of a large layer the first million.
+std::vector<std::pair<double, double>> fullest_layer(const Centroids& centroids, const Axes& fit) {
+  constexpr std::size_t most = 1'000'000;
+  const Axis& z = fit.axes[2];
+  std::vector<std::size_t> rows_of(z.count());
+  for (const Level& level : fit.levels_of_z)
+    if (const std::int64_t k = z.index(level.value); k >= 0) rows_of[static_cast<std::size_t>(k)] += level.rows;
   const auto fullest = std::max_element(rows_of.begin(), rows_of.end()) - rows_of.begin();
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < z.size(); ++row)
-    if (levels.index(z[row]) == fullest) rows.push_back(row);
-  return rows;
+  std::vector<std::pair<double, double>> points;
+  centroids.for_each(0, centroids.size(), [&](std::size_t, const Centroids::Buffer& buffer, std::size_t i) {
+    if (points.size() < most && z.index(buffer.axes[2][i]) == fullest)
+      points.emplace_back(buffer.axes[0][i], buffer.axes[1][i]);
+  });
+  return points;
 }
 
 /// The direction in plan along which the rows of a layer run, -45..45 degrees from an axis; 0 when there is none.
-double direction_of_rows(const std::vector<double>& x, const std::vector<double>& y,
-                         const std::vector<std::size_t>& rows) {
+double direction_of_rows(const std::vector<std::pair<double, double>>& points) {
   const auto step = [&](std::size_t at) {
-    return std::pair(x[rows[at]] - x[rows[at - 1]], y[rows[at]] - y[rows[at - 1]]);
+    return std::pair(points[at].first - points[at - 1].first, points[at].second - points[at - 1].second);
   };
   double longest = 0, angle = 0;
   std::size_t begin = 0;
-  for (std::size_t at = 1; at < rows.size(); ++at) {
+  for (std::size_t at = 1; at < points.size(); ++at) {
     const auto [dx, dy] = step(at);
     const auto [ex, ey] = step(begin + 1);
     const double size = std::hypot(ex, ey);
@@ -55,7 +72,7 @@ double direction_of_rows(const std::vector<double>& x, const std::vector<double>
       begin = at - 1;
       continue;
     }
-    const double along_x = x[rows[at]] - x[rows[begin]], along_y = y[rows[at]] - y[rows[begin]];
+    const double along_x = points[at].first - points[begin].first, along_y = points[at].second - points[begin].second;
     const double length = std::hypot(along_x, along_y);
     if (at >= begin + 2 && length > longest) {
       longest = length;
@@ -64,23 +81,6 @@ double direction_of_rows(const std::vector<double>& x, const std::vector<double>
   }
   const double quarter = std::numbers::pi / 2;
   return angle - quarter * std::round(angle / quarter);
-}
-
-std::array<std::vector<double>, 3> turned_by(double angle, const std::array<std::vector<double>, 3>& centroids) {
-  const double c = std::cos(angle), s = std::sin(angle);
-  std::array<std::vector<double>, 3> turned = centroids;
-  for (std::size_t row = 0; row < turned[0].size(); ++row) {
-    turned[0][row] = c * centroids[0][row] + s * centroids[1][row];
-    turned[1][row] = c * centroids[1][row] - s * centroids[0][row];
-  }
-  return turned;
-}
-
-/// Infinite when they do not fit.
-double cells_of(const std::array<Axis, 3>& axes) {
-  double cells = 1;
-  for (const Axis& axis : axes) cells *= axis.fits ? static_cast<double>(axis.count()) : INFINITY;
-  return cells;
 }
 
 void assemble(LatticeFit& fit, const std::array<Axis, 3>& axes, double angle) {
@@ -103,104 +103,101 @@ void assemble(LatticeFit& fit, const std::array<Axis, 3>& axes, double angle) {
   fit.lattice.source_from_lattice.offset = {c * lower.x - s * lower.y, s * lower.x + c * lower.y, lower.z};
 }
 
-/// Blocks have neighbours, and stand above one another.
-bool has_neighbours(const LatticeFit& fit) {
+/// Level, or turned about the vertical.
+LatticeFit fit_level(const Centroids& centroids, const RowVectors* sizes) {
+  LatticeFit fit;
+  Axes axes = fit_axes(centroids, sizes);
+  fit.sub_blocked = axes.sub_blocked;
+  fit.centroids = centroids;
+  double angle = 0;
+  // Centroids of a turned grid can lie on a finer one along the axes as well: the fewest cells are meant.
+  if (axes.axes[2].fits && !fit.sub_blocked && axes.cells() > static_cast<double>(centroids.size())) {
+    const double turn = direction_of_rows(fullest_layer(centroids, axes));
+    if (std::abs(turn) > 1e-6) {
+      const double c = std::cos(turn), s = std::sin(turn);
+      const Centroids turned = centroids.along({Vec3{c, s, 0}, Vec3{-s, c, 0}, Vec3{0, 0, 1}});
+      Axes turned_axes = fit_axes(turned, sizes);
+      if (turned_axes.cells() < axes.cells()) {
+        axes = std::move(turned_axes);
+        fit.centroids = turned;
+        angle = turn;
+      }
+    }
+  }
+  if (fit.sub_blocked) {
+    fit.why_not = "the sizes of its blocks vary: it is sub-blocked";
+    return fit;
+  }
+  const double cells = axes.cells();
+  if (std::isinf(cells)) {
+    const auto& [x, y, z] = axes.axes;
+    fit.why_not =
+        std::string("its centroids lie on no regular grid along ") + (!x.fits ? "x" : !y.fits ? "y" : "z");
+    return fit;
+  }
+  assemble(fit, axes.axes, angle);
+  if (cells > max_cells || cells > 1e5 * static_cast<double>(centroids.size()) + 1e6) {
+    fit.why_not = "its centroids are too sparse for a grid";
+    return fit;
+  }
+  fit.axes = std::move(axes.axes);
+  fit.fits = true;
+  return fit;
+}
+
+}  // namespace
+
+void LatticeFit::cells(std::size_t begin, std::size_t end, std::uint64_t* cells) const {
+  Centroids::Buffer buffer;
+  std::array<std::array<std::int32_t, Centroids::most_at_once>, 3> at;
+  for (std::size_t from = begin; from < end; from += Centroids::most_at_once) {
+    const std::size_t size = std::min(end - from, Centroids::most_at_once);
+    centroids.read(from, from + size, buffer);
+    for (std::size_t axis = 0; axis < 3; ++axis) axes[axis].indices(buffer.axes[axis].data(), size, at[axis].data());
+    const std::uint64_t row = lattice.count[0], layer = row * lattice.count[1];
+    for (std::size_t i = 0; i < size; ++i, ++cells) {
+      const bool off = (at[0][i] | at[1][i] | at[2][i]) < 0;
+      *cells = off ? off_lattice
+                   : static_cast<std::uint64_t>(at[0][i]) + row * static_cast<std::uint64_t>(at[1][i]) +
+                         layer * static_cast<std::uint64_t>(at[2][i]);
+    }
+  }
+}
+
+Filling filling_of(const LatticeFit& fit) {
+  Filling filling;
   const Lattice& lattice = fit.lattice;
   const std::uint64_t layer = std::uint64_t{lattice.count[0]} * lattice.count[1];
   Mask present(lattice.cells()), columns(layer);
-  for (const std::uint64_t cell : fit.cell)
-    if (cell != LatticeFit::off_lattice) {
-      present.set(cell);
-      columns.set(cell % layer);
-    }
-  std::uint64_t with_neighbour = 0;
+  std::vector<std::uint64_t> cells(std::size_t{1} << 16);
+  for (std::size_t begin = 0; begin < fit.centroids.size(); begin += cells.size()) {
+    const std::size_t end = std::min(fit.centroids.size(), begin + cells.size());
+    fit.cells(begin, end, cells.data());
+    for (std::size_t i = 0; i < end - begin; ++i)
+      if (cells[i] != LatticeFit::off_lattice) {
+        present.set(cells[i]);
+        columns.set(cells[i] % layer);
+      }
+  }
   present.for_each_set([&](std::uint64_t cell) {
     const auto ijk = lattice.ijk(cell);
     const std::array<std::uint64_t, 3> stride{1, lattice.count[0], layer};
     for (std::size_t axis = 0; axis < 3; ++axis)
       if ((ijk[axis] > 0 && present[cell - stride[axis]]) ||
           (ijk[axis] + 1 < lattice.count[axis] && present[cell + stride[axis]])) {
-        ++with_neighbour;
+        ++filling.with_neighbour;
         return;
       }
   });
-  const std::uint64_t blocks = present.count();
-  if (2 * with_neighbour < blocks) return false;
-  return lattice.count[2] == 1 || 5 * blocks >= 6 * columns.count();
+  filling.blocks = present.count();
+  filling.columns = columns.count();
+  return filling;
 }
 
-/// Level, or turned about the vertical.
-LatticeFit fit_level(const std::array<std::vector<double>, 3>& centroids,
-                     const std::array<std::vector<double>, 3>& sizes) {
-  LatticeFit fit;
-  std::array<Axis, 3> axes = fit_axes(centroids, sizes, fit.sub_blocked);
-  double angle = 0;
-  std::array<std::vector<double>, 3> turned;
-  if (axes[2].fits && !fit.sub_blocked) {
-    // Centroids of a turned grid can lie on a finer one along the axes as well: the fewest cells are meant.
-    const double turn = direction_of_rows(centroids[0], centroids[1], fullest_layer(centroids[2], axes[2]));
-    if (std::abs(turn) > 1e-6) {
-      turned = turned_by(turn, centroids);
-      bool turned_sub_blocked = false;
-      const std::array<Axis, 3> turned_axes = fit_axes(turned, sizes, turned_sub_blocked);
-      if (cells_of(turned_axes) < cells_of(axes)) {
-        axes = turned_axes;
-        angle = turn;
-      }
-    }
-  }
-  const auto& local = angle == 0 ? centroids : turned;
-  if (fit.sub_blocked) {
-    fit.why_not = "the sizes of its blocks vary: it is sub-blocked";
-    return fit;
-  }
-  const double cells = cells_of(axes);
-  if (std::isinf(cells)) {
-    fit.why_not = std::string("its centroids lie on no regular grid along ") + (!axes[0].fits   ? "x"
-                                                                                : !axes[1].fits ? "y"
-                                                                                                : "z");
-    return fit;
-  }
-  assemble(fit, axes, angle);
-  if (cells > max_cells || cells > 1e5 * static_cast<double>(local[0].size()) + 1e6) {
-    fit.why_not = "its centroids are too sparse for a grid";
-    return fit;
-  }
-  const std::size_t rows = local[0].size();
-  fit.cell.assign(rows, LatticeFit::off_lattice);
-  parallel_for(rows, 16384, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row) {
-      const std::int64_t i = axes[0].index(local[0][row]), j = axes[1].index(local[1][row]),
-                         k = axes[2].index(local[2][row]);
-      if (i >= 0 && j >= 0 && k >= 0)
-        fit.cell[row] = fit.lattice.cell(static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(j),
-                                         static_cast<std::uint32_t>(k));
-    }
-  });
-  fit.fits = true;
-  fit.filled_as_blocks = has_neighbours(fit);
-  return fit;
-}
-
-}  // namespace
-
-std::array<std::vector<double>, 3> along_axes(const std::array<std::vector<double>, 3>& points,
-                                              const std::array<Vec3, 3>& directions) {
-  std::array<std::vector<double>, 3> turned;
-  for (std::size_t axis = 0; axis < 3; ++axis) turned[axis].resize(points[0].size());
-  parallel_for(points[0].size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row)
-      for (std::size_t axis = 0; axis < 3; ++axis)
-        turned[axis][row] = dot(directions[axis], {points[0][row], points[1][row], points[2][row]});
-  });
-  return turned;
-}
-
-LatticeFit fit_lattice(const std::array<std::vector<double>, 3>& centroids,
-                       const std::array<std::vector<double>, 3>& sizes,
+LatticeFit fit_lattice(const Centroids& centroids, const RowVectors* sizes,
                        const std::optional<std::array<Vec3, 3>>& directions) {
   const auto along = [&](const std::array<Vec3, 3>& axes) {
-    LatticeFit fit = fit_level(along_axes(centroids, axes), sizes);
+    LatticeFit fit = fit_level(centroids.along(axes), sizes);
     fit.lattice.source_from_lattice = Affine{axes, {}} * fit.lattice.source_from_lattice;
     return fit;
   };

@@ -4,33 +4,39 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "core/lattice.h"
+#include "io/centroids.h"
+#include "io/lattice_axis.h"
 
 namespace lode::io {
 
 struct LatticeFit {
   static constexpr std::uint64_t off_lattice = UINT64_MAX;
 
-  bool fits = false;              ///< at least 98 % of the centroids lie on the grid
-  bool filled_as_blocks = false;  ///< most have a neighbour, and columns hold more than one: no gridded topography
-  std::string why_not;            ///< when it does not: one clause
-  bool sub_blocked = false;       ///< it does not since block sizes vary within levels
+  bool fits = false;         ///< at least 98 % of the centroids lie on the grid
+  std::string why_not;       ///< when it does not: one clause
+  bool sub_blocked = false;  ///< it does not since block sizes vary within levels
   Lattice lattice;
-  std::vector<std::uint64_t> cell;  ///< one a row; off_lattice where the centroid is more than 2 % of a cell off
+
+  /// The cells of rows begin .. end - 1; off_lattice where the centroid is more than 2 % of a cell off. Where it fits.
+  void cells(std::size_t begin, std::size_t end, std::uint64_t* cells) const;
+
+  Centroids centroids;       ///< along the lattice's axes
+  std::array<Axis, 3> axes;  ///< in those coordinates
 };
 
-/// Finds even widths, uneven ones where `sizes` (x, y, z, one a row; or empty) say them, and turns about one to three
-/// axes unless `directions` (u, v, w) say them. NaN coordinates are off the grid.
-LatticeFit fit_lattice(const std::array<std::vector<double>, 3>& centroids,
-                       const std::array<std::vector<double>, 3>& sizes,
+/// Finds even widths, uneven ones where `sizes` (x, y, z; nullptr: there are none) say them, and turns about one to
+/// three axes unless `directions` (u, v, w) say them. NaN coordinates are off the grid.
+LatticeFit fit_lattice(const Centroids& centroids, const RowVectors* sizes,
                        const std::optional<std::array<Vec3, 3>>& directions = {});
 
-/// Points as coordinates along directions at right angles.
-std::array<std::vector<double>, 3> along_axes(const std::array<std::vector<double>, 3>& points,
-                                              const std::array<Vec3, 3>& directions);
+/// How the cells of a grid are filled.
+struct Filling {
+  std::uint64_t blocks = 0, with_neighbour = 0;
+  std::uint64_t columns = 0;  ///< of cells above one another, with a block
+};
+Filling filling_of(const LatticeFit& fit);
 
 }  // namespace lode::io

@@ -8,29 +8,31 @@ namespace lode::io {
 
 namespace {
 
+template <typename T>
+SharedArray<T> gathered(const SharedArray<T>& values, const std::vector<std::uint32_t>& rows) {
+  std::vector<T> some(rows.size());
+  parallel_for(rows.size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row) some[row] = values[rows[row]];
+  });
+  return some;
+}
+
 Numbers select(const Numbers& numbers, const std::vector<std::uint32_t>& rows) {
   std::vector<std::uint64_t> below_detection;
   if (!numbers.below_detection().empty())
     for (std::size_t row = 0; row < rows.size(); ++row)
       if (numbers.is_below_detection(rows[row])) below_detection.push_back(row);
-  const auto gather = [&](const auto& values) {
-    std::vector<std::remove_cvref_t<decltype(values[0])>> gathered(rows.size());
-    parallel_for(rows.size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t row = begin; row < end; ++row) gathered[row] = values[rows[row]];
-    });
-    return gathered;
-  };
   if (const auto* scaled = std::get_if<ScaledIntegers>(&numbers.storage()))
-    return {ScaledIntegers{gather(scaled->mantissas), scaled->decimals}, std::move(below_detection)};
+    return {ScaledIntegers{gathered(scaled->mantissas, rows), scaled->decimals}, std::move(below_detection)};
   if (const auto* floats = std::get_if<SharedArray<float>>(&numbers.storage()))
-    return {SharedArray<float>(gather(*floats)), std::move(below_detection)};
-  return {SharedArray<double>(gather(std::get<SharedArray<double>>(numbers.storage()))), std::move(below_detection)};
+    return {gathered(*floats, rows), std::move(below_detection)};
+  return {gathered(std::get<SharedArray<double>>(numbers.storage()), rows), std::move(below_detection)};
 }
 
 Categories select(const Categories& categories, const std::vector<std::uint32_t>& rows) {
-  std::vector<std::uint32_t> codes(rows.size());
-  for (std::size_t row = 0; row < rows.size(); ++row) codes[row] = categories.code(rows[row]);
-  return Categories::narrowed(categories.names(), codes);
+  return std::visit(
+      [&](const auto& codes) { return Categories(categories.names(), Categories::Codes(gathered(codes, rows))); },
+      categories.codes());
 }
 
 const Column* same_column(const Table& table, const Column& column) {
@@ -71,25 +73,20 @@ Column stacked(const Column* top, std::size_t top_rows, const Column* below, std
 
 }  // namespace
 
-Table select_rows(const Table& table, const std::vector<std::uint32_t>& rows) {
-  Table selected;
-  selected.name = table.name;
-  selected.role = table.role;
-  selected.file = table.file;
-  selected.rows = rows.size();
-  selected.rows_read = table.rows_read;
-  selected.rows_rejected = table.rows_read - rows.size();
-  for (const Column& column : table.columns) {
-    Column& copy = selected.columns.emplace_back(Column{column.name, column.unit, column.type, column.role, {}});
+Table select_rows(Table table, const std::vector<std::uint32_t>& rows) {
+  for (Column& column : table.columns) {
     if (const Numbers* numbers = column.numbers())
-      copy.data = select(*numbers, rows);
+      column.data = select(*numbers, rows);
     else
-      copy.data = select(*column.categories(), rows);
+      column.data = select(*column.categories(), rows);
   }
   std::vector<std::uint32_t> lines(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row) lines[row] = static_cast<std::uint32_t>(table.lines[rows[row]]);
-  selected.lines.lines = std::move(lines);
-  return selected;
+  table.lines = {};
+  table.lines.lines = std::move(lines);
+  table.rows = rows.size();
+  table.rows_rejected = table.rows_read - rows.size();
+  return table;
 }
 
 Table append_rows(const Table& table, const Table& more) {

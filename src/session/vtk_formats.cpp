@@ -77,7 +77,12 @@ BlockModel model_of(vtk::Boxes boxes, const fs::path& file, Problems& problems) 
     for (std::size_t row = 0; row < rows; ++row)
       along[axis][row] =
           dot(boxes.axes[axis], Vec3{boxes.centroid[0][row], boxes.centroid[1][row], boxes.centroid[2][row]});
-  io::LatticeFit fit = io::fit_lattice(along, boxes.size, Affine{}.columns);
+  const auto values = [](const std::array<std::vector<double>, 3>& axes) {
+    return io::RowVectors{io::RowValues(axes[0]), io::RowValues(axes[1]), io::RowValues(axes[2])};
+  };
+  const io::RowVectors sizes = values(boxes.size);
+  const io::LatticeFit fit =
+      io::fit_lattice(io::Centroids(values(along)), boxes.size[0].empty() ? nullptr : &sizes, Affine{}.columns);
   if (fit.sub_blocked) {
     BoxSides sides{along, along};
     for (std::size_t axis = 0; axis < 3; ++axis)
@@ -90,16 +95,17 @@ BlockModel model_of(vtk::Boxes boxes, const fs::path& file, Problems& problems) 
   }
   if (!fit.fits)
     throw Error("the boxes are no block model: " + fit.why_not, "export blocks that stand on a grid", {file});
-  std::vector<std::uint64_t> order;
+  std::vector<std::uint64_t> order, cells(rows);
+  fit.cells(0, rows, cells.data());
   std::vector<std::uint64_t> row_of_cell(fit.lattice.cells(), UINT64_MAX);
   std::uint64_t off = 0, duplicates = 0;
   for (std::size_t row = 0; row < rows; ++row) {
-    if (fit.cell[row] == io::LatticeFit::off_lattice)
+    if (cells[row] == io::LatticeFit::off_lattice)
       ++off;
-    else if (row_of_cell[fit.cell[row]] != UINT64_MAX)
+    else if (row_of_cell[cells[row]] != UINT64_MAX)
       ++duplicates;
     else
-      row_of_cell[fit.cell[row]] = row;
+      row_of_cell[cells[row]] = row;
   }
   const auto say = [&](const char* check, std::uint64_t count, const char* message) {
     if (count == 0) return;

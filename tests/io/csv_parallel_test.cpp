@@ -119,7 +119,8 @@ Expected expected_of(const std::vector<PlainRecord>& records, std::size_t width)
   Expected expected;
   for (const PlainRecord& record : records) {
     bool too_many = false;
-    for (std::size_t cell = width; cell < record.cells.size(); ++cell) too_many = too_many || !record.cells[cell].empty();
+    for (std::size_t cell = width; cell < record.cells.size(); ++cell)
+      too_many = too_many || !record.cells[cell].empty();
     if (too_many)
       expected.rejected_lines.push_back(record.line);
     else
@@ -202,7 +203,7 @@ TEST(CsvChunks, AnyChunksOfANastyFileReadAsCharacterByCharacter) {
     NastyText nasty(seed);
     const std::size_t width = 3 + seed % 5;
     const std::string text = nasty.make(20 + 13 * seed, width, seed % 4 != 0);
-    for (const std::size_t chunk_bytes : {std::size_t{1}, std::size_t{37}, std::size_t{256}, std::size_t{4096}, text.size() + 1}) {
+    for (const std::size_t chunk_bytes : {std::size_t{1}, std::size_t{37}, std::size_t{4096}, text.size() + 1}) {
       expect_same(text, plans_for(width, seed), chunk_bytes);
       if (HasFailure()) return;
     }

@@ -1,0 +1,147 @@
+// A block model as text: a read of the file's bytes, and reading it into a model, with the memory that takes. Memory is
+// what the program asked for: every allocation is counted while it lives, and the mapped file, which is the system's
+// cache, is not. Usage: csv_bench [million rows] [keep]
+#include <fmt/format.h>
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <new>
+#include <string>
+
+#include "core/block_model.h"
+#include "core/parallel.h"
+#include "io/formats.h"
+#include "platform/mapped_file.h"
+
+namespace {
+
+constexpr std::size_t header_bytes = 16;  // in front of every allocation: its size
+std::atomic<std::size_t> live_bytes{0}, peak_bytes{0};
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  void* memory = std::malloc(size + header_bytes);
+  if (memory == nullptr) throw std::bad_alloc();
+  std::memcpy(memory, &size, sizeof size);
+  const std::size_t live = live_bytes += size;
+  std::size_t peak = peak_bytes;
+  while (live > peak && !peak_bytes.compare_exchange_weak(peak, live)) {
+  }
+  return static_cast<char*>(memory) + header_bytes;
+}
+void operator delete(void* memory) noexcept {
+  if (memory == nullptr) return;
+  char* const begin = static_cast<char*>(memory) - header_bytes;
+  std::size_t size = 0;
+  std::memcpy(&size, begin, sizeof size);
+  live_bytes -= size;
+  std::free(begin);
+}
+void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
+
+namespace {
+
+namespace fs = std::filesystem;
+
+enum class Order { x_fastest, z_fastest };
+
+/// Eight columns of blocks of 10 x 10 x 5; one in five is missing where `sparse`.
+fs::path write_blocks(std::size_t rows, Order order, bool sparse) {
+  const fs::path file = fs::temp_directory_path() / "lode-csv-bench.csv";
+  std::ofstream stream(file, std::ios::binary);
+  const auto side = static_cast<std::size_t>(std::cbrt(static_cast<double>(rows) * (sparse ? 1.25 : 1)) + 1);
+  const char* const rocks[] = {"PEG", "SCH", "GRN", "AMP", "OVB"};
+  const char* const classes[] = {"measured", "indicated", "inferred"};
+  std::string text = "XC,YC,ZC,ROCK,LI2O_PCT,FE2O3_PCT,DENSITY,CLASS\n";
+  std::size_t written = 0;
+  for (std::size_t slow = 0; written < rows; ++slow)
+    for (std::size_t middle = 0; middle < side && written < rows; ++middle)
+      for (std::size_t fast = 0; fast < side && written < rows; ++fast) {
+        const bool by_x = order == Order::x_fastest;
+        const std::size_t i = by_x ? fast : slow, j = middle, k = by_x ? slow : fast;
+        const std::size_t noise = (i * 7919 + j * 104729 + k * 1299709) % 10007;
+        if (sparse && noise % 5 == 0) continue;
+        ++written;
+        text += fmt::format("{}.0,{}.0,{:.1f},{},{:.3f},{:.2f},{:.2f},{}\n", 445205 + 10 * i, 6890005 + 10 * j,
+                            1302.5 - 5 * static_cast<double>(k), rocks[(i / 9 + j / 7 + k / 5) % 5],
+                            static_cast<double>(noise % 2500) / 1000, static_cast<double>(noise % 1900) / 100,
+                            2.6 + static_cast<double>(noise % 40) / 100, classes[(i + j) / 40 % 3]);
+        if (text.size() > (std::size_t{1} << 22)) {
+          stream << text;
+          text.clear();
+        }
+      }
+  stream << text;
+  return file;
+}
+
+template <typename Work>
+double seconds(Work&& work) {
+  const auto begin = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// All bytes, by all cores.
+std::uint64_t sum_of_bytes(const fs::path& file) {
+  const lode::platform::MappedFile mapped(file);
+  const std::string_view bytes = mapped.bytes();
+  std::atomic<std::uint64_t> sum{0};
+  lode::parallel_for(bytes.size() / 8, std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
+    std::uint64_t own = 0, word = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      std::memcpy(&word, bytes.data() + 8 * i, sizeof word);
+      own += word;
+    }
+    sum += own;
+  });
+  return sum;
+}
+
+void measure(const char* name, const fs::path& file) {
+  const double gigabytes = static_cast<double>(fs::file_size(file)) / 1e9;
+  std::uint64_t sum = sum_of_bytes(file);
+  const double read_s = seconds([&] { sum += sum_of_bytes(file); });
+  lode::Problems problems;
+  std::vector<lode::Source> sources;
+  const double guess_s = seconds([&] { sources = lode::io::recognise({file}, problems); });
+  lode::Progress progress;
+  const std::size_t before = live_bytes;
+  peak_bytes = before;
+  lode::io::Loaded loaded;
+  const double load_s = seconds([&] { loaded = lode::io::load(sources.at(0), progress); });
+  const std::size_t kept = live_bytes - before, peak = peak_bytes - before;
+  const auto& model = std::get<lode::BlockModel>(*loaded.dataset);
+  fmt::print("| {} | {:.1f} M | {:.2f} | {:.3f} ({:.1f}) | {:.2f} | {:.2f} ({:.2f}) | {:.1f} | {:.0f} | {:.2f} |{}\n",
+             name, static_cast<double>(model.table.rows) / 1e6, gigabytes, read_s, gigabytes / read_s, guess_s,
+             load_s, gigabytes / load_s, load_s / read_s, static_cast<double>(kept) / 1e6,
+             static_cast<double>(peak) / static_cast<double>(kept), sum == 0 ? " (empty)" : "");
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  const double millions = count > 1 ? std::atof(arguments[1]) : 10;
+  const auto rows = static_cast<std::size_t>(millions * 1e6);
+  const bool keep = count > 2 && std::string_view(arguments[2]) == "keep";
+  fmt::print("{} threads\n\n", lode::thread_count());
+  fmt::print("| rows in | rows | GB | read s (GB/s) | guess s | to model s (GB/s) | in reads | MB kept | peak / kept |\n");
+  fmt::print("|---|---|---|---|---|---|---|---|---|\n");
+  fs::path file;
+  file = write_blocks(rows, Order::z_fastest, false);
+  measure("columns, z fastest", file);
+  file = write_blocks(rows, Order::x_fastest, true);
+  measure("layers, one in five missing", file);
+  file = write_blocks(rows, Order::x_fastest, false);
+  measure("layers, x fastest", file);
+  if (keep)
+    fmt::print("\n{}\n", file.string());
+  else
+    fs::remove(file);
+}

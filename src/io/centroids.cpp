@@ -1,0 +1,90 @@
+#include "io/centroids.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/parallel.h"
+#include "io/coordinates.h"
+
+namespace lode::io {
+
+RowValues::RowValues(const Column* column, std::size_t rows, double scale) : rows_(rows), scale_(scale) {
+  if (column != nullptr) column_ = std::make_shared<const Numbers>(*column->numbers());
+}
+
+RowValues::RowValues(const std::vector<double>& values)
+    : column_(std::make_shared<const Numbers>(SharedArray<double>(std::span<const double>(values), nullptr))),
+      rows_(values.size()) {}
+
+void RowValues::read(std::size_t begin, std::size_t end, double* values) const {
+  if (column_ == nullptr) {
+    std::fill_n(values, end - begin, 0.0);
+    return;
+  }
+  if (const auto* doubles = std::get_if<SharedArray<double>>(&column_->storage())) {
+    for (std::size_t row = begin; row < end; ++row) values[row - begin] = (*doubles)[row] * scale_;
+    return;
+  }
+  const auto* scaled = std::get_if<ScaledIntegers>(&column_->storage());
+  if (scaled == nullptr) {
+    for (std::size_t row = begin; row < end; ++row) values[row - begin] = (*this)[row];
+    return;
+  }
+  const double power = std::pow(10.0, scaled->decimals);  // of a whole exponent up to 9: exact
+  const std::int32_t* mantissas = scaled->mantissas.data();
+  for (std::size_t row = begin; row < end; ++row)
+    values[row - begin] = mantissas[row] == ScaledIntegers::missing ? std::numeric_limits<double>::quiet_NaN()
+                                                                    : mantissas[row] / power * scale_;
+}
+
+void Centroids::read(std::size_t begin, std::size_t end, Buffer& buffer) const {
+  auto& [x, y, z] = buffer.axes;
+  coordinates_[0].read(begin, end, x.data());
+  coordinates_[1].read(begin, end, y.data());
+  coordinates_[2].read(begin, end, z.data());
+  const std::size_t count = end - begin;
+  for (std::size_t i = 0; i < count; ++i)
+    if (!is_usable_coordinate(x[i]) || !is_usable_coordinate(y[i]) || !is_usable_coordinate(z[i]))
+      x[i] = y[i] = z[i] = std::numeric_limits<double>::quiet_NaN();
+  if (!directions_) return;
+  const auto& [u, v, w] = *directions_;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Vec3 at{x[i], y[i], z[i]};
+    x[i] = dot(u, at);
+    y[i] = dot(v, at);
+    z[i] = dot(w, at);
+  }
+}
+
+Vec3 Centroids::operator[](std::size_t row) const {
+  const Vec3 at = as_written(row);
+  if (!is_usable_coordinate(at.x) || !is_usable_coordinate(at.y) || !is_usable_coordinate(at.z)) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    return {nan, nan, nan};
+  }
+  if (!directions_) return at;
+  return {dot((*directions_)[0], at), dot((*directions_)[1], at), dot((*directions_)[2], at)};
+}
+
+Centroids Centroids::along(const std::array<Vec3, 3>& directions) const {
+  Centroids turned = *this;
+  turned.directions_ = directions;
+  if (directions_)
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      (*turned.directions_)[axis] = directions[axis].x * (*directions_)[0] + directions[axis].y * (*directions_)[1] +
+                                    directions[axis].z * (*directions_)[2];
+  return turned;
+}
+
+std::array<std::vector<double>, 3> Centroids::doubles() const {
+  std::array<std::vector<double>, 3> all;
+  for (auto& axis : all) axis.resize(size());
+  parallel_for(size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
+    for_each(begin, end, [&](std::size_t row, const Buffer& buffer, std::size_t i) {
+      for (std::size_t axis = 0; axis < 3; ++axis) all[axis][row] = buffer.axes[axis][i];
+    });
+  });
+  return all;
+}
+
+}  // namespace lode::io
