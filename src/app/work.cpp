@@ -31,6 +31,7 @@ Scene joined(Scene scene, const Scene& more) {
     scene.layers.push_back(std::move(layer));
   }
   if (scene.crs.empty()) scene.crs = more.crs;
+  if (scene.note.empty()) scene.note = more.note;
   return scene;
 }
 

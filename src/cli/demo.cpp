@@ -90,8 +90,8 @@ int show(const fs::path& input, const std::string& what, const std::string& filt
 int run_demo(OpenWindow open_window, const DemoOptions& options) {
   if (!options.blocks.empty()) {
     const fs::path file = generated_model(options);
-    print(fmt::format("the generated model is {}\n", utf8(file)));
-    return show(file, "the generated model", "Li2O_pct >= 0.8", open_window, options.picture_only);
+    print(fmt::format("the generated, synthetic model is {}\n", utf8(file)));
+    return show(file, "the generated model (synthetic)", "Li2O_pct >= 0.8", open_window, options.picture_only);
   }
   if (!options.output.empty()) throw UsageError("-o is of a generated model", "add --blocks, e.g. --blocks 10M");
   const fs::path scene = platform::program_folder() / "demo" / "demo.lode";

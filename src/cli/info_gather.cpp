@@ -6,6 +6,7 @@
 #include "core/rotation.h"
 #include "core/text.h"
 #include "geo/crs.h"
+#include "io/mapped_files.h"
 #include "session/import_decisions.h"
 #include "session/likely_crs.h"
 
@@ -75,6 +76,7 @@ void add_data(const Dataset& dataset, const SourceUnits& units, LayerInfo& info)
       if (column.role == ColumnRole::attribute)
         info.attributes.push_back({table->name, &column, statistics(column, weights)});
   }
+  io::check_mapped_files();
 }
 
 /// How the blocks come into the scene's CRS, and how far they lie from where the operation puts them.

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "core/error.h"
+#include "io/mapped_files.h"
 
 namespace lode::io {
 
@@ -20,6 +21,7 @@ void FileWriter::flush() {
 
 void FileWriter::close() {
   flush();
+  check_mapped_files();  // what was written may come from one that was cut short
   stream_.close();
   if (!stream_) throw Error("the file could not be written to its end", "check the free space on the disk", {file_});
 }

@@ -34,7 +34,7 @@ class FileWriter {
     static_assert(std::is_arithmetic_v<T>);
     write({reinterpret_cast<const char*>(&value), sizeof(T)});
   }
-  /// Must be called last; throws Error when the disk did not take everything.
+  /// Must be called last; throws Error when the disk did not take everything, and when a mapped file was cut short.
   void close();
 
  private:

@@ -13,6 +13,7 @@
 #include "io/encoding.h"
 #include "io/format_rows.h"
 #include "io/join_tables.h"
+#include "io/mapped_files.h"
 #include "io/ubc.h"
 
 namespace lode::io {
@@ -203,7 +204,11 @@ std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& pro
 Loaded load(const Source& source, Progress& progress, std::span<const Format> more) {
   const Rows rows = rows_with(more);
   for (const Format* format : rows)
-    if (format->name == source.format) return format->load(source, progress);
+    if (format->name == source.format) {
+      Loaded loaded = format->load(source, progress);
+      check_mapped_files();  // what was cut short meanwhile was read as zeros
+      return loaded;
+    }
   const Where where = source.files.empty() ? Where{} : Where{source.files.front().path};
   throw Error("the format \"" + source.format + "\" is not known", "use a format of: " + known_extensions(rows), where);
 }

@@ -71,6 +71,7 @@ void write_layer(const io::ExportLayer& layer, const fs::path& file, Progress& p
   if (extension == "vtp" || extension == "vtu") {
     write_whole(file, [&](const fs::path& target) {
       extension == "vtp" ? write_vtp_layer(layer, target, progress) : write_vtu_layer(layer, target, progress);
+      io::check_mapped_files();
     });
     return;
   }

@@ -9,6 +9,7 @@
 #include "geo/crs.h"
 #include "geo/crs_input.h"
 #include "io/formats.h"
+#include "io/vti_note.h"
 #include "session/scene_file.h"
 #include "session/session.h"
 #include "session/vtk_formats.h"
@@ -41,6 +42,8 @@ Scene scene_of_data(const std::vector<fs::path>& inputs, Problems& problems, con
     layer.source = i;
     layer.colour.column = automatic_colour;
     scene.layers.push_back(std::move(layer));
+    if (scene.note.empty() && scene.sources[i].format == "vti")
+      scene.note = io::note_of_vti(scene.sources[i].files.front().path);
   }
   return scene;
 }

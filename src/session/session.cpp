@@ -373,6 +373,7 @@ Tonnage Session::tonnage(const Scene& scene, std::size_t layer, const TonnageOpt
                 "choose a layer of blocks");
   double ignored_ms = 0;
   Tonnage tonnage = lode::tonnage(*model, *state_->rows(source, scene.layers[layer], ignored_ms), options, cutoffs);
+  io::check_mapped_files();
   if (const SourceUnits& units = source->placing.units; !units.geographic && units.metres_per_unit != 1) {
     set_plan_unit(units.metres_per_unit, tonnage.rows);
     for (auto& [name, rows] : tonnage.groups) set_plan_unit(units.metres_per_unit, rows);
