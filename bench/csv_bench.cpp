@@ -1,6 +1,6 @@
 // A block model as text: a read of the file's bytes, and reading it into a model, with the memory that takes. Memory is
 // what the program asked for: every allocation is counted while it lives, and the mapped file, which is the system's
-// cache, is not. Usage: csv_bench [million rows] [keep]
+// cache, is not. Usage: csv_bench [million rows] [where the last file is left]
 #include <fmt/format.h>
 
 #include <atomic>
@@ -8,10 +8,12 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <new>
 #include <string>
+#include <string_view>
 
 #include "core/block_model.h"
 #include "core/parallel.h"
@@ -49,11 +51,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum class Order { x_fastest, z_fastest };
+enum class Order { x_fastest_down, x_fastest_up, z_fastest };
 
 /// Eight columns of blocks of 10 x 10 x 5; one in five is missing where `sparse`.
-fs::path write_blocks(std::size_t rows, Order order, bool sparse) {
-  const fs::path file = fs::temp_directory_path() / "lode-csv-bench.csv";
+void write_blocks(const fs::path& file, std::size_t rows, Order order, bool sparse) {
   std::ofstream stream(file, std::ios::binary);
   const auto side = static_cast<std::size_t>(std::cbrt(static_cast<double>(rows) * (sparse ? 1.25 : 1)) + 1);
   const char* const rocks[] = {"PEG", "SCH", "GRN", "AMP", "OVB"};
@@ -63,13 +64,13 @@ fs::path write_blocks(std::size_t rows, Order order, bool sparse) {
   for (std::size_t slow = 0; written < rows; ++slow)
     for (std::size_t middle = 0; middle < side && written < rows; ++middle)
       for (std::size_t fast = 0; fast < side && written < rows; ++fast) {
-        const bool by_x = order == Order::x_fastest;
+        const bool by_x = order != Order::z_fastest;
         const std::size_t i = by_x ? fast : slow, j = middle, k = by_x ? slow : fast;
         const std::size_t noise = (i * 7919 + j * 104729 + k * 1299709) % 10007;
         if (sparse && noise % 5 == 0) continue;
         ++written;
         text += fmt::format("{}.0,{}.0,{:.1f},{},{:.3f},{:.2f},{:.2f},{}\n", 445205 + 10 * i, 6890005 + 10 * j,
-                            1302.5 - 5 * static_cast<double>(k), rocks[(i / 9 + j / 7 + k / 5) % 5],
+                            302.5 + (order == Order::x_fastest_up ? 5 : -5) * static_cast<double>(k), rocks[(i / 9 + j / 7 + k / 5) % 5],
                             static_cast<double>(noise % 2500) / 1000, static_cast<double>(noise % 1900) / 100,
                             2.6 + static_cast<double>(noise % 40) / 100, classes[(i + j) / 40 % 3]);
         if (text.size() > (std::size_t{1} << 22)) {
@@ -78,8 +79,10 @@ fs::path write_blocks(std::size_t rows, Order order, bool sparse) {
         }
       }
   stream << text;
-  return file;
 }
+
+/// Of all threads; says more than the clock on a machine that is busy with other work.
+double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 template <typename Work>
 double seconds(Work&& work) {
@@ -115,12 +118,14 @@ void measure(const char* name, const fs::path& file) {
   const std::size_t before = live_bytes;
   peak_bytes = before;
   lode::io::Loaded loaded;
+  const double processor_before = processor_seconds();
   const double load_s = seconds([&] { loaded = lode::io::load(sources.at(0), progress); });
+  const double processor_s = processor_seconds() - processor_before;
   const std::size_t kept = live_bytes - before, peak = peak_bytes - before;
   const auto& model = std::get<lode::BlockModel>(*loaded.dataset);
-  fmt::print("| {} | {:.1f} M | {:.2f} | {:.3f} ({:.1f}) | {:.2f} | {:.2f} ({:.2f}) | {:.1f} | {:.0f} | {:.2f} |{}\n",
+  fmt::print("| {} | {:.1f} M | {:.2f} | {:.3f} ({:.1f}) | {:.2f} | {:.2f} ({:.2f}) | {:.2f} | {:.1f} | {:.0f} | {:.2f} |{}\n",
              name, static_cast<double>(model.table.rows) / 1e6, gigabytes, read_s, gigabytes / read_s, guess_s,
-             load_s, gigabytes / load_s, load_s / read_s, static_cast<double>(kept) / 1e6,
+             load_s, gigabytes / load_s, processor_s, load_s / read_s, static_cast<double>(kept) / 1e6,
              static_cast<double>(peak) / static_cast<double>(kept), sum == 0 ? " (empty)" : "");
 }
 
@@ -129,19 +134,16 @@ void measure(const char* name, const fs::path& file) {
 int main(int count, char** arguments) {
   const double millions = count > 1 ? std::atof(arguments[1]) : 10;
   const auto rows = static_cast<std::size_t>(millions * 1e6);
-  const bool keep = count > 2 && std::string_view(arguments[2]) == "keep";
   fmt::print("{} threads\n\n", lode::thread_count());
-  fmt::print("| rows in | rows | GB | read s (GB/s) | guess s | to model s (GB/s) | in reads | MB kept | peak / kept |\n");
-  fmt::print("|---|---|---|---|---|---|---|---|---|\n");
-  fs::path file;
-  file = write_blocks(rows, Order::z_fastest, false);
+  fmt::print("| rows in | rows | GB | read s (GB/s) | guess s | to model s (GB/s) | processor s | in reads | "
+             "MB kept | peak / kept |\n"
+             "|---|---|---|---|---|---|---|---|---|---|\n");
+  const fs::path file = count > 2 ? fs::path(arguments[2]) : fs::temp_directory_path() / "lode-csv-bench.csv";
+  write_blocks(file, rows, Order::z_fastest, false);
   measure("columns, z fastest", file);
-  file = write_blocks(rows, Order::x_fastest, true);
-  measure("layers, one in five missing", file);
-  file = write_blocks(rows, Order::x_fastest, false);
-  measure("layers, x fastest", file);
-  if (keep)
-    fmt::print("\n{}\n", file.string());
-  else
-    fs::remove(file);
+  write_blocks(file, rows, Order::x_fastest_down, true);
+  measure("layers downwards, one in five missing", file);
+  write_blocks(file, rows, Order::x_fastest_up, false);
+  measure("layers upwards, x fastest", file);
+  if (count <= 2) fs::remove(file);
 }

@@ -246,13 +246,8 @@ void ChunkColumn::take_wrong(std::size_t row, std::string_view text) {
 
 void ChunkColumn::take_word(std::size_t row, std::string_view text) {
   if (text.empty()) return;
-  const std::uint32_t code = text == last_word_ ? last_code_ : code_of(text);
-  last_code_ = code;
-  if (code == Categories::missing || part_->too_narrow) return;
-  if (codes_ != nullptr)
-    codes_[row] = static_cast<std::uint8_t>(code);
-  else
-    wide_codes_[row] = code;
+  if (text != last_word_) last_code_ = code_of(text);
+  store_code(row, last_code_);
 }
 
 std::uint32_t ChunkColumn::code_of(std::string_view text) {

@@ -1,7 +1,9 @@
 // A column while it is read: narrow memory that chunks of rows fill all at once.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -44,11 +46,17 @@ class ChunkColumn {
   ChunkColumn(const ColumnPlan& plan, const ColumnMemory& memory, ColumnPart& part, std::size_t first_row,
               std::size_t rows);
 
+  static constexpr std::size_t some_bytes = 9;
+
   bool skipped() const { return plan_->kind == ColumnPlan::Kind::skip; }
 
   /// A plain decimal that starts at `at` and is the whole cell, up to `delimiter` or `row_end`: taken, and `at` moved
-  /// behind it. False: nothing happened. `row_end` stands on a character that is no digit.
+  /// behind it. False: nothing happened. `row_end` stands on a character that is no digit, and `some_bytes` from there
+  /// on can be read.
   bool take_plain(const char*& at, const char* row_end, char delimiter, std::size_t row);
+
+  /// Likewise a word that the cell before had.
+  bool take_repeated(const char*& at, const char* row_end, char delimiter, std::size_t row);
 
   /// Any cell, without quotes and blanks around.
   void take(std::size_t row, std::string_view text);
@@ -66,6 +74,7 @@ class ChunkColumn {
   void store(std::size_t row, double value, int decimals);
   void store_mantissa(std::size_t row, std::int64_t mantissa, int decimals);
   bool raise(std::size_t rows, int decimals);
+  void store_code(std::size_t row, std::uint32_t code);
   std::uint32_t code_of(std::string_view text);
   double stand_in(double half_limit) const;
 
@@ -95,10 +104,60 @@ ParsedColumn finish_column(const ColumnPlan& plan, ColumnMemory memory, std::vec
 inline constexpr double column_powers_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
+/// How many of the eight characters at `at` are digits, up to the first that is none; `value` is theirs. They are looked
+/// at in one register, the first in its lowest byte.
+inline int leading_digits(const char* at, std::uint64_t& value) {
+  static_assert(std::endian::native == std::endian::little);
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, at, sizeof bytes);
+  bytes ^= 0x3030303030303030;
+  const std::uint64_t others = ((bytes + 0x0606060606060606) | bytes) & 0xF0F0F0F0F0F0F0F0;
+  const int digits = others == 0 ? 8 : std::countr_zero(others) / 8;
+  if (digits == 0) return 0;
+  bytes <<= 8 * (8 - digits);             // zeros in front
+  bytes = bytes * 10 + (bytes >> 8);      // pairs
+  constexpr std::uint64_t mask = 0x000000FF000000FF;
+  value = ((bytes & mask) * (100 + (std::uint64_t{1000000} << 32)) +
+           ((bytes >> 16) & mask) * (1 + (std::uint64_t{10000} << 32))) >>
+          32;
+  return digits;
+}
+
+inline constexpr std::uint64_t powers_of_digits[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
+
+/// Digits at `at` behind those of `number`; returns where they end. Of more than 18 the number is none.
+inline const char* take_digits(const char* at, std::uint64_t& number) {
+  for (;;) {
+    std::uint64_t value = 0;
+    const int digits = leading_digits(at, value);
+    if (digits > 0) number = number * powers_of_digits[digits] + value;
+    at += digits;
+    if (digits < 8) return at;
+  }
+}
+
+inline bool ChunkColumn::take_repeated(const char*& at, const char* row_end, char delimiter, std::size_t row) {
+  const std::size_t size = last_word_.size();
+  if (size == 0 || static_cast<std::size_t>(row_end - at) < size || std::memcmp(at, last_word_.data(), size) != 0)
+    return false;
+  const char* const end = at + size;
+  if (*end != delimiter && end != row_end) return false;
+  at = end;
+  store_code(row, last_code_);
+  return true;
+}
+
+inline void ChunkColumn::store_code(std::size_t row, std::uint32_t code) {
+  if (code == Categories::missing || part_->too_narrow) return;
+  if (codes_ != nullptr)
+    codes_[row] = static_cast<std::uint8_t>(code);
+  else
+    wide_codes_[row] = code;
+}
+
 inline bool ChunkColumn::take_plain(const char*& at, const char* row_end, char delimiter, std::size_t row) {
   if (!plain_numbers_) return false;
   constexpr std::ptrdiff_t most_digits = 15;  // mantissa and power are exact, so the quotient is the nearest double
-  const auto digit = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)) - '0'; };
   const char* p = at;
   const bool negative = *p == '-';
   if (negative) {
@@ -106,24 +165,18 @@ inline bool ChunkColumn::take_plain(const char*& at, const char* row_end, char d
     ++p;
   }
   const char* const begin = p;
-  std::int64_t mantissa = 0;
-  unsigned d = 0;
-  while ((d = digit(*p)) <= 9) {
-    mantissa = static_cast<std::int64_t>(static_cast<std::uint64_t>(mantissa) * 10 + d);
-    ++p;
-  }
+  std::uint64_t number = 0;
+  p = take_digits(p, number);
   std::ptrdiff_t digits = p - begin;
   int decimals = 0;
   if (*p == mark_ || *p == '.') {
     const char* const after = ++p;
-    while ((d = digit(*p)) <= 9) {
-      mantissa = static_cast<std::int64_t>(static_cast<std::uint64_t>(mantissa) * 10 + d);
-      ++p;
-    }
+    p = take_digits(p, number);
     decimals = static_cast<int>(p - after);
     digits += decimals;
   }
   if ((*p != delimiter && p != row_end) || digits == 0 || digits > most_digits) return false;
+  const auto mantissa = static_cast<std::int64_t>(number);
   at = p;
   ++part_->numbers;
   if (mantissas_ != nullptr) {

@@ -67,7 +67,8 @@ class ChunkParser {
   std::size_t delimited_row(const char* at, const char* end, std::size_t to) {
     for (std::size_t column = 0; column < needed_; ++column) {
       while (*at == ' ' && at < end) ++at;
-      if (!columns_[column].take_plain(at, end, delimiter_, to)) {
+      if (!columns_[column].take_plain(at, end, delimiter_, to) &&
+          !columns_[column].take_repeated(at, end, delimiter_, to)) {
         const auto left = static_cast<std::size_t>(end - at);
         const void* found = std::memchr(at, delimiter_, left);
         const char* const cell_end = found == nullptr ? end : static_cast<const char*>(found);
@@ -176,8 +177,8 @@ class Pass {
       }
       if (lines_ != nullptr) lines_[at.first_row + result.kept] = row.line;
       const bool quotes = at.quotes && text.find('"') != std::string_view::npos;
-      if (row.begin + row.length == text_.size()) {
-        const std::string closed = std::string(text) + '\n';  // so that there is a character behind the row
+      if (row.begin + row.length + ChunkColumn::some_bytes > text_.size()) {
+        const std::string closed = std::string(text) + '\n' + std::string(ChunkColumn::some_bytes, ' ');
         parser.take(row, closed.data(), closed.data() + text.size(), quotes, result);
       } else {
         parser.take(row, text.data(), text.data() + text.size(), quotes, result);

@@ -2,18 +2,38 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 
 namespace {
-std::atomic<std::size_t> allocations{0};
-}
+
+constexpr std::size_t header_bytes = 16;  // in front of what is given out: its size
+std::atomic<std::size_t> allocations{0}, live{0}, peak{0};
+
+}  // namespace
 
 std::size_t lode::testing::allocation_count() { return allocations; }
+std::size_t lode::testing::live_bytes() { return live; }
+std::size_t lode::testing::peak_bytes() { return peak; }
+void lode::testing::start_peak() { peak = live.load(); }
 
 void* operator new(std::size_t size) {
   ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
+  void* memory = std::malloc(size + header_bytes);
+  if (memory == nullptr) throw std::bad_alloc();
+  std::memcpy(memory, &size, sizeof size);
+  const std::size_t now = live += size;
+  std::size_t most = peak;
+  while (now > most && !peak.compare_exchange_weak(most, now)) {
+  }
+  return static_cast<char*>(memory) + header_bytes;
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept {
+  if (memory == nullptr) return;
+  char* const begin = static_cast<char*>(memory) - header_bytes;
+  std::size_t size = 0;
+  std::memcpy(&size, begin, sizeof size);
+  live -= size;
+  std::free(begin);
+}
+void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
