@@ -70,7 +70,8 @@ void write_blocks(const fs::path& file, std::size_t rows, Order order, bool spar
         if (sparse && noise % 5 == 0) continue;
         ++written;
         text += fmt::format("{}.0,{}.0,{:.1f},{},{:.3f},{:.2f},{:.2f},{}\n", 445205 + 10 * i, 6890005 + 10 * j,
-                            302.5 + (order == Order::x_fastest_up ? 5 : -5) * static_cast<double>(k), rocks[(i / 9 + j / 7 + k / 5) % 5],
+                            302.5 + (order == Order::x_fastest_up ? 5 : -5) * static_cast<double>(k),
+                            rocks[(i / 9 + j / 7 + k / 5) % 5],
                             static_cast<double>(noise % 2500) / 1000, static_cast<double>(noise % 1900) / 100,
                             2.6 + static_cast<double>(noise % 40) / 100, classes[(i + j) / 40 % 3]);
         if (text.size() > (std::size_t{1} << 22)) {
@@ -123,7 +124,8 @@ void measure(const char* name, const fs::path& file) {
   const double processor_s = processor_seconds() - processor_before;
   const std::size_t kept = live_bytes - before, peak = peak_bytes - before;
   const auto& model = std::get<lode::BlockModel>(*loaded.dataset);
-  fmt::print("| {} | {:.1f} M | {:.2f} | {:.3f} ({:.1f}) | {:.2f} | {:.2f} ({:.2f}) | {:.2f} | {:.1f} | {:.0f} | {:.2f} |{}\n",
+  fmt::print("| {} | {:.1f} M | {:.2f} | {:.3f} ({:.1f}) | {:.2f} | {:.2f} ({:.2f}) | {:.2f} | {:.1f} | {:.0f} | "
+             "{:.2f} |{}\n",
              name, static_cast<double>(model.table.rows) / 1e6, gigabytes, read_s, gigabytes / read_s, guess_s,
              load_s, gigabytes / load_s, processor_s, load_s / read_s, static_cast<double>(kept) / 1e6,
              static_cast<double>(peak) / static_cast<double>(kept), sum == 0 ? " (empty)" : "");

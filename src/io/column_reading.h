@@ -104,8 +104,8 @@ ParsedColumn finish_column(const ColumnPlan& plan, ColumnMemory memory, std::vec
 inline constexpr double column_powers_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
-/// How many of the eight characters at `at` are digits, up to the first that is none; `value` is theirs. They are looked
-/// at in one register, the first in its lowest byte.
+/// How many of the eight characters at `at` are digits, up to the first that is none; `value` is theirs. They are
+/// looked at in one register, the first in its lowest byte.
 inline int leading_digits(const char* at, std::uint64_t& value) {
   static_assert(std::endian::native == std::endian::little);
   std::uint64_t bytes = 0;
