@@ -67,16 +67,22 @@ std::optional<StructureColumns> structure_columns(const Table& table) {
 }
 
 std::optional<Vec3> structure_normal(const StructureColumns& columns, std::size_t row, Vec3 downhole,
-                                     bool reference_is_top) {
+                                     bool reference_is_top, double direction_turn_deg) {
   const auto value = [&](const Column* column) {
     return column == nullptr ? std::numeric_limits<double>::quiet_NaN() : (*column->numbers())[row];
   };
   const double dip = value(columns.dip), direction = value(columns.dip_direction);
-  if (dip >= 0 && dip <= 90 && direction >= 0 && direction <= 360) return normal_of_dip(dip, direction);
+  if (dip >= 0 && dip <= 90 && direction >= 0 && direction <= 360)
+    return normal_of_dip(dip, direction + direction_turn_deg);
   const double alpha = value(columns.alpha), beta = value(columns.beta);
   if (alpha >= 0 && alpha <= 90 && beta >= 0 && beta <= 360)
     return normal_of_core_angles(downhole, alpha, beta, reference_is_top);
   return std::nullopt;
+}
+
+Vec3 turned_clockwise(Vec3 direction, double turn_deg) {
+  const double sine = std::sin(turn_deg * radians), cosine = std::cos(turn_deg * radians);
+  return {cosine * direction.x + sine * direction.y, cosine * direction.y - sine * direction.x, direction.z};
 }
 
 }  // namespace lode

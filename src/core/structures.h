@@ -39,7 +39,11 @@ struct StructureColumns {
 std::optional<StructureColumns> structure_columns(const Table& table);
 
 /// The upward normal of a row's plane, in source coordinates; nothing where an angle is missing or out of its range.
+/// `direction_turn_deg` is added to dip directions: what brings the north of the file to the north of `downhole`.
 std::optional<Vec3> structure_normal(const StructureColumns& columns, std::size_t row, Vec3 downhole,
-                                     bool reference_is_top);
+                                     bool reference_is_top, double direction_turn_deg = 0);
+
+/// A direction turned clockwise about the vertical, as seen from above.
+Vec3 turned_clockwise(Vec3 direction, double turn_deg);
 
 }  // namespace lode

@@ -5,12 +5,14 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 #include "core/desurvey.h"
 #include "core/error.h"
 #include "core/structures.h"
 #include "core/text.h"
 #include "session/downhole.h"
+#include "session/true_north.h"
 
 namespace lode {
 
@@ -124,6 +126,7 @@ void add_structures(const HoleExtras& extras, LayerPicture& picture) {
     scale = colours->scale;
   }
   const double radius_m = style.disc_radius_m > 0 ? style.disc_radius_m : 4 * extras.radius_m;
+  std::vector<std::optional<StructureTurn>> turns(drillholes.holes.size());
   Triangles discs;
   for (std::size_t row = 0; row < intervals.hole.size(); ++row) {
     const std::uint32_t hole = intervals.hole[row];
@@ -132,8 +135,13 @@ void add_structures(const HoleExtras& extras, LayerPicture& picture) {
     const Vec3 centre = extras.inputs.source->drillholes->position_at(hole, depth_m);
     if (!in_slab(extras, centre)) continue;
     const Trace trace(drillholes.stations_of(drillholes.holes[hole]), drillholes.desurvey);
-    const auto normal = structure_normal(*columns, row, trace.direction_at(depth_m), style.beta_from_top);
-    if (normal) add_disc(discs, centre, *normal, radius_m, colours ? colours->indices[row] : std::uint8_t{1});
+    std::optional<StructureTurn>& turn = turns[hole];
+    if (!turn) turn = structure_turn(*extras.inputs.source, drillholes.holes[hole]);
+    const auto normal =
+        structure_normal(*columns, row, trace.direction_at(depth_m), style.beta_from_top, turn->stated_deg);
+    if (normal)
+      add_disc(discs, centre, turned_clockwise(*normal, turn->scene_deg), radius_m,
+               colours ? colours->indices[row] : std::uint8_t{1});
   }
   picture.extras.push_back({std::move(discs), std::move(scale)});
 }

@@ -28,12 +28,17 @@ namespace {
 /// What reading depends on: neither the name nor the place in the world.
 Source as_read(Source source) {
   source.name.clear();
-  if (source.azimuth_reference == AzimuthReference::grid) source.crs.clear();  // true north depends on where it is
+  const bool grid_north = source.azimuth_reference == AzimuthReference::grid;
+  if (grid_north) source.crs.clear();  // true north depends on where it is
   source.crs_from_file = false;
   source.operation.clear();
   source.calculated.clear();
-  source.placing = {
-      .axes = source.placing.axes, .zone_shift_m = {}, .rl_offset_m = 0, .vertical_datums = false, .chosen = {}};
+  const std::optional<double> zone_shift_m = grid_north ? std::nullopt : source.placing.zone_shift_m;
+  source.placing = {.axes = source.placing.axes,
+                    .zone_shift_m = zone_shift_m,
+                    .rl_offset_m = 0,
+                    .vertical_datums = false,
+                    .chosen = {}};
   return source;
 }
 
