@@ -44,6 +44,7 @@ struct MineGridDialog {
   std::string name = "Mine grid", base_crs;
   Vec3 origin_base, origin_mine;
   double north_azimuth_deg = 0, scale = 1, height_shift_m = 0;
+  double metres_per_unit = 1;  ///< of mine x and y
   std::string points_text;
   bool affine = false, leave_blunders_out = false;
 };

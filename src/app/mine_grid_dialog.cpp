@@ -10,6 +10,7 @@
 #include "app/panels.h"
 #include "app/theme.h"
 #include "core/text.h"
+#include "geo/wkt.h"
 
 namespace lode::app {
 namespace {
@@ -28,6 +29,19 @@ void number_field(AppState& state, const char* label, const char* id, double& va
   trace_item(state, id);
 }
 
+void unit_field(AppState& state, MineGridDialog& dialog) {
+  form_label("Mine x, y in");
+  const bool open = ImGui::BeginCombo("##unit", geo::wkt_unit_name(dialog.metres_per_unit).c_str());
+  trace_item(state, "minegrid.unit");
+  if (!open) return;
+  for (const double metres : {1.0, 0.3048, 1200.0 / 3937}) {
+    const std::string name = geo::wkt_unit_name(metres);
+    if (ImGui::Selectable(name.c_str(), metres == dialog.metres_per_unit)) dialog.metres_per_unit = metres;
+    trace_item(state, "minegrid.unit." + name);
+  }
+  ImGui::EndCombo();
+}
+
 /// What is typed as a grid; throws Error for an unknown base.
 geo::MineGrid typed(AppState& state, MineGridDialog& dialog) {
   pair_field(state, "Mine x, y", "minegrid.origin_mine", dialog.origin_mine);
@@ -38,7 +52,7 @@ geo::MineGrid typed(AppState& state, MineGridDialog& dialog) {
   if (!(dialog.scale > 0) || !std::isfinite(dialog.scale))
     throw Error("the scale is not above 0", "1 leaves lengths as they are");
   geo::MineGrid grid = geo::mine_grid_of(dialog.base_crs, dialog.origin_base, dialog.origin_mine,
-                                         dialog.north_azimuth_deg, dialog.scale);
+                                         dialog.north_azimuth_deg, dialog.scale, dialog.metres_per_unit);
   grid.height_shift_m = dialog.height_shift_m;
   return grid;
 }
@@ -73,7 +87,8 @@ geo::MineGrid fitted(AppState& state, MineGridDialog& dialog) {
   trace_item(state, "minegrid.affine");
   const geo::MineGridFit fit =
       geo::fit_mine_grid(control_points_of(dialog.points_text),
-                         dialog.affine ? geo::MineGridKind::affine : geo::MineGridKind::similarity, dialog.base_crs);
+                         dialog.affine ? geo::MineGridKind::affine : geo::MineGridKind::similarity, dialog.base_crs,
+                         dialog.metres_per_unit);
   if (fit.without_blunders) {
     ImGui::Checkbox("Leave out the points that stand out", &dialog.leave_blunders_out);
     trace_item(state, "minegrid.leave_out");
@@ -89,6 +104,11 @@ geo::MineGrid fitted(AppState& state, MineGridDialog& dialog) {
 void describe(const geo::MineGrid& grid) {
   ImGui::TextDisabled("Mine north has azimuth %.6f\u00b0 in %s; scale %.8f; RL %+.3f m", grid.north_azimuth_deg(),
                       grid.base_crs.substr(0, 30).c_str(), grid.scale(), grid.height_shift_m);
+  if (const std::string doubt = geo::doubt_of_scale(grid); !doubt.empty()) {
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextColored(warning_colour(), "Warning: %s", doubt.c_str());
+    ImGui::PopTextWrapPos();
+  }
   if (ImGui::SmallButton("Copy WKT")) ImGui::SetClipboardText(geo::mine_grid_wkt(grid).c_str());
   ImGui::SameLine();
   if (ImGui::SmallButton("Copy PROJ pipeline")) ImGui::SetClipboardText(geo::mine_grid_pipeline(grid).c_str());
@@ -104,6 +124,7 @@ void mine_grid_dialog(AppState& state) {
   form_label("Base CRS");
   ImGui::InputTextWithHint("##base", "EPSG:n, projected", &dialog.base_crs);
   trace_item(state, "minegrid.base");
+  unit_field(state, dialog);
   if (ImGui::RadioButton("Typed in", !dialog.from_points)) dialog.from_points = false;
   trace_item(state, "minegrid.typed");
   ImGui::SameLine();

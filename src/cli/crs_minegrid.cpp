@@ -10,11 +10,13 @@
 #include "cli/common.h"
 #include "cli/crs.h"
 #include "cli/info.h"
+#include "cli/placing_options.h"
 #include "cli/print.h"
 #include "core/text.h"
 #include "core/write_file.h"
 #include "geo/crs_input.h"
 #include "geo/mine_grid.h"
+#include "geo/wkt.h"
 #include "io/control_points.h"
 
 namespace lode::cli {
@@ -27,6 +29,7 @@ struct MineGridArguments {
   std::string file, crs, name = "Mine grid", output;
   std::string origin, mine_origin;
   std::vector<std::string> left_out;
+  std::string unit = "m", rl_unit = "m";
   double rotation_deg = 0, scale = 1;
   bool affine = false, json = false;
 };
@@ -47,6 +50,7 @@ Json json_of(const geo::MineGrid& grid) {
   return {{"base", crs_code(grid.base_crs)},
           {"north_azimuth_deg", grid.north_azimuth_deg()},
           {"scale", grid.scale()},
+          {"metres_per_unit", grid.metres_per_unit},
           {"a0", grid.a0},
           {"a1", grid.a1},
           {"a2", grid.a2},
@@ -60,17 +64,24 @@ Json json_of(const geo::MineGrid& grid) {
 
 void print_residuals(const std::vector<geo::ControlResidual>& residuals) {
   TextTable table("  ", {"point", ">dx m", ">dy m", ">dRL m", ">plan m", ""});
+  const auto text = [](double metres) {
+    return std::isfinite(metres) ? fmt::format("{:.3f}", std::round(1000 * metres) / 1000 + 0.0) : std::string();
+  };
   for (const geo::ControlResidual& r : residuals)
-    table.add({r.name, fmt::format("{:.3f}", r.dx_m), fmt::format("{:.3f}", r.dy_m),
-               std::isfinite(r.dz_m) ? fmt::format("{:.3f}", r.dz_m) : "", fmt::format("{:.3f}", r.plan_m),
-               r.blunder ? "stands out" : ""});
+    table.add({r.name, text(r.dx_m), text(r.dy_m), text(r.dz_m), text(r.plan_m), r.blunder ? "stands out" : ""});
   print(table.text());
+}
+
+void warn_of_scale(const geo::MineGrid& grid) {
+  if (const std::string doubt = geo::doubt_of_scale(grid); !doubt.empty())
+    fmt::print(stderr, "warning: {} (--unit says what the mine counts in)\n", doubt);
 }
 
 void print_grid(const geo::MineGrid& grid) {
   print(fmt::format("{} out of {}\n", grid.name, crs_title(grid.base_crs)));
   print(fmt::format("  mine north    points to azimuth {:.6f} degrees of that grid\n", grid.north_azimuth_deg()));
   print(fmt::format("  scale         {:.8f} (mine length / length in that grid)\n", grid.scale()));
+  print(fmt::format("  unit          {}\n", geo::wkt_unit_name(grid.metres_per_unit)));
   print(fmt::format("  height shift  {:.3f} m (mine RL less RL)\n", grid.height_shift_m));
   print(fmt::format("  pipeline      {}\n", geo::mine_grid_pipeline(grid)));
 }
@@ -89,10 +100,15 @@ void write_grid(const geo::MineGrid& grid, const std::string& output) {
 }
 
 int run_typed_in(const MineGridArguments& arguments) {
-  const Vec3 base = parse_point(arguments.origin);
-  const Vec3 mine = arguments.mine_origin.empty() ? Vec3{0, 0, base.z} : parse_point(arguments.mine_origin);
-  geo::MineGrid grid = geo::mine_grid_of(arguments.crs, base, mine, arguments.rotation_deg, arguments.scale);
+  Vec3 base = parse_point(arguments.origin);
+  Vec3 mine = arguments.mine_origin.empty() ? Vec3{0, 0, base.z} : parse_point(arguments.mine_origin);
+  const double rl_metres = *metres_per_unit(arguments.rl_unit);
+  base.z *= rl_metres;
+  mine.z *= rl_metres;
+  geo::MineGrid grid = geo::mine_grid_of(arguments.crs, base, mine, arguments.rotation_deg, arguments.scale,
+                                         *metres_per_unit(arguments.unit));
   grid.name = arguments.name;
+  warn_of_scale(grid);
   write_grid(grid, arguments.output);
   if (arguments.json)
     print_json({{"grid", json_of(grid)}});
@@ -103,6 +119,8 @@ int run_typed_in(const MineGridArguments& arguments) {
 
 std::vector<ControlPoint> points_of(const MineGridArguments& arguments) {
   std::vector<ControlPoint> points = io::read_control_points(existing_paths({arguments.file}).front());
+  for (ControlPoint& point : points)
+    for (double* rl : {&point.mine.z, &point.base.z}) *rl *= *metres_per_unit(arguments.rl_unit);
   for (const std::string& name : arguments.left_out)
     if (std::erase_if(points, [&](const ControlPoint& point) { return point.name == name; }) == 0) {
       std::vector<std::string> names;
@@ -114,10 +132,11 @@ std::vector<ControlPoint> points_of(const MineGridArguments& arguments) {
 }
 
 int run_fit(const MineGridArguments& arguments) {
-  geo::MineGridFit fit =
-      geo::fit_mine_grid(points_of(arguments),
-                         arguments.affine ? geo::MineGridKind::affine : geo::MineGridKind::similarity, arguments.crs);
+  geo::MineGridFit fit = geo::fit_mine_grid(
+      points_of(arguments), arguments.affine ? geo::MineGridKind::affine : geo::MineGridKind::similarity, arguments.crs,
+      *metres_per_unit(arguments.unit));
   fit.grid.name = arguments.name;
+  warn_of_scale(fit.grid);
   write_grid(fit.grid, arguments.output);
   if (arguments.json) {
     Json json{{"grid", json_of(fit.grid)}, {"rms_m", fit.rms_m}, {"residuals", json_of(fit.residuals)}};
@@ -129,7 +148,7 @@ int run_fit(const MineGridArguments& arguments) {
     return 0;
   }
   print_grid(fit.grid);
-  print(fmt::format("\nresiduals in mine coordinates, rms in plan {:.3f} m\n", fit.rms_m));
+  print(fmt::format("\nresiduals along the mine's axes, rms in plan {:.3f} m\n", fit.rms_m));
   print_residuals(fit.residuals);
   if (!fit.without_blunders) return 0;
   print(fmt::format("\nWithout the points that stand out the others agree to {:.3f} m:\n", fit.rms_without_m));
@@ -163,6 +182,10 @@ CrsCommand define_crs_minegrid(CLI::App& app) {
   command->add_option("--mine-origin", arguments->mine_origin, "X,Y[,RL] (default 0,0)");
   command->add_option("--rotation", arguments->rotation_deg, "Where the mine's north points: azimuth in that grid");
   command->add_option("--scale", arguments->scale, "Mine length / length in that grid (default 1)");
+  const CLI::IsMember units({"m", "ft", "us-ft"});
+  command->add_option("--unit", arguments->unit, "What the mine's x and y count in: m (default), ft, us-ft")
+      ->check(units);
+  command->add_option("--rl-unit", arguments->rl_unit, "What the RLs of both count in, likewise")->check(units);
   command->add_flag("--json", arguments->json, "Print one JSON object");
   command->footer(
       "\nExamples:\n  lode crs minegrid control.csv --crs EPSG:32644 -o grid.wkt\n"

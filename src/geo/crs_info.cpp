@@ -126,7 +126,7 @@ CrsInfo describe_crs(const std::string& crs) {
     }
   }
   add_axes(context, bare.get(), info);
-  add_projection(context, earth_bound.get(), info);
+  if (!info.mine_grid) add_projection(context, earth_bound.get(), info);
   const ProjObject geodetic(proj_crs_get_geodetic_crs(context, earth_bound.get()));
   const ProjObject datum(geodetic == nullptr ? nullptr : proj_crs_get_datum_forced(context, geodetic.get()));
   if (datum != nullptr) info.datum = text_of(proj_get_name(datum.get()));

@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "geo/crs.h"
 #include "geo/proj_handles.h"
+#include "geo/wkt.h"
 
 namespace lode::geo {
 
@@ -77,20 +78,17 @@ std::optional<CrsBeside> crs_beside(const fs::path& data) {
 
 std::string crs_in_unit(const std::string& crs, double metres_per_unit) {
   const CrsInfo info = describe_crs(crs);
-  if (!info.projected || info.mine_grid)
+  if (info.mine_grid)
+    throw Error(fmt::format("{} is a mine grid, which states its own unit", short_name(info)),
+                "make it in the other unit: lode crs minegrid --unit ft, or the unit in its dialog");
+  if (!info.projected)
     throw Error(fmt::format("{} does not count in metres or feet, so its unit cannot be changed", short_name(info)),
                 "give a projected CRS");
   if (std::abs(info.metres_per_unit - metres_per_unit) < 1e-12) return crs;
-  struct Unit {
-    double metres;
-    const char* name;
-  };
-  const char* name = "unit of the data";
-  for (const Unit unit : {Unit{1, "metre"}, Unit{0.3048, "foot"}, Unit{1200.0 / 3937, "US survey foot"}})
-    if (std::abs(unit.metres - metres_per_unit) < 1e-12) name = unit.name;
+  const std::string name = wkt_unit_name(metres_per_unit);
   PJ_CONTEXT* context = thread_context();
   const ProjObject object = unbound(context, make_crs(context, crs).get());
-  const ProjObject axes(proj_crs_alter_cs_linear_unit(context, object.get(), name, metres_per_unit, nullptr, nullptr));
+  const ProjObject axes(proj_crs_alter_cs_linear_unit(context, object.get(), name.c_str(), metres_per_unit, nullptr, nullptr));
   const ProjObject renamed(axes == nullptr
                                ? nullptr
                                : proj_alter_name(context, axes.get(), fmt::format("{} ({})", info.name, name).c_str()));

@@ -11,6 +11,7 @@
 #include "core/text.h"
 #include "geo/crs.h"
 #include "geo/proj_handles.h"
+#include "geo/wkt.h"
 
 namespace lode::geo {
 
@@ -41,8 +42,12 @@ std::string quoted(const std::string& text) {
   return result + "\"";
 }
 
-std::string offset_text(const char* name, double value, int code) {
-  return fmt::format("PARAMETER[\"{}\",{},LENGTHUNIT[\"metre\",1],ID[\"EPSG\",{}]]", name, shortest(value), code);
+std::string unit_text(const MineGrid& grid) {
+  return fmt::format("LENGTHUNIT[{},{}]", quoted(wkt_unit_name(grid.metres_per_unit)), shortest(grid.metres_per_unit));
+}
+
+std::string offset_text(const char* name, double value, const MineGrid& grid, int code) {
+  return fmt::format("PARAMETER[\"{}\",{},{},ID[\"EPSG\",{}]]", name, shortest(value), unit_text(grid), code);
 }
 
 std::string coefficient_text(const char* name, double value, int code) {
@@ -83,10 +88,21 @@ double MineGrid::north_azimuth_deg() const {
   return azimuth < 0 ? azimuth + 360 : azimuth;
 }
 
-double MineGrid::scale() const { return std::sqrt(std::abs(a1 * b2 - a2 * b1)); }
+double MineGrid::scale() const { return metres_per_unit * std::sqrt(std::abs(a1 * b2 - a2 * b1)); }
+
+std::string doubt_of_scale(const MineGrid& grid) {
+  constexpr double far_off = 0.05, near = 0.01, foot_m = 0.3048;
+  const double scale = grid.scale();
+  if (std::abs(scale - 1) < far_off) return {};
+  const char* like = std::abs(scale * foot_m - 1) < near   ? ", as if the mine counted in feet"
+                     : std::abs(scale / foot_m - 1) < near ? ", as if the mine counted in metres and not in feet"
+                                                           : "";
+  return fmt::format("lengths in the mine are {:.6g} times those outside{}: check the units and the points", scale,
+                     like);
+}
 
 MineGrid mine_grid_of(const std::string& base_crs, Vec3 origin_base, Vec3 origin_mine, double north_azimuth_deg,
-                      double scale) {
+                      double scale, double mine_metres_per_unit) {
   const CrsInfo base = describe_crs(base_crs);
   if (!base.projected || base.mine_grid)
     throw Error(fmt::format("a mine grid cannot be turned out of {}", short_name(base)),
@@ -96,10 +112,12 @@ MineGrid mine_grid_of(const std::string& base_crs, Vec3 origin_base, Vec3 origin
   const double angle = north_azimuth_deg / degrees_per_radian;
   MineGrid grid;
   grid.base_crs = base_crs;
-  grid.a1 = scale * std::cos(angle);
-  grid.a2 = -scale * std::sin(angle);
-  grid.b1 = scale * std::sin(angle);
-  grid.b2 = scale * std::cos(angle);
+  grid.metres_per_unit = mine_metres_per_unit;
+  const double mine_per_metre = scale / mine_metres_per_unit;
+  grid.a1 = mine_per_metre * std::cos(angle);
+  grid.a2 = -mine_per_metre * std::sin(angle);
+  grid.b1 = mine_per_metre * std::sin(angle);
+  grid.b2 = mine_per_metre * std::cos(angle);
   const Vec3 from =
       grid.mine_from_base({origin_base.x * base.metres_per_unit, origin_base.y * base.metres_per_unit, 0});
   grid.a0 = origin_mine.x - from.x;
@@ -111,13 +129,11 @@ MineGrid mine_grid_of(const std::string& base_crs, Vec3 origin_base, Vec3 origin
 std::string mine_grid_wkt(const MineGrid& grid) {
   std::string wkt = fmt::format("DERIVEDPROJCRS[{},\n  {},\n", quoted(grid.name), base_text(grid.base_crs));
   wkt += "  DERIVINGCONVERSION[\"Mine grid\",\n    METHOD[\"Affine parametric transformation\",ID[\"EPSG\",9624]],\n";
-  wkt += fmt::format("    {},\n    {},\n    {},\n", offset_text("A0", grid.a0, 8623),
+  wkt += fmt::format("    {},\n    {},\n    {},\n", offset_text("A0", grid.a0, grid, 8623),
                      coefficient_text("A1", grid.a1, 8624), coefficient_text("A2", grid.a2, 8625));
-  wkt += fmt::format("    {},\n    {},\n    {}],\n", offset_text("B0", grid.b0, 8639),
+  wkt += fmt::format("    {},\n    {},\n    {}],\n", offset_text("B0", grid.b0, grid, 8639),
                      coefficient_text("B1", grid.b1, 8640), coefficient_text("B2", grid.b2, 8641));
-  wkt +=
-      "  CS[Cartesian,2],AXIS[\"easting (E)\",east,ORDER[1]],AXIS[\"northing (N)\",north,ORDER[2]],"
-      "LENGTHUNIT[\"metre\",1]";
+  wkt += "  CS[Cartesian,2],AXIS[\"easting (E)\",east,ORDER[1]],AXIS[\"northing (N)\",north,ORDER[2]]," + unit_text(grid);
   if (grid.height_shift_m != 0)
     wkt += fmt::format(",\n  REMARK[\"{}{} m\"]", height_remark, shortest(grid.height_shift_m));
   return wkt + "]\n";

@@ -66,7 +66,8 @@ bool solve(const std::vector<ControlPoint>& points, const Indices& used, MineGri
   std::size_t heights = 0;
   for (const std::size_t i : used)
     if (points[i].has_heights) shift += points[i].mine.z - points[i].base.z, ++heights;
-  grid.height_shift_m = heights == 0 ? 0 : shift / static_cast<double>(heights);
+  constexpr double finest_m = 1e-6;  // below it there are only rounding errors, which would stand in every note
+  grid.height_shift_m = heights == 0 ? 0 : finest_m * std::round(shift / static_cast<double>(heights) / finest_m);
   return true;
 }
 
@@ -150,9 +151,17 @@ void find_blunders(const std::vector<ControlPoint>& points, MineGridKind kind, M
       fit.residuals[i].blunder = fit.residuals_without[i].blunder = true;
 }
 
+/// A grid fitted in metres, counted in the mine's unit.
+void count_in(double metres_per_unit, MineGrid& grid) {
+  for (double* coefficient : {&grid.a0, &grid.a1, &grid.a2, &grid.b0, &grid.b1, &grid.b2})
+    *coefficient /= metres_per_unit;
+  grid.metres_per_unit = metres_per_unit;
+}
+
 }  // namespace
 
-MineGridFit fit_mine_grid(const std::vector<ControlPoint>& points, MineGridKind kind, const std::string& base_crs) {
+MineGridFit fit_mine_grid(const std::vector<ControlPoint>& points, MineGridKind kind, const std::string& base_crs,
+                          double mine_metres_per_unit) {
   const CrsInfo base = describe_crs(base_crs);
   if (!base.projected || base.mine_grid)
     throw Error(fmt::format("a mine grid cannot be turned out of {}", short_name(base)),
@@ -164,6 +173,8 @@ MineGridFit fit_mine_grid(const std::vector<ControlPoint>& points, MineGridKind 
   for (ControlPoint& point : in_metres) {
     point.base.x *= base.metres_per_unit;
     point.base.y *= base.metres_per_unit;
+    point.mine.x *= mine_metres_per_unit;
+    point.mine.y *= mine_metres_per_unit;
   }
   Indices all(points.size());
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
@@ -176,6 +187,8 @@ MineGridFit fit_mine_grid(const std::vector<ControlPoint>& points, MineGridKind 
   fit.residuals = residuals_of(in_metres, fit.grid);
   fit.rms_m = rms_of(fit.residuals, all);
   find_blunders(in_metres, kind, fit);
+  count_in(mine_metres_per_unit, fit.grid);
+  if (fit.without_blunders) count_in(mine_metres_per_unit, *fit.without_blunders);
   return fit;
 }
 

@@ -10,6 +10,7 @@
 #include "geo/crs.h"
 #include "geo/grid_factors.h"
 #include "geo/transform.h"
+#include "geo/wkt.h"
 
 namespace lode::geo {
 namespace {
@@ -167,6 +168,54 @@ TEST(MineGrid, StandsOnFeetAndOnNorthingFirst) {
     const double units = 100 / info.metres_per_unit;
     EXPECT_NEAR(points[1].x - points[0].x, units * std::sin(-10 * M_PI / 180), 1e-4) << base;
     EXPECT_NEAR(points[1].y - points[0].y, units * std::cos(-10 * M_PI / 180), 1e-4) << base;
+  }
+}
+
+// A mine that counts in feet, 27 degrees off, its origin (10000, 20000) ft at 595000 E, 5465000 N: 100 ft of mine north
+// are 30.48 m to azimuth 27.
+TEST(MineGrid, MayCountInFeet) {
+  constexpr double foot_m = 0.3048;
+  const MineGrid typed = mine_grid_of(utm44, {595000, 5465000, 400}, {10000, 20000, 412.5}, 27, 1, foot_m);
+  EXPECT_NEAR(typed.scale(), 1, 1e-12);
+  EXPECT_EQ(doubt_of_scale(typed), "");
+  const std::string wkt = mine_grid_wkt(typed);
+  const CrsInfo info = describe_crs(wkt);
+  EXPECT_EQ(info.unit, "foot");
+  EXPECT_EQ(info.metres_per_unit, foot_m);
+  const Placing placing = make_placing(wkt, utm44, "", {});
+  EXPECT_EQ(placing.units.metres_per_unit, foot_m) << "holes are desurveyed in metres";
+  std::vector<Vec3> points{{10000, 20000, 412.5}, {10000, 20100, 412.5}};
+  placing.scene_from_source(points);
+  EXPECT_NEAR(points[0].x, 595000, 1e-5);
+  EXPECT_NEAR(points[0].y, 5465000, 1e-5);
+  EXPECT_NEAR(points[0].z, 400, 1e-9);
+  EXPECT_NEAR(points[1].x, 595000 + 30.48 * std::sin(27 * M_PI / 180), 1e-5);
+  EXPECT_NEAR(points[1].y, 5465000 + 30.48 * std::cos(27 * M_PI / 180), 1e-5);
+
+  std::vector<ControlPoint> control;
+  for (const Vec3 base : {Vec3{594100, 5464200, 380}, Vec3{596050, 5464300, 395}, Vec3{595900, 5466100, 420}})
+    control.push_back({"", typed.mine_from_base(base), base, true, 0});
+  const MineGridFit fit = fit_mine_grid(control, MineGridKind::similarity, utm44, foot_m);
+  EXPECT_NEAR(fit.grid.north_azimuth_deg(), 27, 1e-7);
+  EXPECT_NEAR(fit.grid.scale(), 1, 1e-9);
+  EXPECT_NEAR(fit.grid.a0, typed.a0, 1e-4);
+  EXPECT_NEAR(fit.grid.height_shift_m, 12.5, 1e-9);
+  EXPECT_LT(fit.rms_m, 1e-5);
+
+  // Taken for metres they are 3.28 times too long, which is said.
+  const MineGridFit wrong = fit_mine_grid(control, MineGridKind::similarity, utm44);
+  EXPECT_NEAR(wrong.grid.scale(), 1 / foot_m, 1e-6);
+  EXPECT_NE(doubt_of_scale(wrong.grid).find("feet"), std::string::npos);
+}
+
+TEST(MineGrid, ItsPrjKeepsTheHeightShift) {
+  const std::string wkt = mine_grid_wkt(true_grid());
+  for (const std::string& text : {prj_text(wkt), wkt2_text(wkt)}) {
+    EXPECT_EQ(text.find('\n'), std::string::npos);
+    const CrsInfo info = describe_crs(text);
+    EXPECT_TRUE(info.mine_grid);
+    EXPECT_NEAR(info.height_shift_m, 12.5, 1e-12);
+    EXPECT_FALSE(make_placing(text, wkt, "", {}).scene_from_source) << "the same grid: nothing is moved";
   }
 }
 
