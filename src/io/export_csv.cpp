@@ -63,7 +63,8 @@ class AddedColumns {
     for (const std::uint64_t row : rows)
       model.for_each_block(row, row + 1, [&](std::uint64_t, Vec3 lower, Vec3 upper) {
         centroids.push_back(model.lattice.source_from_lattice(0.5 * (lower + upper)));
-        sizes.push_back(upper - lower);
+        const Vec3 size = upper - lower;
+        sizes.push_back({size.x * layer_.target_per_source_unit, size.y * layer_.target_per_source_unit, size.z});
       });
     place_positions(layer_, centroids, progress);
     std::vector<double> values;
