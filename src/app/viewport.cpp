@@ -33,11 +33,15 @@ void set_camera(AppState& state, const Camera& camera) {
   state.cursor_point.reset();
 }
 
+double drawn_exaggeration(const AppState& state) {
+  return lode::drawn_exaggeration(state.scene, state.frame.metres_per_unit);
+}
+
 void drag(AppState& state, double dx, double dy) {
   const bool left = ImGui::IsMouseDown(ImGuiMouseButton_Left), shift = ImGui::GetIO().KeyShift;
   const Camera& camera = state.scene.camera;
   set_camera(state, left && !shift ? orbited(camera, dx, dy, state.view.height)
-                                   : panned(camera, state.scene.vertical_exaggeration, dx, dy, state.view.height));
+                                   : panned(camera, drawn_exaggeration(state), dx, dy, state.view.height));
 }
 
 void click(AppState& state, double x, double y) {
@@ -126,8 +130,8 @@ void viewport_input(AppState& state) {
                              3))
     drag(state, io.MouseDelta.x * pixels.x, io.MouseDelta.y * pixels.y);
   if (hovered && io.MouseWheel != 0)
-    set_camera(state, zoomed(state.scene.camera, state.scene.vertical_exaggeration, std::pow(1.15, io.MouseWheel), x, y,
-                             view.width, view.height));
+    set_camera(state, zoomed(state.scene.camera, drawn_exaggeration(state), std::pow(1.15, io.MouseWheel), x, y, view.width,
+                             view.height));
   if (hovered && ImGui::IsMouseDoubleClicked(0) && state.measure.kind == Measure::Kind::none)
     double_click(state, x, y);
   else if (hovered && ImGui::IsMouseReleased(0) && io.MouseDragMaxDistanceSqr[0] < 9)

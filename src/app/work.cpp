@@ -282,8 +282,8 @@ Bounds bounds_at_work(const AppState& state) {
 
 void show_bounds(AppState& state, const Bounds& bounds_scene) {
   if (bounds_scene.empty()) return;
-  state.scene.camera =
-      fitted_beside_annotation(state.scene, state.scene.camera, bounds_scene, state.view.width, state.view.height);
+  state.scene.camera = fitted_beside_annotation(state.scene, state.frame.metres_per_unit, state.scene.camera,
+                                                bounds_scene, state.view.width, state.view.height);
 }
 
 void show_layer(AppState& state, std::size_t layer) { show_bounds(state, bounds_of_layer(state, layer)); }

@@ -130,9 +130,9 @@ Projection Renderer::State::projection_of(const Picture& picture, double width_p
   for (const DrawLayer& layer : picture.layers) bounds.add(drawer(layer).bounds_scene);
   if (picture.highlight) bounds.add(picture.highlight->hit.position_scene);
   Camera camera = picture.camera;
-  if (!(camera.view_height_m > 0))
-    camera = fitted(camera, picture.bounds_scene, picture.vertical_exaggeration, width_px / height_px);
-  return {camera, picture.vertical_exaggeration, bounds, width_px, height_px};
+  const double exaggeration = picture.vertical_exaggeration / picture.metres_per_unit;  // a plan in feet, RLs in metres
+  if (!(camera.view_height_m > 0)) camera = fitted(camera, picture.bounds_scene, exaggeration, width_px / height_px);
+  return {camera, exaggeration, bounds, width_px, height_px};
 }
 
 void Renderer::State::annotate(Canvas& canvas, const Picture& picture, const Projection& projection, double ui) {

@@ -235,7 +235,7 @@ std::optional<Pick> pick(const Frame& frame, double x_px, double y_px, double wi
   if (!(width_px >= 1 && height_px >= 1)) return std::nullopt;
   const Scene& scene = frame.scene;
   const Camera camera = camera_of(frame, width_px, height_px);
-  Caster caster{pixel_ray(camera, scene.vertical_exaggeration, x_px, y_px, width_px, height_px),
+  Caster caster{pixel_ray(camera, drawn_exaggeration(scene, frame.metres_per_unit), x_px, y_px, width_px, height_px),
                 {},
                 camera.view_height_m / height_px,
                 0};

@@ -96,18 +96,19 @@ Frame make_frame(Session& session, const Scene& scene) {
   return frame;
 }
 
-Camera fitted_beside_annotation(const Scene& scene, Camera camera, const Bounds& bounds_scene, double width_px,
-                                double height_px) {
+Camera fitted_beside_annotation(const Scene& scene, double metres_per_unit, Camera camera, const Bounds& bounds_scene,
+                                double width_px, double height_px) {
   const Margins margins = margins_of(scene, width_px, height_px);
+  const double exaggeration = drawn_exaggeration(scene, metres_per_unit);
   const double free_width_px = width_px - margins.left - margins.right;
   const double free_height_px = height_px - margins.top - margins.bottom;
-  camera = fitted(camera, bounds_scene, scene.vertical_exaggeration, free_width_px / free_height_px);
+  camera = fitted(camera, bounds_scene, exaggeration, free_width_px / free_height_px);
   const double metres_per_px = camera.view_height_m / free_height_px;
   camera.view_height_m = metres_per_px * height_px;
   const CameraAxes axes = axes_of(camera);
   Vec3 shift = metres_per_px *
                (0.5 * (margins.right - margins.left) * axes.right + 0.5 * (margins.top - margins.bottom) * axes.up);
-  shift.z /= scene.vertical_exaggeration;
+  shift.z /= exaggeration;
   camera.focal_scene = camera.focal_scene + shift;
   return camera;
 }
@@ -115,7 +116,7 @@ Camera fitted_beside_annotation(const Scene& scene, Camera camera, const Bounds&
 Camera camera_of(const Frame& frame, double width_px, double height_px) {
   const Camera& camera = frame.scene.camera;
   if (camera.view_height_m > 0) return camera;
-  return fitted_beside_annotation(frame.scene, camera, frame.bounds_scene, width_px, height_px);
+  return fitted_beside_annotation(frame.scene, frame.metres_per_unit, camera, frame.bounds_scene, width_px, height_px);
 }
 
 render::Picture picture_of(const Frame& frame, const PictureSize& size, const std::optional<Pick>& highlight) {

@@ -32,6 +32,10 @@ struct Frame {
   std::string crs_label;       ///< "WGS 84 / UTM zone 44N (EPSG:32644)"
   double metres_per_unit = 1;  ///< of x and y of the scene's CRS
 };
+/// Of RLs, which are metres, in a plan whose units are `metres_per_unit`: without exaggeration both have one scale.
+inline double drawn_exaggeration(const Scene& scene, double metres_per_unit) {
+  return scene.vertical_exaggeration / metres_per_unit;
+}
 /// One layer that cannot be drawn does not keep the others from it. Throws Error for what is no layer's fault.
 Frame make_frame(Session& session, const Scene& scene);
 
@@ -43,8 +47,9 @@ struct PictureSize {
 };
 
 /// `camera` moved to show all of `bounds_scene` from its direction, beside the scene's legend, scale bar and labels.
-Camera fitted_beside_annotation(const Scene& scene, Camera camera, const Bounds& bounds_scene, double width_px,
-                                double height_px);
+/// `metres_per_unit` of the scene's CRS.
+Camera fitted_beside_annotation(const Scene& scene, double metres_per_unit, Camera camera, const Bounds& bounds_scene,
+                                double width_px, double height_px);
 
 /// The camera of a picture of this size: the scene's, or where its view height is 0 the one that shows everything
 /// beside the legend, the scale bar and the labels.
