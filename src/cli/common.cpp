@@ -71,7 +71,6 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
       "--crs", options.crs,
       "The scene's CRS: EPSG:n, a whole name, WKT, a .prj or .wkt file (default: the first projected input's, or the "
       "UTM zone)");
-  app.add_option("--source-crs", options.source_crs, "The CRS of inputs that state none, given likewise");
   app.add_option("--operation", options.operation,
                  "The coordinate operation: its name or a part of it, its code, or a PROJ pipeline");
   app.add_option("--desurvey", options.desurvey,
@@ -147,12 +146,14 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   Opened opened;
   const std::vector<std::filesystem::path> paths = existing_paths(options.inputs);
   opened.from_scene_file = options.inputs.size() == 1 && is_scene_file(options.inputs.front());
-  const std::string crs = geo::crs_of_input(options.crs), source_crs = geo::crs_of_input(options.source_crs);
+  const std::string crs = geo::crs_of_input(options.crs), source_crs = source_crs_for_all(options.placing);
   opened.scene = scene_of_inputs(paths, crs, source_crs, opened.problems, options.encoding);
   if (opened.scene.layers.empty())
     throw Error("the scene holds no layers", "add [[sources]] and [[layers]], or give data files", {paths.front()});
   if (!crs.empty()) change_crs(opened.scene, crs);
-  apply_placing_options(options.placing, opened.scene);
+  const bool crs_given = !crs.empty() || opened.from_scene_file;
+  for (const std::string& note : apply_placing_options(options.placing, crs_given, opened.scene))
+    fmt::print(stderr, "note: {}\n", note);
   if (geographic == Geographic::refused) refuse_geographic(opened.scene);
   if (!options.operation.empty()) choose_operation(opened.scene, options.operation);
   if (!options.encoding.empty() && opened.from_scene_file)

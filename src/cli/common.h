@@ -17,7 +17,7 @@ namespace lode::cli {
 
 struct CommonOptions {
   std::vector<std::string> inputs;  ///< UTF-8 paths
-  std::string crs, source_crs, operation, encoding, desurvey, grid;
+  std::string crs, operation, encoding, desurvey, grid;
   std::vector<std::string> attributes;  ///< columns to read; empty: all
   std::vector<std::string> filters;
   std::vector<std::string> calculated;    ///< "NAME [UNIT] = EXPRESSION"

@@ -1,8 +1,9 @@
-// The options that say how inputs come to their place, beside --source-crs and --operation.
+// The options that say how inputs come to their place: the CRS of those that state none, units, axes, offsets.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/scene.h"
 
@@ -12,16 +13,33 @@ class App;
 
 namespace lode::cli {
 
+/// Each as given, "VALUE" for all inputs or "NAME=VALUE" for one; NAME as is_named() says. What names an input goes
+/// before what is said for all.
 struct PlacingOptions {
-  std::string coordinate_unit, depth_unit, rl_unit;  ///< "m", "ft", "us-ft"; "": as found
-  std::optional<double> rl_offset_m;
-  std::string axes;  ///< "easting-first", "northing-first"; "": as found
+  std::vector<std::string> source_crs;
+  std::vector<std::string> coordinate_unit, depth_unit, rl_unit;  ///< "m", "ft", "us-ft"
+  std::vector<std::string> rl_offset;                             ///< metres
+  std::vector<std::string> axes;                                  ///< "easting-first", "northing-first"
   bool vertical_datums = false;
 };
 
+/// Of "m", "ft" (international), "us-ft"; nothing for others.
+std::optional<double> metres_per_unit(const std::string& unit);
+
 void add_placing_options(CLI::App& app, PlacingOptions& options);
 
-/// Sets what was given, for every source of the scene. Throws Error where a unit cannot be applied to a CRS.
-void apply_placing_options(const PlacingOptions& options, Scene& scene);
+/// The CRS for inputs that state none: the one value of --source-crs without a name, as PROJ reads it; "" when there is
+/// none. Throws UsageError for two.
+std::string source_crs_for_all(const PlacingOptions& options);
+
+/// Whether `name` means this source: it is its layer's name, the name or the stem of one of its files, the path of one,
+/// or a folder that holds them.
+bool is_named(const Source& source, const std::string& name);
+
+/// Sets what was given. Where no CRS was given for the scene, it is chosen anew when that of a source was changed.
+/// Returns what is to be said: a unit for all inputs that reached inputs of different systems, as feet do when one data
+/// set of several counts in them. Throws UsageError for a name that no input has, Error where a unit cannot be applied
+/// to a CRS.
+std::vector<std::string> apply_placing_options(const PlacingOptions& options, bool scene_crs_given, Scene& scene);
 
 }  // namespace lode::cli

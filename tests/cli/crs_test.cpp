@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "core/vec.h"
 #include "json_run.h"
 
 namespace lode::testing {
@@ -281,28 +282,46 @@ TEST(Coordinates, ThreeSystemsSavedMovedAndOpenedAgainDrawTheSamePicture) {
   write("utm.prj", "EPSG:32644");
   write("deg.csv", "x,y,z,cu_pct\n82.299,49.300,400,1\n82.301,49.301,405,2\n82.302,49.303,410,3\n");
   write("deg.prj", "EPSG:4326");
+  const std::vector<std::string> inputs{(sub / "sk.csv").string(), (sub / "utm.csv").string(),
+                                        (sub / "deg.csv").string()};
+  const auto drawn = [&](std::vector<std::string> arguments, const char* name) {
+    const auto picture = folder.path() / name;
+    arguments.insert(arguments.begin(), "render");
+    for (const char* option : {"-o", picture.c_str(), "--size", "300x200"}) arguments.emplace_back(option);
+    const auto run = run_lode(arguments);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return read_bytes(picture);
+  };
+  auto with_crs = inputs;
+  for (const char* option : {"--crs", "32644", "--operation", sk42_16}) with_crs.emplace_back(option);
+  const std::string before = drawn(with_crs, "before.png");
   const auto scene = folder.path() / "first" / "three.lode";
-  const auto saved = run_lode({"scene", (sub / "sk.csv").string(), (sub / "utm.csv").string(),
-                               (sub / "deg.csv").string(), "--crs", "32644", "-o", scene.string()});
+  auto save = with_crs;
+  save.insert(save.begin(), "scene");
+  for (const std::string& option : {std::string("-o"), scene.string()}) save.push_back(option);
+  const auto saved = run_lode(save);
   ASSERT_EQ(saved.exit_code, 0) << saved.err;
   EXPECT_NE(read_bytes(scene).find("+proj=pipeline"), std::string::npos) << "the operation stands in the scene";
-  const auto a = folder.path() / "a.png", b = folder.path() / "b.png";
-  ASSERT_EQ(run_lode({"render", scene.string(), "-o", a.string(), "--size", "300x200"}).exit_code, 0);
   std::filesystem::rename(folder.path() / "first", folder.path() / "second");
   const auto moved = folder.path() / "second" / "three.lode";
-  ASSERT_EQ(run_lode({"render", moved.string(), "-o", b.string(), "--size", "300x200"}).exit_code, 0);
-  EXPECT_EQ(read_bytes(a), read_bytes(b));
+  EXPECT_EQ(drawn({moved.string()}, "after.png"), before);
+
+  // It is a picture of these places: with another operation, metres away, it is another picture.
+  auto other = std::vector<std::string>{moved.string(), "--operation", "Pulkovo 1942 to WGS 84 (1)"};
+  EXPECT_NE(drawn(other, "other.png"), before);
+  // Positions by cct: see tests/tables/positions.txt.
   const auto info = json_of({"info", moved.string()});
-  for (const auto& layer : info["layers"]) EXPECT_FALSE(layer["crs"].is_null());
-  EXPECT_FALSE(info["layers"][0]["pipeline"].is_null());
+  const auto& sk = entry(info["layers"], "name", "sk");
+  EXPECT_EQ(sk["crs"], "EPSG:28414");
+  EXPECT_FALSE(sk["pipeline"].is_null());
+  EXPECT_NEAR(sk["bounds"]["min"][0].get<double>(), 594416.8, 0.1) << "x 14594494.25 goes to 594417.085";
+  const auto& degrees = entry(info["layers"], "name", "deg");
+  EXPECT_EQ(degrees["crs"], "EPSG:4326");
+  EXPECT_NEAR(degrees["bounds"]["min"][1].get<double>(), 5461618, 1.5) << "49.3 N goes to 5461619.17 at 82.3 E";
 }
 
-TEST(Coordinates, BabbittInFeetStandsBesideMetres) {
-  LODE_NEEDS_SAMPLE("dh_babbitt");
-  const TemporaryFolder folder;
-  // A metric layer over Babbitt, Minnesota: 47.65 N, 91.9 W in UTM 15N.
-  const auto metric = folder.write("metric.csv", "x,y,z\n582600,5277900,450\n582700,5278000,460\n");
-  folder.write("metric.prj", "EPSG:26915");
+/// Babbitt's tables in a folder of their own, in EPSG:26791, NAD27 / Minnesota North in US survey feet.
+std::filesystem::path babbitt_in(const TemporaryFolder& folder) {
   const auto babbitt = folder.path() / "babbitt";
   std::filesystem::create_directory(babbitt);
   for (const char* table : {"collar", "survey", "assay"}) {
@@ -310,18 +329,121 @@ TEST(Coordinates, BabbittInFeetStandsBesideMetres) {
     std::filesystem::copy_file(sample("dh_babbitt") / name, babbitt / name);
   }
   std::ofstream(babbitt / "collar_BABBITT.prj") << "EPSG:26791";
-  const auto json = json_of(
-      {"info", babbitt.string(), metric.string(), "--depth-unit", "ft", "--rl-unit", "ft", "--crs", "EPSG:26915"});
-  const auto& holes = json["layers"][0]["kind"] == "drillholes" ? json["layers"][0] : json["layers"][1];
-  ASSERT_EQ(holes["kind"], "drillholes");
-  EXPECT_EQ(holes["crs"], "EPSG:26791");
-  // Northern Minnesota lies at 400 to 600 m; holes go down a few hundred metres.
-  EXPECT_GT(holes["bounds"]["max"][2].get<double>(), 400);
-  EXPECT_LT(holes["bounds"]["max"][2].get<double>(), 600);
-  EXPECT_GT(holes["bounds"]["min"][0].get<double>(), 560000);
-  EXPECT_LT(holes["bounds"]["max"][0].get<double>(), 610000);
-  EXPECT_GT(holes["bounds"]["min"][1].get<double>(), 5.2e6);
-  EXPECT_LT(holes["bounds"]["max"][1].get<double>(), 5.35e6);
+  return babbitt;
+}
+
+/// Positions of one interval of an exported table.
+struct ExportedInterval {
+  Vec3 from, to;
+};
+ExportedInterval interval_in(const std::vector<std::vector<std::string>>& rows, const std::string& hole,
+                             const std::string& from) {
+  const auto point = [&](const std::vector<std::string>& row, const std::string& end) {
+    const auto at = [&](const std::string& axis) { return std::stod(row[column_of(rows, axis + end)]); };
+    return Vec3{at("x"), at("y"), at("z")};
+  };
+  for (const auto& row : rows)
+    if (row[column_of(rows, "BHID")] == hole && row[column_of(rows, "FROM")] == from)
+      return {point(row, "_from"), point(row, "_to")};
+  ADD_FAILURE() << "no interval of " << hole << " from " << from;
+  return {};
+}
+
+// By hand, and by cct with the pipeline of the ballpark operation (no grid of NAD27 is installed):
+//   34873 stands vertical at 2296021.09 E, 414095.85 N, RL 1590 ft = 484.632 m: cct gives 582686.978586 5275655.305801.
+//   2515 ft = 766.572 m down is RL -281.940, 2517.4 ft = 767.30352 m RL -282.67152.
+//   B1-001, 2294148.2 E, 420495.9 N, RL 1620.9 ft = 494.05032 m, goes to azimuth 327 at 60 degrees: 520 ft = 158.496 m
+//   down it are 79.248 m in plan, dE -43.161554 m, dN 66.462965 m in the grid, and 137.261562 m down, RL 356.788758;
+//   with them in US survey feet cct gives 582075.812860 5277672.878440, of the collar 582118.874620 5277606.372695.
+TEST(Coordinates, BabbittInFeetStandsBesideMetres) {
+  LODE_NEEDS_SAMPLE("dh_babbitt");
+  const TemporaryFolder folder;
+  const auto babbitt = babbitt_in(folder);
+  // In UTM 15N, metres: the foot of collar 34873, and 300 m east and 400 m north of it.
+  const auto metric =
+      folder.write("metric.csv", "x,y,z\n582686.978586,5275655.305801,484.632\n582986.978586,5276055.305801,484.632\n");
+  folder.write("metric.prj", "EPSG:26915");
+  const std::vector<std::string> both{babbitt.string(), metric.string(), "--depth-unit", "babbitt=ft",
+                                      "--rl-unit",      "babbitt=ft",    "--crs",        "EPSG:26915"};
+  const auto exported = [&](const char* layer, const char* file) {
+    auto arguments = both;
+    arguments.insert(arguments.begin(), "export");
+    const auto out = folder.path() / file;
+    for (const std::string& option : {std::string("--layer"), std::string(layer), std::string("-o"), out.string()})
+      arguments.push_back(option);
+    const auto run = run_lode(arguments);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return csv_rows(out);
+  };
+  const auto holes = exported("babbitt", "holes.csv");
+  const auto near = [](Vec3 a, Vec3 b) { EXPECT_LT(length(a - b), 1e-3) << a.x << ' ' << a.y << ' ' << a.z; };
+  const auto deep = interval_in(holes, "34873", "2515");
+  near(deep.from, {582686.978586, 5275655.305801, -281.94});
+  near(deep.to, {582686.978586, 5275655.305801, -282.67152});
+  const auto first = interval_in(holes, "B1-001", "0"), last = interval_in(holes, "B1-001", "325");
+  near(first.from, {582118.874620, 5277606.372695, 494.05032});
+  near(last.to, {582075.812860, 5277672.878440, 356.788758});
+
+  // The metric points are where they were: 500 m apart, and the first on the collar of 34873, 2032.09 m from B1-001,
+  // as in the table of collars: hypot(1872.89, 6400.05) US feet = 2032.55 m times the scale of UTM there, 0.99977.
+  const auto points = exported("metric", "points.csv");
+  const auto point = [&](std::size_t row) {
+    const auto at = [&](const char* axis) { return std::stod(points[row][column_of(points, axis)]); };
+    return Vec3{at("x"), at("y"), at("z")};
+  };
+  EXPECT_NEAR(point(1).z, 484.632, 1e-9) << "the unit of Babbitt's RLs is not theirs";
+  EXPECT_NEAR(length(point(2) - point(1)), 500, 1e-6);
+  EXPECT_NEAR(length(point(1) - Vec3{deep.from.x, deep.from.y, 484.632}), 0, 1e-3);
+  const Vec3 apart = first.from - point(1);
+  EXPECT_NEAR(std::hypot(apart.x, apart.y), 2032.0935, 1e-3);
+  EXPECT_NEAR(std::hypot(apart.x, apart.y), std::hypot(1872.89, 6400.05) * 1200 / 3937, 0.5);
+  auto arguments = both;
+  arguments.insert(arguments.begin(), "info");
+  const auto layer = entry(json_of(arguments)["layers"], "name", "babbitt");
+  EXPECT_EQ(layer["crs"], "EPSG:26791");
+  EXPECT_EQ(layer["accuracy_m"], nlohmann::json()) << "ballpark: unknown";
+  EXPECT_NE(layer["decisions"].dump().find("0.3048"), std::string::npos) << layer["decisions"].dump();
+}
+
+TEST(Coordinates, WhatIsSaidOfOneInputLeavesTheOthers) {
+  const TemporaryFolder folder;
+  const auto feet = folder.write("feet.csv", "x,y,z\n594400,5461750,1000\n594450,5461800,1100\n");
+  const auto metres = folder.write("metres.csv", "x,y,z\n594400,5461750,400\n594450,5461800,410\n");
+  const auto top = [&](std::vector<std::string> options, const char* layer) {
+    std::vector<std::string> arguments{"info", feet.string(), metres.string(), "--source-crs", "EPSG:32644"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    return entry(json_of(arguments)["layers"], "name", layer)["bounds"]["max"][2].get<double>();
+  };
+  for (const std::string& name : {std::string("feet"), std::string("FEET.CSV"), feet.string()}) {
+    EXPECT_NEAR(top({"--rl-unit", name + "=ft"}, "feet"), 335.28, 1e-9) << name;
+    EXPECT_EQ(top({"--rl-unit", name + "=ft"}, "metres"), 410) << name;
+  }
+  // A name goes before what is said for all, in any order.
+  EXPECT_EQ(top({"--rl-unit", "metres=m", "--rl-unit", "ft"}, "metres"), 410);
+  EXPECT_NEAR(top({"--rl-unit", "metres=m", "--rl-unit", "ft"}, "feet"), 335.28, 1e-9);
+  EXPECT_EQ(top({"--rl-offset", "feet=-100"}, "feet"), 1000);
+  EXPECT_EQ(top({"--rl-offset", "-2.5"}, "metres"), 407.5);
+
+  const auto two = json_of({"info", feet.string(), metres.string(), "--source-crs", "feet=EPSG:28414", "--source-crs",
+                            "EPSG:32644", "--axes", "feet=easting-first"});
+  EXPECT_EQ(entry(two["layers"], "name", "feet")["crs"], "EPSG:28414");
+  EXPECT_EQ(entry(two["layers"], "name", "metres")["crs"], "EPSG:32644");
+  const auto proj = json_of({"info", feet.string(), "--source-crs", "+proj=utm +zone=44 +datum=WGS84 +type=crs"});
+  EXPECT_EQ(proj["crs"], "EPSG:32644") << "a PROJ string has equals signs of its own";
+
+  const auto nobody = run_lode({"info", feet.string(), "--rl-unit", "fete=ft"});
+  EXPECT_EQ(nobody.exit_code, 2);
+  EXPECT_NE(nobody.err.find("feet"), std::string::npos) << nobody.err;
+  for (const char* unit : {"feet=yards", "yards", "feet=", "=ft"})
+    EXPECT_EQ(run_lode({"info", feet.string(), "--rl-unit", unit}).exit_code, 2) << unit;
+  EXPECT_EQ(run_lode({"info", feet.string(), "--rl-offset", "feet=high"}).exit_code, 2);
+  EXPECT_EQ(run_lode({"info", feet.string(), "--source-crs", "32644", "--source-crs", "32645"}).exit_code, 2);
+
+  // Feet that reach data of two systems are said.
+  const auto mixed = run_lode({"info", feet.string(), metres.string(), "--source-crs", "feet=EPSG:28414",
+                               "--source-crs", "EPSG:32644", "--rl-unit", "ft"});
+  EXPECT_NE(mixed.err.find("--rl-unit feet=ft"), std::string::npos) << mixed.err;
+  EXPECT_EQ(run_lode({"info", feet.string(), metres.string(), "--source-crs", "EPSG:32644", "--rl-unit", "ft"}).err, "");
 }
 
 }  // namespace
