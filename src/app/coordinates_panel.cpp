@@ -1,4 +1,4 @@
-// Where the chosen layer is: its CRS and the scene's, the operation between them, its units.
+// Where the chosen layer is: its CRS and the scene's, and the operation between them.
 #include <fmt/format.h>
 #include <imgui.h>
 
@@ -6,7 +6,6 @@
 #include "app/theme.h"
 #include "app/work.h"
 #include "core/text.h"
-#include "geo/crs_input.h"
 #include "view/readout.h"
 
 namespace lode::app {
@@ -51,58 +50,6 @@ void operation_row(AppState& state, std::uint32_t source, const geo::Placing& pl
     ImGui::SetTooltip("%s\n%zu others: click to choose", placing_text(placing).c_str(), placing.others.size());
 }
 
-struct UnitRow {
-  const char* title;
-  double metres;
-};
-constexpr UnitRow units[] = {{"metres", 1}, {"feet (international)", 0.3048}, {"feet (US survey)", 1200.0 / 3937.0}};
-
-/// What a column of lengths counts in; changing it reads the file again.
-void unit_combo(AppState& state, const char* label, const char* id, std::uint32_t index, double Source::*factor) {
-  const double now = state.scene.sources[index].*factor;
-  std::string shown = fmt::format("{} m", shortest(now));
-  for (const UnitRow& unit : units)
-    if (std::abs(unit.metres - now) < 1e-9) shown = unit.title;
-  form_label(label);
-  const bool open = ImGui::BeginCombo((std::string("##") + id).c_str(), shown.c_str());
-  trace_item(state, id);
-  if (!open) return;
-  for (const UnitRow& unit : units) {
-    if (ImGui::Selectable(unit.title, std::abs(unit.metres - now) < 1e-9) && unit.metres != now) {
-      Scene scene = state.scene;
-      scene.sources[index].*factor = unit.metres;
-      load_scene(state, std::move(scene));
-    }
-    trace_item(state, fmt::format("{}.{}", id, unit.title));
-  }
-  ImGui::EndCombo();
-}
-
-/// What eastings and northings count in, where the file means another unit than its CRS says.
-void coordinate_unit_combo(AppState& state, std::uint32_t index) {
-  const std::string& crs = state.scene.sources[index].crs;
-  if (crs.empty()) return;
-  static std::pair<std::string, geo::CrsInfo> known;  // looked up once a CRS
-  if (known.first != crs) known = {crs, geo::describe_crs(crs)};
-  const geo::CrsInfo& info = known.second;
-  if (!info.projected || info.mine_grid) return;
-  form_label("Coordinates in");
-  const bool open = ImGui::BeginCombo("##coordinate_unit", info.unit.c_str());
-  trace_item(state, "coordinates.unit");
-  if (!open) return;
-  const double now = info.metres_per_unit;
-  for (const UnitRow& unit : units) {
-    const bool chosen = std::abs(unit.metres - now) < 1e-9;
-    if (ImGui::Selectable(unit.title, chosen) && !chosen) try {
-        give_crs(state, CrsTarget::source, index, geo::crs_in_unit(std::string(crs), unit.metres));
-      } catch (const Error& error) {
-        state.error = error;
-      }
-    trace_item(state, fmt::format("coordinates.unit.{}", unit.title));
-  }
-  ImGui::EndCombo();
-}
-
 void exaggeration_level(AppState& state) {
   Scene& scene = state.scene;
   form_label("Exaggerate");
@@ -126,8 +73,7 @@ void exaggeration_level(AppState& state) {
 
 void coordinates_panel(AppState& state) {
   const std::uint32_t index = state.scene.layers[state.layer].source;
-  const Source& source = state.scene.sources[index];
-  crs_button(state, "coordinates.crs", "Layer's CRS", source.crs, "none: local", CrsTarget::source, index);
+  crs_button(state, "coordinates.crs", "Layer's CRS", state.scene.sources[index].crs, "none: local", CrsTarget::source, index);
   crs_button(state, "coordinates.scene_crs", "Scene's CRS", state.scene.crs, "local", CrsTarget::scene, index);
   const LayerPicture* picture = picture_of_layer(state, state.layer);
   if (picture) {
@@ -144,10 +90,7 @@ void coordinates_panel(AppState& state) {
   }
   if (ImGui::Button("Mine grid\u2026")) show_mine_grid_dialog(state, index);
   trace_item(state, "coordinates.mine_grid");
-  coordinate_unit_combo(state, index);
-  unit_combo(state, "RLs in", "coordinates.rl_unit", index, &Source::rl_metres_per_unit);
-  if (source.kind == DatasetKind::drillholes)
-    unit_combo(state, "Depths in", "coordinates.depth_unit", index, &Source::depth_metres_per_unit);
+  placing_fields(state, index);
   exaggeration_level(state);
 }
 

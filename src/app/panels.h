@@ -14,6 +14,8 @@ void totals_panel(AppState& state);
 void section_panel(AppState& state);
 void source_panel(AppState& state);
 void coordinates_panel(AppState& state);
+/// Units, axes, zone number and RL offset of a source, in the coordinates panel.
+void placing_fields(AppState& state, std::uint32_t source);
 
 void toggle_section(AppState& state);
 void step_section(AppState& state, int steps);

@@ -1,7 +1,6 @@
-// Where a layer comes from and how it was placed; the CRS of a file that states none is given here.
+// Which files a layer comes from and how they were read. Where they lie is the coordinates panel's.
 #include <fmt/format.h>
 #include <imgui.h>
-#include <imgui_stdlib.h>
 
 #include <array>
 
@@ -19,35 +18,6 @@ void text_row(const char* label, const std::string& text) {
   ImGui::PushTextWrapPos(0);
   ImGui::TextUnformatted(text.c_str());
   ImGui::PopTextWrapPos();
-}
-
-/// An edited copy of `text` once it was entered; nothing before.
-bool entered(AppState& state, const char* id, std::string& text, const char* hint) {
-  ImGui::InputTextWithHint(("##" + std::string(id)).c_str(), hint, &text);
-  const bool done = ImGui::IsItemDeactivatedAfterEdit();
-  trace_item(state, id);
-  return done;
-}
-
-void operation_combo(AppState& state, std::uint32_t source, const geo::Placing& placing) {
-  if (placing.operation.pipeline.empty()) return;
-  const auto title = [](const geo::Operation& operation) {
-    return operation.accuracy_m >= 0 ? fmt::format("{}  ({} m)", operation.name, shortest(operation.accuracy_m))
-                                     : operation.name + "  (accuracy unknown)";
-  };
-  form_label("Operation");
-  if (!ImGui::BeginCombo("##operation", title(placing.operation).c_str())) {
-    if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", title(placing.operation).c_str());
-    return;
-  }
-  ImGui::Selectable(title(placing.operation).c_str(), true);
-  for (const geo::Operation& other : placing.others)
-    if (ImGui::Selectable(title(other).c_str())) {
-      Scene scene = state.scene;
-      scene.sources[source].operation = other.name;
-      load_scene(state, std::move(scene));
-    }
-  ImGui::EndCombo();
 }
 
 /// How holes run between survey stations.
@@ -95,32 +65,10 @@ void source_panel(AppState& state) {
     if (ImGui::Button("How the tables are read ...")) show_import(state);
     trace_item(state, "source.import");
   }
-  form_label("CRS");
-  std::string crs = source.crs;
-  if (entered(state, "source.crs", crs, "none stated: local. EPSG:n") && crs != source.crs) {
-    Scene scene = state.scene;
-    scene.sources[index].crs = std::string(trim(crs));
-    scene.sources[index].operation.clear();
-    if (scene.crs.empty()) scene.crs = scene.sources[index].crs;
-    load_scene(state, std::move(scene));
-  }
-  form_label("Scene's CRS");
-  std::string scene_crs = state.scene.crs;
-  if (entered(state, "source.scene_crs", scene_crs, "local") && scene_crs != state.scene.crs) {
-    Scene scene = state.scene;
-    scene.crs = std::string(trim(scene_crs));
-    scene.camera.view_height_m = 0;
-    state.scene.camera.view_height_m = 0;
-    load_scene(state, std::move(scene));
-  }
   triangulate_box(state, index);
   desurvey_combo(state, index);
   const LayerPicture* picture = picture_of_layer(state, state.layer);
   if (!picture) return;
-  operation_combo(state, index, picture->source->placing);
-  ImGui::PushStyleColor(ImGuiCol_Text, warning_colour());
-  for (const std::string& warning : picture->source->placing.warnings) ImGui::TextWrapped("%s", warning.c_str());
-  ImGui::PopStyleColor();
   for (const Table* table : tables_of(*picture->source->dataset))
     text_row(name(table->role),
              fmt::format("{}: {} rows{}", table->name, grouped(static_cast<double>(table->rows)),

@@ -47,6 +47,10 @@ void expect_middle(const json& line, std::array<double, 2> middle) {
   EXPECT_NEAR(line["layer_centre"][1].get<double>(), middle[1], 1e-3);
 }
 
+void keep_picture(const WindowDriver& window, const char* name) {
+  if (std::getenv("LODE_KEEP_PICTURES") != nullptr) render::write_png(window.grab(), name);
+}
+
 bool placed_by(const json& line, const std::string& text) {
   return line["idle"] && line["placing"].get<std::string>().find(text) != std::string::npos;
 }
@@ -64,6 +68,7 @@ TEST(CoordinatesWindow, AChosenSystemAndOperationMoveTheLayer) {
   window.place("crs.search");
   window.type("pulkovo 1942 zone 14");
   window.click("crs.EPSG:28414", 0.05);
+  keep_picture(window, "crs-dialog.png");
   window.click("crs.use");
   line = window.wait("SK-42", [](const json& l) { return placed_by(l, "EPSG:28414 to EPSG:32644"); });
   EXPECT_EQ(line["error"], "");
@@ -72,7 +77,7 @@ TEST(CoordinatesWindow, AChosenSystemAndOperationMoveTheLayer) {
   // Another operation lies metres away.
   window.key("shift+o");
   window.place("operation.1");
-  if (std::getenv("LODE_KEEP_PICTURES") != nullptr) render::write_png(window.grab(), "operation-dialog.png");
+  keep_picture(window, "operation-dialog.png");
   window.key("Escape");
   window.idle();
   window.key("shift+o");
@@ -144,12 +149,95 @@ TEST(CoordinatesWindow, AMineGridFromControlPointsPlacesTheLayer) {
     return fit[0] == 3 && fit[1] <= 1;
   });
   window.idle();
+  keep_picture(window, "minegrid-dialog.png");
   window.click("minegrid.use");
   const json line = window.wait("the mine grid", [](const json& l) { return placed_by(l, "Mine grid"); });
   // The middle, 100 m east and north of A in the mine, turned clockwise by 30 degrees.
   const double c = std::cos(std::acos(-1.0) / 6), s = 0.5;
   EXPECT_NEAR(line["layer_centre"][0].get<double>(), 600000 + 100 * c + 100 * s, 0.01);
   EXPECT_NEAR(line["layer_centre"][1].get<double>(), 2470000 + 100 * c - 100 * s, 0.01);
+}
+
+/// Opens the coordinates of a layer of points; the panels above give it room.
+void open_coordinates(WindowDriver& window) {
+  for (const char* panel : {"panel.Filter", "panel.Totals", "panel.Look", "panel.Coordinates"}) {
+    window.click(panel, 0.2);
+    window.idle();
+  }
+}
+
+void choose(WindowDriver& window, const std::string& combo, const std::string& row) {
+  window.click(combo);
+  window.click(combo + "." + row, 0.2);
+}
+
+// Three points in UTM 44N, RLs around 400 m.
+TEST(CoordinatesWindow, UnitsAxesZoneNumberAndRlOffsetArePlacedAnew) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  const auto points = data.write("p.csv", "x,y,z,cu\n600000,5462000,400,1\n600100,5462100,410,2\n600200,5462000,400,3\n");
+  WindowDriver window({points.string(), "--source-crs", "EPSG:32644"});
+  const auto centre = [](const json& line, int axis) {
+    return line["layer_centre"][static_cast<std::size_t>(axis)].get<double>();
+  };
+  json line = window.wait("the points", [](const json& l) { return l["all"] == 3 && l["idle"]; });
+  EXPECT_NEAR(centre(line, 0), 600100, 1e-6);
+  EXPECT_NEAR(centre(line, 2), 405, 1e-6);
+  open_coordinates(window);
+  keep_picture(window, "coordinates-panel.png");
+
+  choose(window, "coordinates.rl_unit", "1");
+  line = window.wait("RLs in feet", [&](const json& l) { return l["idle"] && std::abs(centre(l, 2) - 123.444) < 1e-6; });
+  window.fill("coordinates.rl_offset", "-23.444");
+  window.key("Return");
+  line = window.wait("the offset", [&](const json& l) { return l["idle"] && std::abs(centre(l, 2) - 100) < 1e-6; });
+
+  // A zone number that the CRS has not.
+  choose(window, "coordinates.zone", "2");
+  line = window.wait("a zone", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 1600100) < 1e-6; });
+  window.fill("coordinates.zone_shift", "14000000");
+  window.key("Return");
+  line = window.wait("zone 14", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 14600100) < 1e-6; });
+  keep_picture(window, "coordinates-zone.png");
+  choose(window, "coordinates.zone", "0");
+  line = window.wait("no zone", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 600100) < 1e-6; });
+
+  choose(window, "coordinates.axes", "2");
+  line = window.wait("x is northing", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 5462050) < 1e-6; });
+  EXPECT_NEAR(centre(line, 1), 600100, 1e-6);
+  choose(window, "coordinates.axes", "1");
+  line = window.wait("x is easting", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 600100) < 1e-6; });
+
+  // Eastings and northings in feet of a CRS in metres: the scene keeps metres.
+  choose(window, "coordinates.unit", "1");
+  line = window.wait("feet", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 182910.48) < 1e-3; });
+  EXPECT_EQ(line["error"], "");
+  for (int step = 0; step < 8; ++step) {
+    window.key("ctrl+z");
+    window.idle();
+  }
+  line = window.idle();
+  EXPECT_NEAR(centre(line, 0), 600100, 1e-6);
+  EXPECT_NEAR(centre(line, 2), 405, 1e-6) << "each was one step of undo";
+  EXPECT_EQ(line["undo"], false);
+  EXPECT_EQ(window.quit(), 0);
+}
+
+TEST(CoordinatesWindow, DepthsInFeetAreTakenSo) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  data.write("h/collar.csv", "BHID,X,Y,Z,DEPTH\nA,600000,5462000,400,100\n");
+  data.write("h/survey.csv", "BHID,AT,AZ,DIP\nA,0,0,-90\n");
+  data.write("h/assay.csv", "BHID,FROM,TO,CU\nA,0,50,1\nA,50,100,2\n");
+  WindowDriver window({(data.path() / "h").string(), "--source-crs", "EPSG:32644"});
+  json line = window.wait("the hole", [](const json& l) { return l["all"] == 2 && l["idle"]; });
+  EXPECT_NEAR(line["layer_centre"][2].get<double>(), 350, 1e-6);
+  open_coordinates(window);
+  choose(window, "coordinates.depth_unit", "1");
+  line = window.wait("feet", [](const json& l) {
+    return l["idle"] && std::abs(l["layer_centre"][2].get<double>() - (400 - 15.24)) < 1e-6;
+  });
+  EXPECT_EQ(window.quit(), 0);
 }
 
 TEST(ControlPointText, TakesNamesAndHeightsWhereTheyAre) {
