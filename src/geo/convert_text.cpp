@@ -21,13 +21,13 @@ bool is_separator(char c) { return c == ' ' || c == '\t' || c == ',' || c == ';'
 /// One line as a point: how many words it has, and how many of them are numbers, up to three.
 struct LineOfNumbers {
   std::array<double, 3> values{0, 0, 0};
-  int words = 0, numbers = 0;
+  int words = 0, numbers = 0, commas = 0;
 };
 
 LineOfNumbers numbers_of(const char* at, const char* end) {
   LineOfNumbers line;
   while (true) {
-    while (at != end && is_separator(*at)) ++at;
+    for (; at != end && is_separator(*at); ++at) line.commas += *at == ',';
     if (at == end || (line.words == 0 && *at == '#')) return line;
     const char* word_end = at;
     while (word_end != end && !is_separator(*word_end)) ++word_end;
@@ -45,7 +45,9 @@ LineOfNumbers numbers_of(const char* at, const char* end) {
 }
 
 std::string fault_of(const LineOfNumbers& line) {
-  if (line.words > 3) return fmt::format("{} words where x y [z] belong", line.words);
+  if (line.words > 3)
+    return fmt::format("{} words where x y [z] belong{}", line.words,
+                       line.commas > 0 ? "; commas part words, so a decimal comma must be a point" : "");
   if (line.words == 1) return "one word where x y [z] belong";
   if (line.numbers < line.words)
     return fmt::format("{} of its {} words {} no number", line.words - line.numbers, line.words,
@@ -139,16 +141,15 @@ void append_decimals(std::string& text, double value, int decimals) {
     text += std::isfinite(value) ? fmt::format("{:.{}f}", value, decimals) : std::string("nan");
     return;
   }
-  std::array<char, 24> digits;
-  auto rest = static_cast<std::uint64_t>(scaled);
-  char* at = digits.data() + digits.size();
-  const bool negative = value < 0 && rest != 0;
-  for (int i = 0; i < decimals; ++i, rest /= 10) *--at = static_cast<char>('0' + rest % 10);
-  if (decimals > 0) *--at = '.';
-  do *--at = static_cast<char>('0' + rest % 10);
-  while ((rest /= 10) != 0);
-  if (negative) *--at = '-';
-  text.append(at, digits.data() + digits.size());
+  const fmt::format_int whole(static_cast<std::uint64_t>(scaled));
+  const auto count = static_cast<std::size_t>(decimals);
+  if (value < 0 && scaled != 0) text += '-';
+  if (whole.size() <= count) {
+    text.append("0.").append(count - whole.size(), '0').append(whole.data(), whole.size());
+    return;
+  }
+  text.append(whole.data(), whole.size() - count);
+  if (count > 0) text.append(1, '.').append(whole.data() + whole.size() - count, count);
 }
 
 ConvertedText convert_text(std::string_view lines, std::uint64_t first_line, const TextConversion& conversion) {
