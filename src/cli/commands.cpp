@@ -83,7 +83,12 @@ int parse_and_run(const Command& command, std::vector<std::string> arguments, Op
     print(fmt::format("{}\n", version.what()));
     return done;
   } catch (const CLI::ParseError& error) {
-    fmt::print(stderr, "error: {}\n  {} --help tells how it is used\n", error.what(), program);
+    std::string chosen = program;
+    for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+      at = at->get_subcommands().front();
+      chosen += " " + at->get_name();
+    }
+    fmt::print(stderr, "error: {}\n  {} --help tells how it is used\n", error.what(), chosen);
     return wrong_usage;
   }
   return action();

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <nlohmann/json.hpp>
 
 #include "cli/common.h"
@@ -201,10 +202,11 @@ int run_crs_info(const InfoArguments& arguments) {
     return 0;
   }
   const geo::CrsInfo info = geo::describe_crs(crs);
+  const std::optional<Vec3> at = arguments.at.empty() ? std::nullopt : std::optional(parse_point(arguments.at));
   Json json = json_of(info);
   if (!arguments.json) print_info(info);
-  if (!arguments.at.empty()) {
-    const geo::GridFactors factors = geo::grid_factors(crs, parse_point(arguments.at));
+  if (at) {
+    const geo::GridFactors factors = geo::grid_factors(crs, *at);
     json["convergence_deg"] = json_number(factors.convergence_deg);
     json["scale"] = json_number(factors.scale);
     if (!arguments.json)

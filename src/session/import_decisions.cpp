@@ -1,5 +1,11 @@
 #include "session/import_decisions.h"
 
+#include <fmt/format.h>
+
+#include <cmath>
+#include <utility>
+
+#include "core/length_unit.h"
 #include "core/text.h"
 
 namespace lode {
@@ -17,6 +23,12 @@ std::string line_of(const SourceFile& file) {
   for (const std::string& column : file.ignored_columns) text += ", " + column + " not read";
   if (!file.encoding.empty()) text += ", in " + file.encoding;
   return text;
+}
+
+std::string length_unit_text(double metres) {
+  for (const auto& [unit, title] : {std::pair{LengthUnit::feet, "feet"}, {LengthUnit::us_survey_feet, "US survey feet"}})
+    if (std::abs(metres - metres_per(unit)) < 1e-9) return fmt::format("{} of {:.7g} m", title, metres);
+  return "units of " + shortest(metres) + " m";
 }
 
 const char* title_of_delimiter(const std::string& delimiter) {
@@ -97,11 +109,11 @@ std::vector<std::string> decisions_of(const Source& source) {
     add(azimuths_of(source));
     add(title_of(source.below_detection));
     if (!source.negatives_below_detection) add("negative assays are values");
-    if (source.depth_metres_per_unit != 1) add("depths in " + shortest(source.depth_metres_per_unit) + " m");
+    if (source.depth_metres_per_unit != 1) add("depths in " + length_unit_text(source.depth_metres_per_unit));
     if (!source.standard_missing_codes) add("-9, -99, NS and their like are values");
     if (source.join_similar_ids) add("hole ids of other spelling joined");
   }
-  if (source.rl_metres_per_unit != 1) add("RLs in " + shortest(source.rl_metres_per_unit) + " m");
+  if (source.rl_metres_per_unit != 1) add("RLs in " + length_unit_text(source.rl_metres_per_unit));
   if (source.plan_units_per_unit != 1) add("eastings in " + shortest(source.plan_units_per_unit) + " units of the CRS");
   std::string codes;
   for (const std::string& code : source.missing_codes) codes += (codes.empty() ? "missing codes " : " ") + code;
