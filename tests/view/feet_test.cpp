@@ -9,23 +9,30 @@
 namespace lode {
 namespace {
 
-struct PixelBox {
-  int left = 1 << 20, right = -1, top = 1 << 20, bottom = -1;
-  int width() const { return right - left + 1; }
-  int height() const { return bottom - top + 1; }
-};
+constexpr int size_px = 400;
 
-/// The pixels of another colour than the corner's.
-PixelBox drawn_box(const render::Image& image) {
-  PixelBox box;
-  for (int y = 0; y < image.height; ++y)
-    for (int x = 0; x < image.width; ++x) {
-      const std::uint8_t* pixel = &image.rgba[static_cast<std::size_t>(y * image.width + x) * 4];
-      if (std::equal(pixel, pixel + 3, image.rgba.data())) continue;
-      box.left = std::min(box.left, x), box.right = std::max(box.right, x);
-      box.top = std::min(box.top, y), box.bottom = std::max(box.bottom, y);
-    }
-  return box;
+bool is_drawn(const render::Image& image, int x, int y) {
+  const std::uint8_t* pixel = &image.rgba[static_cast<std::size_t>(y * image.width + x) * 4];
+  return !std::equal(pixel, pixel + 3, image.rgba.data());
+}
+
+/// The pixels of one column or row where something is picked, which are those where something is drawn.
+struct PixelRun {
+  int first = size_px, last = -1;
+  int length() const { return last - first + 1; }
+};
+PixelRun run_along(const Frame& frame, const render::Image& image, bool column, int at) {
+  PixelRun run;
+  for (int i = 0; i < size_px; ++i) {
+    const int x = column ? at : i, y = column ? i : at;
+    if (!pick(frame, x + 0.5, y + 0.5, size_px, size_px)) continue;
+    EXPECT_TRUE(is_drawn(image, x, y)) << x << ' ' << y;
+    run.first = std::min(run.first, i);
+    run.last = std::max(run.last, i);
+  }
+  const int before = run.first - 3;
+  if (before >= 0) EXPECT_FALSE(is_drawn(image, column ? at : before, column ? before : at)) << at << ' ' << before;
+  return run;
 }
 
 // A wall 100 US survey feet wide and 30.48 m, which are 100 ft, high.
@@ -45,14 +52,12 @@ TEST(Feet, AWallAsHighAsWideIsDrawnSo) {
   for (const double exaggeration : {1.0, 2.0}) {
     scene.vertical_exaggeration = exaggeration;
     const Frame frame = make_frame(session, scene);
-    const PixelBox box = drawn_box(view.draw(frame, {.width = 400, .height = 400}));
-    ASSERT_GT(box.width(), 100);
-    EXPECT_NEAR(box.height(), exaggeration * box.width(), 3);
-    // What is picked at the top of the drawn wall is its top.
-    const auto picked = pick(frame, (box.left + box.right) / 2.0, box.top + 1.5, 400, 400);
-    ASSERT_TRUE(picked);
-    EXPECT_NEAR(picked->hit.position_scene.z, 30.48, 0.3);
-    EXPECT_FALSE(pick(frame, (box.left + box.right) / 2.0, box.top - 3, 400, 400));
+    const render::Image image = view.draw(frame, {.width = size_px, .height = size_px});
+    const PixelRun height = run_along(frame, image, true, size_px / 2);
+    const PixelRun width = run_along(frame, image, false, size_px / 2);
+    ASSERT_GT(width.length(), 100);
+    EXPECT_NEAR(height.length(), exaggeration * width.length(), 3);
+    EXPECT_NEAR(pick(frame, size_px / 2.0, height.first + 1.5, size_px, size_px)->hit.position_scene.z, 30.48, 0.3);
   }
 }
 
