@@ -31,7 +31,9 @@ PixelRun run_along(const Frame& frame, const render::Image& image, bool column, 
     run.last = std::max(run.last, i);
   }
   const int before = run.first - 3;
-  if (before >= 0) EXPECT_FALSE(is_drawn(image, column ? at : before, column ? before : at)) << at << ' ' << before;
+  if (before >= 0) {
+    EXPECT_FALSE(is_drawn(image, column ? at : before, column ? before : at)) << at << ' ' << before;
+  }
   return run;
 }
 
