@@ -58,7 +58,7 @@ geo::MineGrid typed(AppState& state, MineGridDialog& dialog) {
 }
 
 void residual_rows(const std::vector<geo::ControlResidual>& residuals) {
-  constexpr ImGuiTableFlags flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg;
+  constexpr ImGuiTableFlags flags = ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg | ImGuiTableFlags_SizingStretchSame;
   const float rows = std::min(8.0f, static_cast<float>(residuals.size() + 1) + 0.5f);
   if (!ImGui::BeginTable("residuals", 5, flags, {0, rows * ImGui::GetFrameHeight()})) return;
   ImGui::TableSetupScrollFreeze(0, 1);
@@ -73,7 +73,8 @@ void residual_rows(const std::vector<geo::ControlResidual>& residuals) {
       ImGui::TextUnformatted(residual.name.c_str());
     for (const double value : {residual.dx_m, residual.dy_m, residual.dz_m, residual.plan_m}) {
       ImGui::TableNextColumn();
-      ImGui::TextUnformatted(std::isfinite(value) ? fmt::format("{:.3f}", value).c_str() : "-");
+      const double shown = std::round(1000 * value) / 1000 + 0.0;  // no "-0.000"
+      ImGui::TextUnformatted(std::isfinite(value) ? fmt::format("{:.3f}", shown).c_str() : "-");
     }
   }
   ImGui::EndTable();
@@ -102,7 +103,7 @@ geo::MineGrid fitted(AppState& state, MineGridDialog& dialog) {
 }
 
 void describe(const geo::MineGrid& grid) {
-  ImGui::TextDisabled("Mine north has azimuth %.6f\u00b0 in %s; scale %.8f; RL %+.3f m", grid.north_azimuth_deg(),
+  ImGui::TextDisabled("Mine north has azimuth %.6f\u00b0 in %s; scale %.8f; RL shift %+.3f m", grid.north_azimuth_deg(),
                       grid.base_crs.substr(0, 30).c_str(), grid.scale(), grid.height_shift_m);
   if (const std::string doubt = geo::doubt_of_scale(grid); !doubt.empty()) {
     ImGui::PushTextWrapPos(0);

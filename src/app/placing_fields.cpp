@@ -28,10 +28,15 @@ constexpr std::array<UnitRow, 3> units{
 
 bool is_same(double a, double b) { return std::abs(a - b) < 1e-9; }
 
-void change(AppState& state, std::uint32_t index, const std::function<void(Source&)>& edit) {
+/// How far a change moves the layer: out of sight, where the view must follow, or not.
+enum class Moves { far_away, little };
+
+void change(AppState& state, std::uint32_t index, Moves moves, const std::function<void(Source&)>& edit) {
   Scene scene = state.scene;
   edit(scene.sources[index]);
-  if (!(scene == state.scene)) load_scene(state, std::move(scene));
+  if (scene == state.scene) return;
+  if (moves == Moves::far_away) scene.camera.view_height_m = state.scene.camera.view_height_m = 0;
+  load_scene(state, std::move(scene));
 }
 
 void help(const char* text) {
@@ -72,7 +77,7 @@ void length_unit(AppState& state, const char* label, const char* id, std::uint32
   const double now = state.scene.sources[index].*factor;
   form_label(label);
   if (const UnitRow* chosen = unit_combo(state, id, now, fmt::format("{} m", shortest(now)), tip))
-    change(state, index, [&](Source& source) { source.*factor = chosen->metres; });
+    change(state, index, Moves::little, [&](Source& source) { source.*factor = chosen->metres; });
 }
 
 /// What describe_crs() says of a source's CRS, looked up once a value.
@@ -84,7 +89,7 @@ const geo::CrsInfo& described(const std::string& crs) {
 
 /// What eastings and northings count in, where the file means another unit than its CRS says.
 void coordinate_unit(AppState& state, std::uint32_t index, const geo::CrsInfo& info) {
-  form_label("Coordinates in");
+  form_label("E, N in");
   const UnitRow* chosen = unit_combo(state, "coordinates.unit", info.metres_per_unit, info.unit,
                                      "The unit of eastings and northings, where it is not that of the CRS");
   if (chosen == nullptr) return;
@@ -106,7 +111,8 @@ void axis_order(AppState& state, std::uint32_t index) {
       combo(state, "coordinates.axes", titles[static_cast<std::size_t>(row)], {titles[0], titles[1], titles[2]}, row,
             "Which of the file's columns is the easting, whatever they are named");
   if (chosen >= 0)
-    change(state, index, [&](Source& source) { source.placing.axes = orders[static_cast<std::size_t>(chosen)]; });
+    change(state, index, Moves::far_away,
+           [&](Source& source) { source.placing.axes = orders[static_cast<std::size_t>(chosen)]; });
 }
 
 /// A number that counts when its field is left.
@@ -138,7 +144,7 @@ void zone_number(AppState& state, std::uint32_t index, const LayerPicture& pictu
       state, "coordinates.zone", stated ? title(*stated) : found, {found, "as they stand", "shifted by \u2026"}, now,
       "The zone number in front of eastings (14,500,000) that the files lack, or have and their CRS does not");
   if (chosen >= 0)
-    change(state, index, [&](Source& source) {
+    change(state, index, Moves::far_away, [&](Source& source) {
       std::optional<double>& shift = source.placing.zone_shift_m;
       if (chosen == 0) shift.reset();
       if (chosen == 1) shift = 0;
@@ -147,14 +153,18 @@ void zone_number(AppState& state, std::uint32_t index, const LayerPicture& pictu
   if (now != 2) return;
   form_label("");
   number(state, "coordinates.zone_shift", *stated, "%+.0f, added to them", "14000000 adds the zone number 14",
-         [&](double shift) { change(state, index, [&](Source& source) { source.placing.zone_shift_m = shift; }); });
+         [&](double shift) {
+           change(state, index, Moves::far_away, [&](Source& source) { source.placing.zone_shift_m = shift; });
+         });
 }
 
 void rl_offset(AppState& state, std::uint32_t index) {
   form_label("RL offset");
   number(state, "coordinates.rl_offset", state.scene.sources[index].placing.rl_offset_m, "%+.3f m",
          "Metres added to the layer's RLs",
-         [&](double metres) { change(state, index, [&](Source& source) { source.placing.rl_offset_m = metres; }); });
+         [&](double metres) {
+           change(state, index, Moves::little, [&](Source& source) { source.placing.rl_offset_m = metres; });
+         });
 }
 
 /// Offered where both systems have a vertical datum.
@@ -171,7 +181,8 @@ void vertical_datums(AppState& state, std::uint32_t index) {
   trace_item(state, "coordinates.vertical_datums");
   help(fmt::format("From {} to {}. Without it no datum changes an RL.", described(source.crs).vertical, of_scene.second)
            .c_str());
-  if (changed) change(state, index, [&](Source& changed_source) { changed_source.placing.vertical_datums = on; });
+  if (changed)
+    change(state, index, Moves::little, [&](Source& changed_source) { changed_source.placing.vertical_datums = on; });
 }
 
 }  // namespace

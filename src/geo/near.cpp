@@ -161,7 +161,11 @@ std::vector<LikelyCrs> likely_systems(const Bounds& data, const std::vector<Loca
     if (worth_asking(entry, places, area_text))
       if (std::optional<Asked> asked = ask(entry, data, places)) found.push_back(*std::move(asked));
   std::stable_sort(found.begin(), found.end(), [](const Asked& a, const Asked& b) {
-    return std::tuple(a.rough_m, a.likely.swapped, a.size_deg) < std::tuple(b.rough_m, b.likely.swapped, b.size_deg);
+    const auto key = [](const Asked& asked) {
+      const LikelyCrs& likely = asked.likely;
+      return std::tuple(asked.rough_m, likely.swapped, likely.zone_shift_m != 0, asked.size_deg);
+    };
+    return key(a) < key(b);
   });
   // Datum shifts move by hundreds of metres, so that some more than asked for are measured.
   if (const std::size_t measured = 3 * most; found.size() > measured) found.resize(measured);
@@ -171,7 +175,8 @@ std::vector<LikelyCrs> likely_systems(const Bounds& data, const std::vector<Loca
     std::stable_sort(found.begin(), found.end(), [](const Asked& a, const Asked& b) {
       const auto key = [](const Asked& asked) {
         const LikelyCrs& likely = asked.likely;
-        return std::tuple(likely.swapped, std::round(likely.gap_m), !asked.same, likely.centres_m);
+        return std::tuple(likely.swapped, std::round(likely.gap_m), !asked.same, std::round(likely.centres_m),
+                          likely.zone_shift_m != 0, likely.centres_m);
       };
       return key(a) < key(b);
     });

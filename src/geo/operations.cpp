@@ -4,6 +4,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "geo/grid_factors.h"
 #include "geo/transform.h"
 
 namespace lode::geo {
@@ -137,7 +138,7 @@ std::vector<Candidate> candidates_at(PJ_CONTEXT* context, const PJ* from, const 
 namespace {
 
 /// `away_m` of each from the first that can be run.
-void compare(std::vector<Candidate>& list, const CrsInfo& target, const std::vector<Vec3>& at) {
+void compare(std::vector<Candidate>& list, const std::string& target, const std::vector<Vec3>& at) {
   const auto first = std::find_if(list.begin(), list.end(),
                                   [](const Candidate& candidate) { return candidate.operation.missing_grid.empty(); });
   if (first == list.end() || at.empty()) return;
@@ -155,20 +156,22 @@ std::vector<Operation> operations_of(std::vector<Candidate> list) {
 
 }  // namespace
 
-double distance_m(const std::string& pipeline, const std::string& other, const CrsInfo& target,
+double distance_m(const std::string& pipeline, const std::string& other, const std::string& target,
                   const std::vector<Vec3>& at) {
+  const CrsInfo info = describe_crs(target);
   std::vector<Vec3> ours = at, theirs = at;
   make_transform(pipeline)(ours);
   make_transform(other)(theirs);
   double most = 0;
   for (std::size_t i = 0; i < at.size(); ++i) {
     Vec3 difference = theirs[i] - ours[i];
-    if (target.geographic) {
+    if (info.geographic) {
       constexpr double metres_per_degree = 111320;
       difference.x *= metres_per_degree * std::cos(ours[i].y / 57.29577951308232);
       difference.y *= metres_per_degree;
     } else {
-      difference = target.metres_per_unit * difference;
+      const double scale = grid_factors(target, ours[i]).scale;
+      difference = info.metres_per_unit / (scale > 0 ? scale : 1) * difference;
     }
     const double distance = std::hypot(difference.x, difference.y);
     if (std::isfinite(distance)) most = std::max(most, distance);
@@ -191,7 +194,7 @@ std::vector<Operation> operations(const std::string& from, const std::string& to
   PJ_CONTEXT* context = thread_context();
   const ProjObject source = make_crs(context, from), target = make_crs(context, to);
   std::vector<Candidate> list = candidates(context, source.get(), target.get(), at, false);
-  if (at) compare(list, describe_crs(to), {*at});
+  if (at) compare(list, to, {*at});
   return operations_of(std::move(list));
 }
 
@@ -205,7 +208,7 @@ std::vector<Operation> operations_in(const std::string& from, const std::string&
   std::vector<Vec3> points;
   for (const Vec3 corner : corners)
     if (const Vec3 point = point_of_degrees(context, source.get(), corner); finite(point)) points.push_back(point);
-  compare(list, describe_crs(to), points);
+  compare(list, to, points);
   return operations_of(std::move(list));
 }
 

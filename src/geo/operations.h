@@ -26,7 +26,7 @@ std::vector<Candidate> candidates_at(PJ_CONTEXT* context, const PJ* from, const 
                                      const std::optional<Vec3>& degrees, bool all);
 
 /// Largest distance in plan, in metres on the ground, between what two operations make of points.
-double distance_m(const std::string& pipeline, const std::string& other, const CrsInfo& target,
+double distance_m(const std::string& pipeline, const std::string& other, const std::string& target,
                   const std::vector<Vec3>& at);
 
 /// Whether both name the same system, whatever order their axes have.

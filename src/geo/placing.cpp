@@ -131,8 +131,17 @@ void warn_of_differences(const std::vector<Candidate>& list, const Candidate& us
                    placing.from, placing.to, most, used.operation.shift, accuracy_text(used.operation), text));
 }
 
-void warn_of_choice(const Candidate& used, Placing& placing) {
-  if (used.operation.ballpark)
+/// Whether only the heights of an operation are a guess, so that positions in plan are right.
+bool guesses_heights_alone(const Operation& operation) {
+  return operation.ballpark && operation.name.find("ballpark vertical") != std::string::npos &&
+         operation.name.find("Ballpark geographic") == std::string::npos;
+}
+
+void warn_of_choice(const Candidate& used, const CrsInfo& from, const CrsInfo& to, Placing& placing) {
+  if (guesses_heights_alone(used.operation))
+    warn(placing, "operation-ambiguous",
+         fmt::format("RLs stay as they are: no shift from {} to {} is known here", from.vertical, to.vertical));
+  else if (used.operation.ballpark)
     warn(placing, "operation-ambiguous",
          fmt::format(
              "no datum shift from {} to {} is known here: placed as if both had the same datum, which may be off by "
@@ -192,16 +201,13 @@ void shift_heights(const CrsInfo& from, const CrsInfo& to, Placing& placing) {
 /// Whether RLs go from one vertical datum to the other: only when the user asks and both systems have one.
 bool with_heights(const CrsInfo& from, const CrsInfo& to, const PlacingChoice& choice, Placing& placing) {
   if (!choice.vertical_datums) return false;
-  if (!from.vertical.empty() && !to.vertical.empty()) {
-    placing.notes.push_back(fmt::format("RLs go from {} to {}", from.vertical, to.vertical));
-    return true;
-  }
+  if (!from.vertical.empty() && !to.vertical.empty()) return true;
   placing.notes.push_back(fmt::format("RLs stay as they are: {} states no vertical datum",
                                       from.vertical.empty() ? placing.from : placing.to));
   return false;
 }
 
-void keep_others(std::vector<Candidate>& list, const Operation& used, const CrsInfo& target,
+void keep_others(std::vector<Candidate>& list, const Operation& used, const std::string& target,
                  const std::vector<Vec3>& probes, Placing& placing) {
   for (Candidate& candidate : list) {
     Operation& other = candidate.operation;
@@ -251,8 +257,10 @@ Placing make_placing(const std::string& from, const std::string& to, const Placi
       heights ? make_transform_with_heights(used.operation.pipeline, source_info.vertical_metres_per_unit,
                                             target_info.vertical_metres_per_unit)
               : make_transform(used.operation.pipeline);
-  keep_others(list, used.operation, target_info, probes, placing);
-  warn_of_choice(used, placing);
+  keep_others(list, used.operation, to, probes, placing);
+  warn_of_choice(used, source_info, target_info, placing);
+  if (heights && !guesses_heights_alone(used.operation))
+    placing.notes.push_back(fmt::format("RLs go from {} to {}", source_info.vertical, target_info.vertical));
   if (trim(wanted).empty()) {
     warn_of_missing_grid(list, placing);
     warn_of_differences(list, used, placing);

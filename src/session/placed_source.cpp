@@ -57,6 +57,16 @@ void add_shifts(double zone_shift_m, const Source& source, geo::Placing& placing
   };
 }
 
+/// Where coordinates count in feet, RLs and depths may too, which the files seldom say.
+void note_unstated_units(const Source& source, geo::Placing& placing) {
+  const bool feet = !placing.units.geographic && std::abs(placing.units.metres_per_unit - 1) > 1e-9;
+  const bool holes = source.kind == DatasetKind::drillholes;
+  if (!feet || source.rl_metres_per_unit != 1 || (holes && source.depth_metres_per_unit != 1)) return;
+  placing.notes.push_back(
+      fmt::format("its CRS does not count in metres, but RLs{} are read in metres where their columns state no unit",
+                  holes ? " and depths" : ""));
+}
+
 void place_drillholes(const Drillholes& drillholes, LoadedSource& loaded) {
   loaded.drillholes = place(drillholes, loaded.placing.units, loaded.placing.scene_from_source);
   for (const PlacedTrace& trace : loaded.drillholes->traces) loaded.bounds_scene.add(bounds_of(trace.position_scene));
@@ -154,6 +164,7 @@ geo::Placing placing_of(const Source& source, const Dataset& dataset, const std:
     placing.units = {info.metres_per_unit, info.geographic};
   }
   add_shifts(zone_m, source, placing);
+  note_unstated_units(source, placing);
   return placing;
 }
 

@@ -199,6 +199,13 @@ TEST(CoordinatesWindow, UnitsAxesZoneNumberAndRlOffsetArePlacedAnew) {
   window.key("Return");
   line = window.wait("zone 14", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 14600100) < 1e-6; });
   keep_picture(window, "coordinates-zone.png");
+  window.click("menu.View");
+  window.click("menu.view.theme");
+  window.idle();
+  keep_picture(window, "coordinates-zone-light.png");
+  window.click("menu.View");
+  window.click("menu.view.theme");
+  window.idle();
   choose(window, "coordinates.zone", "0");
   line = window.wait("no zone", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 600100) < 1e-6; });
 

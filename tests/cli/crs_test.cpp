@@ -73,6 +73,12 @@ TEST(CrsCommand, OperationsAreListedWithAccuracyAreaAndDistance) {
       EXPECT_NE(operation["area"].get<std::string>().find("Kazakhstan"), std::string::npos);
     }
   EXPECT_TRUE(found);
+  // The same metres on the ground where the target stretches them.
+  const auto web = json_of({"crs", "operations", "EPSG:28414", "EPSG:3857", "--at", "14594494,5464001"});
+  for (const auto& operation : web["operations"])
+    if (operation["shift"] == sk42_16) {
+      EXPECT_NEAR(operation["away_m"].get<double>(), 2.6, 0.1);
+    }
   // A grid that is not installed is named; the ballpark stand-in is marked.
   const auto feet = json_of({"crs", "operations", "EPSG:26791", "EPSG:26915", "--area", "-92,47,-91,48"});
   bool ballpark = false, missing = false;
@@ -243,9 +249,8 @@ TEST(Coordinates, DataWithoutACrsIsOfferedWhereItMayLie) {
   const auto& systems = json["layers"][0]["systems"];
   ASSERT_FALSE(systems.empty());
   EXPECT_EQ(systems[0]["nearest"], "known");
-  bool pulkovo = false;
-  for (const auto& system : systems) pulkovo = pulkovo || system["code"] == "EPSG:28414";
-  EXPECT_TRUE(pulkovo) << systems.dump(1);
+  EXPECT_EQ(systems[0]["code"], "EPSG:28414") << "goes before those that need the zone number taken off: "
+                                              << systems.dump(1);
   const auto info = run_lode({"info", holes.string(), (folder.path() / "known.csv").string()}).out;
   EXPECT_NE(info.find("CRS may be"), std::string::npos) << info;
 }
@@ -430,6 +435,11 @@ TEST(Coordinates, WhatIsSaidOfOneInputLeavesTheOthers) {
   EXPECT_EQ(entry(two["layers"], "name", "metres")["crs"], "EPSG:32644");
   const auto proj = json_of({"info", feet.string(), "--source-crs", "+proj=utm +zone=44 +datum=WGS84 +type=crs"});
   EXPECT_EQ(proj["crs"], "EPSG:32644") << "a PROJ string has equals signs of its own";
+
+  const auto silent = run_lode({"info", feet.string(), "--source-crs", "EPSG:26791"});
+  EXPECT_NE(silent.out.find("RLs are read in metres"), std::string::npos) << silent.out;
+  const auto stated = run_lode({"info", feet.string(), "--source-crs", "EPSG:26791", "--rl-unit", "us-ft"});
+  EXPECT_EQ(stated.out.find("RLs are read in metres"), std::string::npos) << stated.out;
 
   const auto nobody = run_lode({"info", feet.string(), "--rl-unit", "fete=ft"});
   EXPECT_EQ(nobody.exit_code, 2);

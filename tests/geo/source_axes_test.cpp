@@ -71,6 +71,19 @@ TEST(Heights, GoThroughVerticalDatumsOnlyWhenAskedAndBothHaveOne) {
   EXPECT_NE(without.notes[0].find("no vertical datum"), std::string::npos);
 }
 
+TEST(Heights, ThatCannotBeShiftedAreSaidToStay) {
+  const Placing placing = make_placing("EPSG:32644+5773", "EPSG:32645+3855", PlacingChoice{"", {}, true}, {});
+  if (!placing.operation.ballpark) GTEST_SKIP() << "a grid of EGM2008 is installed";
+  std::vector<Vec3> points{{594493, 5461577, 400}};
+  placing.scene_from_source(points);
+  EXPECT_EQ(points[0].z, 400);
+  EXPECT_TRUE(placing.notes.empty()) << "nothing goes from one to the other: " << placing.notes[0];
+  ASSERT_FALSE(placing.warnings.empty());
+  EXPECT_NE(placing.warnings[0].find("RLs stay as they are: no shift from EGM96 height to EGM2008 height"),
+            std::string::npos)
+      << placing.warnings[0];
+}
+
 TEST(Pinned, IsUsedExactlyWhateverIsBestToday) {
   const Bounds data = around(14594494, 5464001);
   const Placing best = make_placing("EPSG:28414", "EPSG:32644", "", data);
