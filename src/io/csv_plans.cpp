@@ -8,8 +8,8 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/memory_check.h"
 #include "io/role_names.h"
-#include "platform/environment.h"
 
 namespace lode::io {
 
@@ -204,13 +204,10 @@ void check_memory(const CsvFile& csv, const std::vector<ColumnPlan>& plans) {
     row_bytes += bytes_a_row(plan);
     columns += plan.kind == ColumnPlan::Kind::skip ? 0 : 1;
   }
-  const std::uint64_t needed = row_bytes * csv.rows.rows, there = platform::memory_limit_bytes();
-  if (needed <= there) return;
-  throw Error(fmt::format("{} columns of {} rows need {} MB, there are {} MB of memory", columns,
-                          grouped(static_cast<double>(csv.rows.rows)), grouped(static_cast<double>(needed) / 1e6),
-                          grouped(static_cast<double>(there) / 1e6)),
-              "choose columns (--attributes NAME,NAME, or `attributes` in a scene), or use a .vti, which is mapped",
-              {csv.file});
+  check_fits_memory(row_bytes * csv.rows.rows,
+                    fmt::format("{} columns of {} rows need", columns, grouped(static_cast<double>(csv.rows.rows))),
+                    "choose columns (--attributes NAME,NAME, or `attributes` in a scene), or use a .vti, which is mapped",
+                    csv.file);
 }
 
 }  // namespace lode::io

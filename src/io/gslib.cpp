@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "io/coordinates.h"
 #include "io/format_rows.h"
+#include "io/memory_check.h"
 #include "io/missing_codes.h"
 #include "io/role_names.h"
 #include "io/surface_reading.h"
@@ -138,6 +139,7 @@ class RowReader {
   Values read(bool keep_place, Progress& progress) {
     values_.of.resize(header_.names.size());
     TextScanner rows = header_.rows;
+    check_memory(rows.rest());
     const std::size_t size = rows.rest().size() + 1;
     while (rows.next_line()) {
       if (rows.line() % 65536 == 0) {
@@ -150,6 +152,16 @@ class RowReader {
   }
 
  private:
+  /// As many rows as the first one goes into the text.
+  void check_memory(std::string_view text) const {
+    const std::size_t row = std::min(text.find('\n', 1), text.size()) + 1;
+    const std::uint64_t rows = (text.size() + row - 1) / row;
+    check_fits_memory(rows * (header_.names.size() * sizeof(double) + sizeof(std::uint32_t)),
+                      fmt::format("{} variables of about {} rows need", header_.names.size(),
+                                  grouped(static_cast<double>(rows))),
+                      "export fewer variables, or a .vti, which is mapped", file_);
+  }
+
   /// Lines of the scanner count from the line behind the title.
   static std::uint64_t line_of(const TextScanner& rows) { return rows.line() + 1; }
 

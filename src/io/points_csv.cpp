@@ -1,4 +1,9 @@
 // Points as delimited text, and the surface made of them.
+#include <fmt/format.h>
+
+#include <array>
+#include <set>
+
 #include "core/checks.h"
 #include "core/error.h"
 #include "core/text.h"
@@ -29,6 +34,26 @@ std::vector<std::uint32_t> usable_rows(const Table& table, const std::vector<dou
   return rows;
 }
 
+/// Of fewer points than is_block_model() judges: whether they stand on a grid that they fill.
+std::string small_grid_note(const Table& table, const std::vector<double>& x, const std::vector<double>& y,
+                            const std::vector<double>& z) {
+  constexpr std::size_t least = 4, most = 7;
+  if (table.rows < least || table.rows > most || table.find(ColumnRole::z) == nullptr) return {};
+  if (table.find(ColumnRole::hole_id) != nullptr) return {};
+  std::array<std::uint64_t, 3> count{};
+  std::uint64_t cells = 1;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const std::vector<double>& values = axis == 0 ? x : axis == 1 ? y : z;
+    count[axis] = std::set<double>(values.begin(), values.end()).size();
+    cells *= count[axis];
+  }
+  if (cells != table.rows) return {};
+  return fmt::format(
+      "{}: its {} points fill a grid of {} x {} x {}, too small to be sure that they are blocks: they are taken as points "
+      "(columns of block sizes, or kind = \"blocks\" in a scene, say otherwise)",
+      table.name, table.rows, count[0], count[1], count[2]);
+}
+
 }  // namespace
 
 Loaded load_points_csv(const Source& source, Progress& progress) {
@@ -48,6 +73,7 @@ Loaded load_points_csv(const Source& source, Progress& progress) {
   const std::vector<double> z = doubles_of(table.find(ColumnRole::z), table.rows, source.rl_metres_per_unit);
   if (table.find(ColumnRole::z) == nullptr)
     loaded.notes.push_back(table.name + ": it has no column of RLs, points lie at RL 0");
+  if (std::string note = small_grid_note(table, x, y, z); !note.empty()) loaded.notes.push_back(std::move(note));
   if (are_axes_swapped(x, y, source.placing.axes)) {
     problems.add(axes_swapped_problem(table));
     std::swap(x, y);

@@ -10,6 +10,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/format_rows.h"
+#include "io/memory_check.h"
 #include "io/missing_codes.h"
 #include "io/surface_reading.h"
 #include "io/text_scanner.h"
@@ -273,14 +274,19 @@ Source describe_ubc(const fs::path& file) {
 }
 
 /// Values of a model in the order of the lattice's cells: the file runs down fastest, then east, then north.
-std::vector<double> read_values(const fs::path& model, const Lattice& lattice, std::vector<std::uint32_t>& lines,
-                                Progress& progress) {
+/// `models`: how many are read.
+std::vector<double> read_values(const fs::path& model, std::size_t models, const Lattice& lattice,
+                                std::vector<std::uint32_t>& lines, Progress& progress) {
   const platform::MappedFile mapped(model);
   const std::uint64_t cells = lattice.cells();
   if (mapped.bytes().size() < 2 * cells - 1)
     throw Error(
         fmt::format("the model holds fewer values than the mesh has cells ({})", grouped(static_cast<double>(cells))),
         "the file is cut off, or belongs to another mesh", {model});
+  constexpr std::uint64_t bytes_while_read = sizeof(double) + sizeof(std::int32_t);
+  check_fits_memory(cells * (models * sizeof(std::int32_t) + bytes_while_read),
+                    fmt::format("{} models of {} cells need", models, grouped(static_cast<double>(cells))),
+                    "name fewer models, or export them as .vti, which is mapped", model);
   std::vector<double> values(cells);
   lines.resize(cells);
   Words words(mapped.bytes());
@@ -351,7 +357,8 @@ Loaded load_ubc(const Source& source, Progress& progress) {
   std::vector<std::uint32_t> lines;
   for (const fs::path& file : models) {
     progress.report("reading " + utf8(file.filename()), 0);
-    model.table.columns.push_back(column_of(file, model.table, read_values(file, model.lattice, lines, progress)));
+    model.table.columns.push_back(
+        column_of(file, model.table, read_values(file, models.size(), model.lattice, lines, progress)));
     remove_codes(model.table.columns.back(), source.missing_codes);
   }
   model.table.lines.lines = std::move(lines);

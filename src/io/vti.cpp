@@ -12,6 +12,7 @@
 #include "io/byte_order.h"
 #include "io/format_rows.h"
 #include "io/mapped_files.h"
+#include "io/memory_check.h"
 #include "io/missing_codes.h"
 #include "io/surface_reading.h"
 #include "io/text_scanner.h"
@@ -125,6 +126,15 @@ class ArrayReader {
     for (std::uint64_t cell = 0; cell < cells_; ++cell)
       if ((flags[cell] & hidden) == 0) shown.push_back(cell);
     return shown.size() == cells_ ? std::vector<std::uint64_t>() : shown;
+  }
+
+  /// Bytes that an array takes in memory; none where it is mapped.
+  double bytes_in_memory(const VtiArray& array) const {
+    const bool is_float = array.type == "Float32" || array.type == "Float64" || array.type == "Int32";
+    const bool plain = array.encoding == VtiArray::Encoding::appended && !header_.zlib && !header_.appended_base64;
+    if (plain && is_float && array.components == 1 && !grid_.any_flipped()) return 0;
+    const double width = array.type.ends_with("64") ? 8 : 4;
+    return static_cast<double>(cells_) * static_cast<double>(array.components) * width;
   }
 
  private:
@@ -363,6 +373,14 @@ Loaded load_vti(const Source& source, Progress& progress) {
   model.table.role = TableRole::blocks;
   model.table.file = utf8(file);
   const ArrayReader reader(header, grid, mapped, file);
+  double bytes = 0;
+  for (const VtiArray& array : arrays) bytes += reader.bytes_in_memory(array);
+  constexpr double most_bytes = 1e15;  // beyond, the file is damaged, which is said where it is read
+  if (bytes < most_bytes)
+    check_fits_memory(static_cast<std::uint64_t>(bytes),
+                      fmt::format("{} arrays of {} cells need", arrays.size(),
+                                  grouped(static_cast<double>(grid.lattice.cells()))),
+                      "write the arrays raw and appended, as Lode's export does: such a file is mapped", file);
   std::vector<std::uint64_t> shown;
   for (std::size_t a = 0; a < arrays.size(); ++a) {
     progress.check();

@@ -206,6 +206,19 @@ TEST(PointsCsv, PointsAreNotTakenForBlocks) {
   }
 }
 
+TEST(PointsCsv, AGridTooSmallToBeSureOfIsSaid) {
+  const TemporaryFolder folder;
+  const auto said = [&](const std::string& text) {
+    const Loaded loaded = read_file(folder.write("p.csv", text));
+    EXPECT_EQ(kind_of(*loaded.dataset), DatasetKind::points);
+    return std::ranges::any_of(loaded.notes, [](const std::string& note) {
+      return note.find("4 points fill a grid of 2 x 2 x 1") != std::string::npos;
+    });
+  };
+  EXPECT_TRUE(said("x,y,z,au\n5,5,100,1\n15,5,100,2\n5,15,100,3\n15,15,100,4\n"));
+  EXPECT_FALSE(said("x,y,z,au\n5,5,100,1\n15,5,100,2\n5,15,100,3\n16,15,100,4\n"));
+}
+
 TEST(PointsCsv, BadCoordinatesAreRejectedAndTheRestBecomesASurface) {
   const TemporaryFolder folder;
   Problems problems;

@@ -50,5 +50,47 @@ TEST(CsvMemory, ColumnsThatWillNotFitAreSaidBeforeTheyAreRead) {
   unsetenv("LODE_MEMORY_MIB");
 }
 
+/// The Error of reading a file with `mib` of memory.
+std::string refusal(const std::filesystem::path& file, const char* mib) {
+  Problems problems;
+  const Source source = recognise({file}, problems).at(0);
+  Progress progress;
+  setenv("LODE_MEMORY_MIB", mib, 1);
+  std::string refused;
+  try {
+    load(source, progress);
+  } catch (const Error& error) {
+    refused = error.what_happened();
+  }
+  unsetenv("LODE_MEMORY_MIB");
+  return refused;
+}
+
+std::string repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+TEST(Memory, OtherFormatsSayBeforeTheyReadToo) {
+  const TemporaryFolder folder;
+  folder.write("grid.msh", "50 50 40\n0 0 0\n50*10\n50*10\n40*5\n");
+  const auto ubc = folder.write("grid.den", repeated("2.7\n", 100'000));
+  EXPECT_NE(refusal(ubc, "1").find("1 models of 100,000 cells need 2 MB"), std::string::npos) << refusal(ubc, "1");
+  EXPECT_EQ(refusal(ubc, "8"), "");
+
+  const auto gslib = folder.write("points.dat", "Points\n4\nx\ny\nz\nAu\n" + repeated("1.25 2.25 3.25 4.25\n", 50'000));
+  EXPECT_NE(refusal(gslib, "1").find("4 variables of about 50,000 rows need 2 MB"), std::string::npos) << refusal(gslib, "1");
+  EXPECT_EQ(refusal(gslib, "8"), "");
+
+  const auto vti = folder.write(
+      "text.vti",
+      "<VTKFile type=\"ImageData\"><ImageData WholeExtent=\"0 100 0 100 0 50\" Origin=\"0 0 0\" Spacing=\"1 1 1\">"
+      "<Piece Extent=\"0 100 0 100 0 50\"><CellData><DataArray type=\"Float32\" Name=\"a\" format=\"ascii\">" +
+          repeated("1 ", 500'000) + "</DataArray></CellData></Piece></ImageData></VTKFile>");
+  EXPECT_NE(refusal(vti, "1").find("1 arrays of 500,000 cells need 2 MB"), std::string::npos) << refusal(vti, "1");
+  EXPECT_EQ(refusal(vti, "8"), "");
+}
+
 }  // namespace
 }  // namespace lode::io
