@@ -32,9 +32,10 @@ void RowValues::read(std::size_t begin, std::size_t end, double* values) const {
   }
   const double power = std::pow(10.0, scaled->decimals);  // of a whole exponent up to 9: exact
   const std::int32_t* mantissas = scaled->mantissas.data();
-  for (std::size_t row = begin; row < end; ++row)
-    values[row - begin] = mantissas[row] == ScaledIntegers::missing ? std::numeric_limits<double>::quiet_NaN()
-                                                                    : mantissas[row] / power * scale_;
+  for (std::size_t row = begin; row < end; ++row) {
+    const double value = mantissas[row] / power * scale_;  // of all, so that several are divided at once
+    values[row - begin] = mantissas[row] == ScaledIntegers::missing ? std::numeric_limits<double>::quiet_NaN() : value;
+  }
 }
 
 void Centroids::read(std::size_t begin, std::size_t end, Buffer& buffer) const {

@@ -170,6 +170,7 @@ class Pass {
     ChunkParser parser = parser_of(chunk);
     bool sound = true;
     const auto take = [&](const CsvRow& row) {
+      if (result.kept == at.rows) return;  // of a file that changes while it is read
       const std::string_view text = text_.substr(row.begin, row.length);
       if (std::size_t cells = 0; look_first && parser.is_rejected(text, cells)) {
         result.wrong.push_back({row.line, cells, true});
@@ -196,15 +197,16 @@ class Pass {
     return sound || look_first;
   }
 
-  /// The rows of a chunk without quotes and blank lines.
+  /// The rows of a chunk without quotes and blank lines; less of them where the file was cut short meanwhile.
   template <typename Function>
   void for_each_line(const RowChunk& chunk, Function&& function) const {
     std::size_t at = chunk.begin;
-    for (std::uint32_t row = 0; row < chunk.rows; ++row) {
+    for (std::uint32_t row = 0; row < chunk.rows && at < text_.size(); ++row) {
       const void* found = std::memchr(text_.data() + at, index_.line_end, text_.size() - at);
       const std::size_t next =
           found == nullptr ? text_.size() : static_cast<std::size_t>(static_cast<const char*>(found) - text_.data());
       const std::size_t end = next > at && text_[next - 1] == '\r' ? next - 1 : next;
+      if (end - at > max_row_bytes) return;
       function(CsvRow{at, static_cast<std::uint32_t>(end - at), static_cast<std::uint32_t>(chunk.first_line + row)});
       at = next + 1;
     }
@@ -230,11 +232,11 @@ class Pass {
   /// Lines of the rows that are left where every line was a row.
   void number_lines() {
     lines_ = std::make_shared_for_overwrite<std::uint32_t[]>(rows_);
-    std::uint64_t row = 0;
+    std::uint64_t row = 0, end = 0;
     for (std::size_t chunk = 0; chunk < results_.size(); ++chunk) {
-      const RowChunk& at = index_.chunks[chunk];
       auto wrong = results_[chunk].wrong.begin();
-      for (std::uint64_t line = at.first_line; line < at.first_line + at.rows; ++line) {
+      end += results_[chunk].kept;
+      for (std::uint64_t line = index_.chunks[chunk].first_line; row < end; ++line) {
         while (wrong != results_[chunk].wrong.end() && (wrong->line < line || !wrong->rejected)) ++wrong;
         if (wrong != results_[chunk].wrong.end() && wrong->line == line) continue;
         lines_[row++] = static_cast<std::uint32_t>(line);

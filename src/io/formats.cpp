@@ -204,11 +204,14 @@ std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& pro
 Loaded load(const Source& source, Progress& progress, std::span<const Format> more) {
   const Rows rows = rows_with(more);
   for (const Format* format : rows)
-    if (format->name == source.format) {
-      Loaded loaded = format->load(source, progress);
-      check_mapped_files();  // what was cut short meanwhile was read as zeros
-      return loaded;
-    }
+    if (format->name == source.format) try {
+        Loaded loaded = format->load(source, progress);
+        check_mapped_files();  // what was cut short meanwhile was read as zeros
+        return loaded;
+      } catch (const Error&) {
+        check_mapped_files();  // zeros may look like another fault
+        throw;
+      }
   const Where where = source.files.empty() ? Where{} : Where{source.files.front().path};
   throw Error("the format \"" + source.format + "\" is not known", "use a format of: " + known_extensions(rows), where);
 }

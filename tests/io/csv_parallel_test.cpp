@@ -8,6 +8,9 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/csv_columns.h"
+#include "io/csv_table.h"
+#include "io/mapped_files.h"
+#include "testing/testing.h"
 
 namespace lode::io {
 namespace {
@@ -249,6 +252,22 @@ TEST(CsvChunks, ColumnsAreAsNarrowAsTheirDecimalsAllow) {
   EXPECT_EQ(scaled(2)->decimals, 3);
   EXPECT_EQ(scaled(3), nullptr) << "13 digits fit no scaled integer";
   EXPECT_EQ(std::get<Numbers>(parsed.columns[3].data)[2], 12345678.12345);
+}
+
+TEST(CsvChunks, AFileCutShortWhileItIsReadIsNotedAndEndsNothing) {
+  const lode::testing::TemporaryFolder folder;
+  for (const char* word : {"ore", "\"ore\""}) {
+    std::string text = "a,b,rock\n";
+    for (int row = 0; row < 200'000; ++row) text += std::to_string(row) + ",1.25," + word + "\n";
+    const std::filesystem::path file = folder.write("cut.csv", text);
+    const CsvFile csv = open_csv(file, {});
+    std::filesystem::resize_file(file, 1'000'000);
+    Problems problems;
+    ProblemLog log(problems);
+    Progress progress;
+    EXPECT_LE(read_table(csv, TableRole::points, {}, {}, log, progress).rows, 200'000U);
+    EXPECT_THROW(check_mapped_files(), Error);
+  }
 }
 
 TEST(CsvChunks, ACancelledReadThrows) {
