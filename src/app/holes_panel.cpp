@@ -11,9 +11,9 @@
 namespace lode::app {
 namespace {
 
-/// The columns of all interval tables; "" stands for none.
-void any_column(AppState& state, const char* label, const char* id, const Drillholes& holes, std::string& chosen,
-                bool numbers_only) {
+/// The columns of the tables; "" stands for none.
+void any_column(AppState& state, const char* label, const char* id, const std::vector<const IntervalTable*>& tables,
+                std::string& chosen, bool numbers_only) {
   form_label(label);
   ImGui::PushID(id);
   const bool open =
@@ -21,10 +21,10 @@ void any_column(AppState& state, const char* label, const char* id, const Drillh
   trace_item(state, id);
   if (open) {
     if (ImGui::Selectable("None", chosen.empty())) chosen.clear();
-    for (const IntervalTable& intervals : holes.intervals) {
+    for (const IntervalTable* rows : tables) {
       ImGui::Separator();
-      ImGui::TextDisabled("%s", intervals.table.name.c_str());
-      for (const Column& column : intervals.table.columns) {
+      ImGui::TextDisabled("%s", rows->table.name.c_str());
+      for (const Column& column : rows->table.columns) {
         if (column.role != ColumnRole::attribute || (numbers_only && column.type != ColumnType::number)) continue;
         ImGui::PushID(&column);
         if (ImGui::Selectable(title_of(column).c_str(), chosen == column.name)) chosen = column.name;
@@ -39,8 +39,8 @@ void any_column(AppState& state, const char* label, const char* id, const Drillh
 
 void structures_combo(AppState& state, const Drillholes& holes, HoleStyle& style) {
   std::vector<std::string> tables;
-  for (const IntervalTable& intervals : holes.intervals)
-    if (structure_columns(intervals.table)) tables.push_back(intervals.table.name);
+  for (const IntervalTable* rows : holes.downhole_tables())
+    if (structure_columns(rows->table)) tables.push_back(rows->table.name);
   if (tables.empty() && style.structures.empty()) return;
   form_label("Structures");
   const bool open = ImGui::BeginCombo("##structures", style.structures.empty() ? "None" : style.structures.c_str());
@@ -61,7 +61,9 @@ void number_field(AppState& state, const char* label, const char* id, double& va
 }
 
 void intercept_fields(AppState& state, const Drillholes& holes, InterceptLabels& labels) {
-  any_column(state, "Intercepts", "holes.intercepts", holes, labels.grade, true);
+  std::vector<const IntervalTable*> intervals;
+  for (const IntervalTable& rows : holes.intervals) intervals.push_back(&rows);
+  any_column(state, "Intercepts", "holes.intercepts", intervals, labels.grade, true);
   if (labels.grade.empty()) return;
   InterceptOptions& options = labels.options;
   number_field(state, "  cut-off", "holes.cutoff", options.cutoff, "%.4g");
@@ -83,11 +85,12 @@ void holes_panel(AppState& state, Layer& layer, const Drillholes& holes) {
     trace_item(state, id);
     if (ImGui::IsItemHovered()) ImGui::SetTooltip("%s", hint);
   };
-  any_column(state, "Radius by", "holes.radius_by", holes, style.radius_column, true);
+  const std::vector<const IntervalTable*> tables = holes.downhole_tables();
+  any_column(state, "Radius by", "holes.radius_by", tables, style.radius_column, true);
   box("Whole holes", "holes.whole", style.whole_holes, "The filter chooses holes that have a row it lets through");
   box("Collars", "holes.collars", style.show_collars, "A dot at each collar");
   box("Depths", "holes.depths", style.show_depths, "Depths along the holes");
-  any_column(state, "Second", "holes.second", holes, style.second_column, false);
+  any_column(state, "Second", "holes.second", tables, style.second_column, false);
   if (!style.second_column.empty()) {
     form_label("  shown as");
     int shape = static_cast<int>(style.second_shape);

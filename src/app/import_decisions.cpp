@@ -169,6 +169,10 @@ bool hole_decisions(AppState& state, Source& source) {
   label("", "");
   changed |= ImGui::Checkbox("Negative assays too", &source.negatives_below_detection);
   trace_item(state, "import.negatives");
+  label("Beta from", "Of oriented core: the reference line that beta angles are measured from.");
+  static constexpr std::array<Choice<BetaReference>, 2> lines{
+      {{"the bottom of the core", BetaReference::bottom_of_core}, {"the top of the core", BetaReference::top_of_core}}};
+  changed |= choice(state, "import.beta", lines, source.beta_reference, "");
   label("Hole ids", "A-1, A1 and a 01 can be one hole.");
   changed |= ImGui::Checkbox("Join what differs in spelling", &source.join_similar_ids);
   trace_item(state, "import.join_ids");

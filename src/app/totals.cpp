@@ -11,8 +11,9 @@ void add_intervals(Totals& totals, const IntervalTable& table, const Mask& rows,
   const Numbers* numbers = grade ? grade->numbers() : nullptr;
   double product = 0, weight = 0;
   std::vector<bool> seen;
+  totals.of_readings = table.of_readings();
   rows.for_each_set([&](std::size_t row) {
-    const double length_m = table.to_m[row] - table.from_m[row];
+    const double length_m = totals.of_readings ? 1 : table.to_m[row] - table.from_m[row];
     totals.metres += length_m;
     const std::uint32_t hole = table.hole[row];
     if (hole >= seen.size()) seen.resize(hole + 1);
@@ -65,9 +66,8 @@ Totals totals_of(Session& session, const Scene& scene, std::size_t layer, const 
       totals.tonnage->by.clear();
       totals.tonnage->groups.clear();
     }
-  } else if (const auto* holes = std::get_if<Drillholes>(&dataset);
-             holes && picture.interval_table < holes->intervals.size()) {
-    add_intervals(totals, holes->intervals[picture.interval_table], picture.visible_rows, column);
+  } else if (picture.intervals) {
+    add_intervals(totals, *picture.intervals, picture.visible_rows, column);
   } else {
     add_rows(totals, picture.visible_rows, column);
   }

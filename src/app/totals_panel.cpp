@@ -100,17 +100,18 @@ void totals_panel(AppState& state) {
   }
   if (ImGui::BeginTable("totals", 2, ImGuiTableFlags_SizingStretchProp)) {
     const char* counted[] = {"Intervals", "Blocks", "Triangles", "Points"};
-    row(counted[static_cast<int>(totals.kind)], share_text(totals.shown, totals.all));
+    row(totals.of_readings ? "Readings" : counted[static_cast<int>(totals.kind)],
+        share_text(totals.shown, totals.all));
     if (totals.tonnage) block_rows(totals);
     if (const auto& shell = picture->source->shell)
       row("Shell encloses", volume_text(shell->volume_m3), "Not the volume of the blocks above the cut-off");
     if (totals.kind == DatasetKind::drillholes) {
       row("Holes", grouped(static_cast<double>(totals.holes)));
-      row("Length", grouped(totals.metres, 1) + " m");
+      if (!totals.of_readings) row("Length", grouped(totals.metres, 1) + " m");
     }
+    const bool by_length = totals.kind == DatasetKind::drillholes && !totals.of_readings;
     if (totals.mean)
-      row("Mean grade", grade_text(*totals.mean, totals.grade_unit),
-          totals.kind == DatasetKind::drillholes ? "Weighted by length" : nullptr);
+      row("Mean grade", grade_text(*totals.mean, totals.grade_unit), by_length ? "Weighted by length" : nullptr);
     if (totals.tonnage) class_rows(*totals.tonnage, totals.grade_unit);
     ImGui::EndTable();
   }

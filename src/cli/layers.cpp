@@ -24,15 +24,15 @@ std::vector<const Table*> showable_tables(const Opened& opened, const Layer& lay
   if (const auto* blocks = std::get_if<BlockModel>(&dataset)) return {&blocks->table};
   if (const auto* points = std::get_if<Points>(&dataset)) return {&points->table};
   if (const auto* surface = std::get_if<Surface>(&dataset)) return {&surface->vertex_attributes};
-  const auto& intervals = std::get<Drillholes>(dataset).intervals;
+  const std::vector<const IntervalTable*> all = std::get<Drillholes>(dataset).downhole_tables();
   std::vector<const Table*> tables;
-  for (const IntervalTable& interval : intervals)
-    if (interval.table.name == layer.table) tables.push_back(&interval.table);
+  for (const IntervalTable* rows : all)
+    if (rows->table.name == layer.table) tables.push_back(&rows->table);
   if (tables.empty())
-    for (const IntervalTable& interval : intervals)
-      if (!layer.colour.column.empty() && interval.table.find(layer.colour.column)) tables.push_back(&interval.table);
-  for (const IntervalTable& interval : intervals)
-    if (tables.empty() || &interval.table != tables.front()) tables.push_back(&interval.table);
+    for (const IntervalTable* rows : all)
+      if (!layer.colour.column.empty() && rows->table.find(layer.colour.column)) tables.push_back(&rows->table);
+  for (const IntervalTable* rows : all)
+    if (tables.empty() || &rows->table != tables.front()) tables.push_back(&rows->table);
   return tables;
 }
 

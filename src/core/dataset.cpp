@@ -29,8 +29,7 @@ std::vector<const Table*> tables_of(const Dataset& dataset) {
   if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) {
     std::vector<const Table*> tables{&drillholes->collars};
     if (!drillholes->surveys.columns.empty()) tables.push_back(&drillholes->surveys);
-    for (const IntervalTable& intervals : drillholes->intervals) tables.push_back(&intervals.table);
-    for (const DepthTable& depths : drillholes->depths) tables.push_back(&depths.table);
+    for (const IntervalTable* rows : drillholes->downhole_tables()) tables.push_back(&rows->table);
     return tables;
   }
   if (const auto* model = std::get_if<BlockModel>(&dataset)) return {&model->table};

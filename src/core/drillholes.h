@@ -54,19 +54,22 @@ struct Hole {
   double kickoff_depth_m = 0;       ///< of a wedge: where it leaves
 };
 
-/// Intervals of one file, with typed keys beside the file's own columns.
+/// Rows of one file along holes, with typed keys beside the file's own columns: intervals, or readings at single depths
+/// (structures, density samples, magnetics), each of which stands for the stretch of hole about it.
 struct IntervalTable {
-  Table table;
+  Table table;                       ///< of readings the columns may have the roles azimuth (dip direction), dip, alpha, beta
   std::vector<std::uint32_t> hole;   ///< index into Drillholes::holes, one a row
   std::vector<double> from_m, to_m;  ///< from < to
-};
+  std::vector<double> depth_m = {};  ///< of readings: where each lies, within from .. to; empty: intervals
 
-/// Readings at single depths of one file: structures, density samples, magnetics.
-struct DepthTable {
-  Table table;                      ///< columns may have the roles azimuth, dip (dip direction), alpha, beta
-  std::vector<std::uint32_t> hole;  ///< index into Drillholes::holes, one a row
-  std::vector<double> depth_m;      ///< within the hole
+  bool of_readings() const { return table.role == TableRole::depth; }
+  /// Of readings their depth.
+  double middle_m(std::size_t row) const { return depth_m.empty() ? (from_m[row] + to_m[row]) / 2 : depth_m[row]; }
+  /// "12.5 - 14 m", "at 13 m".
+  std::string where(std::size_t row) const;
 };
+/// Sets from and to of readings: half way to the next reading of the hole above and below, at most 5 m either way.
+void set_stretches(IntervalTable& readings);
 
 /// Immutable once built. Every row of every table belongs to a hole.
 struct Drillholes {
@@ -76,7 +79,10 @@ struct Drillholes {
   Table surveys;                  ///< the file's rows as kept; no rows where there is no survey table
   std::vector<IntervalTable> intervals;
   DesurveyMethod desurvey = DesurveyMethod::minimum_curvature;
-  std::vector<DepthTable> depths;
+  std::vector<IntervalTable> readings;  ///< of tables at single depths
+
+  /// The tables along holes, intervals before readings.
+  std::vector<const IntervalTable*> downhole_tables() const;
 
   std::span<const Station> stations_of(const Hole& hole) const {
     return std::span(stations).subspan(hole.first_station, hole.station_count);

@@ -146,9 +146,11 @@ using Geometry = std::variant<LatticeFaces, Boxes, Segments, Triangles, PointClo
 /// `colour_of_row`: an index a row, or empty (all 0). `table` may be nullptr: bare traces alone, and then
 /// `visible_rows` (empty: all) and `colour_of_row` are a bit and an index a hole.
 /// `extent`: what else shapes the pieces.
+inline constexpr double bead_lengths = 2.5;  ///< of a reading at one depth, in radii of the tubes
 struct SegmentExtent {
   std::span<const float> size_of_row;  ///< Segments::size; empty: none
   double middle_share = 1;             ///< how much of each interval, about its middle
+  double most_length_m = std::numeric_limits<double>::infinity();  ///< of each interval, about its middle
   const Mask* bare_holes = nullptr;    ///< the holes whose bare traces are drawn; nullptr: all
   float bare_size = 1;
 };

@@ -50,7 +50,7 @@ std::vector<double> depths_of(const Hole& hole, std::span<const Station> station
   return with_arcs_divided(depths, trace);
 }
 
-/// The finite ends, and middles where wanted, of the intervals of each hole.
+/// The finite ends, and middles where wanted, of the intervals of each hole; of readings the depths, where wanted.
 std::vector<std::vector<double>> interval_depths(const Drillholes& drillholes, bool with_middles) {
   std::vector<std::vector<double>> depths(drillholes.holes.size());
   for (const IntervalTable& table : drillholes.intervals)
@@ -62,6 +62,10 @@ std::vector<std::vector<double>> interval_depths(const Drillholes& drillholes, b
       of_hole.push_back(to);
       if (with_middles) of_hole.push_back((from + to) / 2);
     }
+  if (!with_middles) return depths;
+  for (const IntervalTable& readings : drillholes.readings)
+    for (std::size_t row = 0; row < readings.hole.size(); ++row)
+      depths[readings.hole[row]].push_back(readings.depth_m[row]);
   return depths;
 }
 

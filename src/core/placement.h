@@ -36,7 +36,8 @@ struct PlacedDrillholes {
   /// Position at a depth, linear between the trace's vertices; exact at interval ends and stations.
   Vec3 position_at(std::uint32_t hole, double depth_m) const;
 };
-/// `with_middles`: with a vertex at the middle of every interval too, so that position_at() is exact there.
+/// `with_middles`: with a vertex at the middle of every interval and at every reading too, so that position_at() is
+/// exact there.
 PlacedDrillholes place(const Drillholes& drillholes, const SourceUnits& units, const PointTransform& scene_from_source,
                        bool with_middles = false);
 

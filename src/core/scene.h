@@ -134,8 +134,7 @@ struct HoleStyle {
   SecondShape second_shape = SecondShape::ring;
   double graph_width_m = 0;    ///< of the greatest bar; 0: ten radii
   std::string structures;      ///< a table of structures drawn as discs; "": none
-  double disc_radius_m = 0;    ///< 0: four tube radii
-  bool beta_from_top = false;  ///< the reference line of beta is the top of the core, else the bottom
+  double disc_radius_m = 0;  ///< 0: four tube radii
   InterceptLabels intercepts;
   bool operator==(const HoleStyle&) const = default;
 };

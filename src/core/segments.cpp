@@ -103,11 +103,11 @@ class Cutter {
 
 using Stretches = std::vector<std::pair<double, double>>;
 
-// What the stretches leave of 0 .. total, in order.
-Stretches rest(Stretches covered, double total_m) {
+// What the stretches leave of begin .. total, in order.
+Stretches rest(Stretches covered, double begin_m, double total_m) {
   std::sort(covered.begin(), covered.end());
   Stretches gaps;
-  double reached = 0;
+  double reached = begin_m;
   for (const auto& [from, to] : covered) {
     if (from > reached) gaps.emplace_back(reached, std::min(from, total_m));
     reached = std::max(reached, to);
@@ -176,10 +176,13 @@ Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& pla
       const std::uint32_t hole = table->hole[row];
       const std::uint8_t colour = colour_of_row.empty() ? std::uint8_t{0} : colour_of_row[row];
       const double from_m = table->from_m[row], to_m = table->to_m[row];
-      const double cut_m = (1 - extent.middle_share) / 2 * (to_m - from_m);
-      cutter.add_stretch(from_m + cut_m, to_m - cut_m,
+      const double cut_m = (1 - extent.middle_share) / 2 * (to_m - from_m), half_m = extent.most_length_m / 2;
+      const double middle_m = table->middle_m(row);
+      const double begin_m = std::max({from_m + cut_m, middle_m - half_m, 0.0});
+      const double end_m = std::min(to_m - cut_m, middle_m + half_m);
+      cutter.add_stretch(begin_m, end_m,
                          {static_cast<std::uint32_t>(row), hole, colour, sizes.empty() ? 1 : sizes[row]});
-      if (bare_traces) part.cover(hole, from_m, to_m);
+      if (bare_traces) part.cover(hole, begin_m, end_m);
     }
   });
   Segments segments = joined(parts);
@@ -194,7 +197,10 @@ Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& pla
                         (extent.bare_holes != nullptr && !(*extent.bare_holes)[hole]);
     if (depths.empty() || hidden) continue;
     const std::uint8_t colour = table == nullptr && !colour_of_row.empty() ? colour_of_row[hole] : std::uint8_t{0};
-    for (const auto& [from, to] : rest(std::move(covered[hole]), depths.back()))
+    // A wedge is its parent above where it leaves it.
+    const Hole& own = drillholes.holes[hole];
+    const double begin_m = own.parent >= 0 ? own.kickoff_depth_m : 0;
+    for (const auto& [from, to] : rest(std::move(covered[hole]), begin_m, depths.back()))
       cutter.add_stretch(from, to, {Segments::no_row, hole, colour, extent.bare_size});
   }
   return segments;

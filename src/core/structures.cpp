@@ -56,12 +56,16 @@ DipAndDirection dip_of_normal(Vec3 normal) {
 }
 
 std::optional<StructureColumns> structure_columns(const Table& table) {
+  const auto column = [&](ColumnRole role, std::initializer_list<std::string_view> names) {
+    const Column* of_role = table.find(role);
+    return of_role != nullptr && of_role->numbers() != nullptr ? of_role : named(table, names);
+  };
   StructureColumns columns;
-  columns.alpha = named(table, {"alpha"});
-  columns.beta = named(table, {"beta"});
-  columns.dip = named(table, {"dip", "truedip", "structdip"});
-  columns.dip_direction =
-      named(table, {"dipdirection", "dipdir", "dipdirn", "dipazimuth", "dipaz", "ddr", "direction", "azimuth", "azi"});
+  columns.alpha = column(ColumnRole::alpha, {"alpha"});
+  columns.beta = column(ColumnRole::beta, {"beta"});
+  columns.dip = column(ColumnRole::dip, {"dip", "truedip", "structdip"});
+  columns.dip_direction = column(ColumnRole::azimuth, {"dipdirection", "dipdir", "dipdirn", "dipazimuth", "dipaz",
+                                                       "ddr", "direction", "azimuth", "azi"});
   if (columns.of_core() || (columns.dip != nullptr && columns.dip_direction != nullptr)) return columns;
   return std::nullopt;
 }

@@ -35,7 +35,8 @@ struct StructureColumns {
   const Column* beta = nullptr;
   bool of_core() const { return alpha != nullptr && beta != nullptr; }
 };
-/// By the columns' names: alpha and beta, or dip and dip direction (dip azimuth); empty when it has neither pair.
+/// By the columns' roles, else by their names: alpha and beta, or dip and dip direction (dip azimuth); empty when it
+/// has neither pair.
 std::optional<StructureColumns> structure_columns(const Table& table);
 
 /// The upward normal of a row's plane, in source coordinates; nothing where an angle is missing or out of its range.

@@ -127,7 +127,9 @@ void link_wedges(DrillholeImport& import) {
 void report_planned(DrillholeImport& import) {
   const auto& holes = import.drillholes.holes;
   const auto planned = std::ranges::count_if(holes, [](const Hole& hole) { return hole.planned; });
-  if (planned > 0) import.notes.push_back(std::to_string(planned) + " holes are planned, not drilled");
+  if (planned > 0)
+    import.notes.push_back(std::to_string(planned) + (planned == 1 ? " hole is" : " holes are") +
+                           " planned, not drilled");
 }
 
 void report_shared_places(DrillholeImport& import) {
@@ -213,7 +215,7 @@ void import_collars(DrillholeImport& import) {
   const std::size_t holes = import.drillholes.holes.size();
   if (holes == 0) throw Error("no row of the collar table is usable", "check its hole ids and coordinates", {first});
   import.deepest_survey_m.assign(holes, 0);
-  import.deepest_interval_m.assign(holes, 0);
+  import.deepest_row_m.assign(holes, 0);
   import.interval_rows.assign(holes, 0);
   link_wedges(import);
   report_planned(import);

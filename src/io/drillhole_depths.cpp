@@ -1,4 +1,5 @@
 // Readings at single depths of holes: structures measured on core, density samples, magnetics.
+#include <algorithm>
 #include <cmath>
 
 #include "core/error.h"
@@ -59,11 +60,11 @@ bool check_reading(DrillholeImport& import, const Table& table, bool structures,
   if (depth_m > total + depth_slack_m)
     report("interval-beyond-hole",
            "the reading lies at " + brief(depth_m) + " m, the hole ends at " + brief(total) + " m",
-           "kept, beyond the end of the trace");
+           "the trace is extended");
   return true;
 }
 
-DepthTable read_depths(DrillholeImport& import, const SourceFile& file) {
+IntervalTable read_depths(DrillholeImport& import, const SourceFile& file) {
   const CsvFile csv = open_csv(file.path, import.source);
   for (std::string& note : reading_notes(csv)) import.notes.push_back(std::move(note));
   const Roles roles = roles_of(csv, file);
@@ -76,7 +77,7 @@ DepthTable read_depths(DrillholeImport& import, const SourceFile& file) {
   const auto depth =
       doubles_of(depth_column, table.rows, length_factor(depth_column, import.source.depth_metres_per_unit));
   const bool structures = is_structures(table);
-  DepthTable depths;
+  IntervalTable depths;
   std::vector<std::uint32_t> kept;
   HoleLookup lookup(import, table);
   for (std::size_t row = 0; row < table.rows; ++row) {
@@ -85,9 +86,11 @@ DepthTable read_depths(DrillholeImport& import, const SourceFile& file) {
     kept.push_back(static_cast<std::uint32_t>(row));
     depths.hole.push_back(*hole);
     depths.depth_m.push_back(depth[row]);
+    import.deepest_row_m[*hole] = std::max(import.deepest_row_m[*hole], depth[row]);
   }
   lookup.report_missing();
   depths.table = kept.size() == table.rows ? std::move(table) : select_rows(table, kept);
+  set_stretches(depths);
   return depths;
 }
 
@@ -97,7 +100,7 @@ void import_depths(DrillholeImport& import) {
   for (const SourceFile& file : import.source.files) {
     if (file.role != TableRole::depth) continue;
     import.progress.check();
-    import.drillholes.depths.push_back(read_depths(import, file));
+    import.drillholes.readings.push_back(read_depths(import, file));
   }
 }
 

@@ -40,7 +40,7 @@ struct DrillholeImport {
   std::vector<double> stated_depth_m;                  ///< NaN where none is usable
   std::vector<double> deepest_survey_m;                ///< 0: none
   std::vector<std::optional<Reading>> collar_reading;  ///< dip and azimuth in the collar table
-  std::vector<double> deepest_interval_m;              ///< 0: none
+  std::vector<double> deepest_row_m;                   ///< of intervals and readings; 0: none
   std::vector<std::uint64_t> interval_rows;            ///< one a hole
   std::vector<std::string> parent_of_hole;             ///< id of the hole a wedge leaves; "": none
 

@@ -64,7 +64,9 @@ void check_sequence(DrillholeImport& import, const IntervalTable& intervals) {
     };
     const double from = intervals.from_m[row], to = intervals.to_m[row];
     if (i == 0 || intervals.hole[order[i - 1]] != intervals.hole[row]) {
-      if (from > length_slack_m)
+      const Hole& hole = import.drillholes.holes[intervals.hole[row]];
+      const double top_m = hole.parent >= 0 ? hole.kickoff_depth_m : 0;  // a wedge begins where it leaves its parent
+      if (from - top_m > length_slack_m)
         report("interval-gap", "the first interval starts at " + brief(from) + " m", "nothing is drawn above");
       deepest = row;
       continue;
@@ -150,7 +152,7 @@ IntervalTable read_intervals(DrillholeImport& import, const SourceFile& file) {
     intervals.hole.push_back(*hole);
     intervals.from_m.push_back(from[row]);
     intervals.to_m.push_back(to[row]);
-    import.deepest_interval_m[*hole] = std::max(import.deepest_interval_m[*hole], to[row]);
+    import.deepest_row_m[*hole] = std::max(import.deepest_row_m[*hole], to[row]);
     ++import.interval_rows[*hole];
   }
   lookup.report_missing();

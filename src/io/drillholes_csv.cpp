@@ -113,14 +113,14 @@ namespace {
 /// The deepest row of a hole without a stated depth. A last station far below everything is a stand-in for the end of
 /// the hole (90000), not a depth.
 double deepest_row_m(DrillholeImport& import, std::uint32_t hole) {
-  const double interval = import.deepest_interval_m[hole], survey = import.deepest_survey_m[hole];
-  const bool stands_in = survey > 15000 || (survey > 5000 && interval > 0 && survey > 10 * interval);
-  if (!stands_in) return std::max(interval, survey);
+  const double row = import.deepest_row_m[hole], survey = import.deepest_survey_m[hole];
+  const bool stands_in = survey > 15000 || (survey > 5000 && row > 0 && survey > 10 * row);
+  if (!stands_in) return std::max(row, survey);
   import.report_hole(
       "survey-depth-out-of-hole", hole,
-      "the last station lies at " + brief(survey) + " m, the deepest interval ends at " + brief(interval) + " m",
-      "the hole ends at its deepest interval");
-  return interval;
+      "the last station lies at " + brief(survey) + " m, the deepest row ends at " + brief(row) + " m",
+      "the hole ends at its deepest row");
+  return row;
 }
 
 /// The end of each trace: as stated, extended to the deepest interval; of the deepest row where nothing is stated.
@@ -135,7 +135,7 @@ void set_total_depths(DrillholeImport& import) {
     const double stated = import.stated_depth_m[hole];
     double& total = import.drillholes.holes[hole].total_depth_m;
     if (!std::isnan(stated)) {
-      total = std::max(stated, import.deepest_interval_m[hole]);
+      total = std::max(stated, import.deepest_row_m[hole]);
       continue;
     }
     total = deepest_row_m(import, hole);
@@ -156,7 +156,7 @@ void report_holes_without_intervals(DrillholeImport& import) {
     return;
   }
   for (std::uint32_t hole = 0; hole < holes.size(); ++hole)
-    if (import.interval_rows[hole] == 0)
+    if (import.interval_rows[hole] == 0 && !holes[hole].planned)
       import.report_hole("hole-without-intervals", hole, "the hole has no intervals", "its trace alone is drawn");
 }
 

@@ -21,7 +21,7 @@ struct ExportLayer {
   std::string prj;  ///< the same for a .prj: WKT1 as Esri writes it where it can; "" local
   std::string wkt;  ///< the same as WKT2; "" local
   DatasetPtr dataset;
-  const IntervalTable* interval_table = nullptr;  ///< drillholes: the table exported; nullptr: the collars
+  const IntervalTable* interval_table = nullptr;  ///< drillholes: the rows exported; nullptr: the collars
   Mask visible_rows;                              ///< of the exported table; of a surface without attributes: empty
   PointTransform target_from_source;              ///< empty: identity
   SourceUnits units;

@@ -1,5 +1,6 @@
 // Rows as CSV: incoming columns under their names, positions in the CRS of the export.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/error.h"
@@ -27,7 +28,9 @@ class AddedColumns {
     if (std::holds_alternative<BlockModel>(*layer.dataset)) {
       names_ = {"x", "y", "z", "dx", "dy", "dz"};
     } else if (layer.interval_table != nullptr) {
-      names_ = {"x", "y", "z", "x_from", "y_from", "z_from", "x_to", "y_to", "z_to"};
+      names_ = {"x", "y", "z"};
+      if (!layer.interval_table->of_readings())
+        names_.insert(names_.end(), {"x_from", "y_from", "z_from", "x_to", "y_to", "z_to"});
       placed_ = place(std::get<Drillholes>(*layer.dataset), layer.units, layer.target_from_source, true);
     } else {
       names_ = {"x", "y", "z"};
@@ -75,14 +78,15 @@ class AddedColumns {
 
   std::vector<double> of_intervals(const IntervalTable& table, std::span<const std::uint64_t> rows) const {
     std::vector<double> values;
-    values.reserve(9 * rows.size());
+    values.reserve(names_.size() * rows.size());
+    const std::size_t positions = names_.size() / 3;
     for (const std::uint64_t row : rows) {
       const std::uint32_t hole = table.hole[row];
-      const double from = table.from_m[row], to = table.to_m[row];
-      for (const double depth : {(from + to) / 2, from, to}) {
-        const Vec3 p = placed_.position_at(hole, depth);
+      const std::array depths_m{table.middle_m(row), table.from_m[row], table.to_m[row]};
+      for (const double depth_m : std::span(depths_m).first(positions)) {
+        const Vec3 p = placed_.position_at(hole, depth_m);
         if (!finite(p))
-          throw Error(fmt::format("an interval of \"{}\" cannot be placed in the CRS of the export", layer_.name),
+          throw Error(fmt::format("a row of \"{}\" cannot be placed in the CRS of the export", layer_.name),
                       "check the layer's CRS, or export in a CRS whose area covers it");
         values.insert(values.end(), {p.x, p.y, p.z});
       }

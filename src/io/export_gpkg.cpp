@@ -149,9 +149,9 @@ void add_path(const PlacedDrillholes& placed, std::uint32_t hole, double from_m,
   path.push_back(placed.position_at(hole, to_m));
 }
 
-/// Collars and traces of all holes, and the intervals of the layer's table that its filter lets through.
+/// Collars and traces of all holes, and the intervals or readings of the layer's table that its filter lets through.
 void write_holes(const ExportLayer& layer, const Drillholes& holes, GeoPackage& package) {
-  const PlacedDrillholes placed = place(holes, layer.units, layer.target_from_source);
+  const PlacedDrillholes placed = place(holes, layer.units, layer.target_from_source, true);
   const std::vector<std::uint64_t> every =
       layer.interval_table != nullptr ? all_rows(holes.holes.size()) : exported_rows(layer);
   const auto hole_of = [](std::uint64_t row) { return static_cast<std::uint32_t>(row); };
@@ -167,8 +167,12 @@ void write_holes(const ExportLayer& layer, const Drillholes& holes, GeoPackage& 
   const IntervalTable& intervals = *layer.interval_table;
   std::string name = intervals.table.name;
   if (fold_case(name) == "collars" || fold_case(name) == "traces") name += "_intervals";
-  package.add(name, &intervals.table, exported_rows(layer), false, [&](std::uint64_t row, std::vector<Vec3>& path) {
-    add_path(placed, intervals.hole[row], intervals.from_m[row], intervals.to_m[row], path);
+  const bool points = intervals.of_readings();
+  package.add(name, &intervals.table, exported_rows(layer), points, [&](std::uint64_t row, std::vector<Vec3>& path) {
+    if (points)
+      path.push_back(placed.position_at(intervals.hole[row], intervals.depth_m[row]));
+    else
+      add_path(placed, intervals.hole[row], intervals.from_m[row], intervals.to_m[row], path);
     check_placed(layer, path);
   });
 }

@@ -146,8 +146,11 @@ class MeshBuilder {
   void add_holes(const Drillholes& holes) {
     const PlacedDrillholes placed = place(holes, layer_.units, layer_.target_from_source);
     progress_.check();
+    SegmentExtent extent;
+    if (layer_.interval_table != nullptr && layer_.interval_table->of_readings())
+      extent.most_length_m = bead_lengths * layer_.tube_radius_m;
     const Segments segments = make_segments(holes, placed, layer_.interval_table, layer_.visible_rows, colours_,
-                                            layer_.interval_table == nullptr, std::nullopt);
+                                            layer_.interval_table == nullptr, std::nullopt, extent);
     std::vector<Vec3> path;
     for (std::size_t s = 0; s < segments.row.size(); ++s) {
       if (path.empty()) path.push_back(segments.from_scene[s]);

@@ -160,7 +160,7 @@ std::vector<fs::path> export_to(Session& session, const Scene& scene, std::size_
     throw Error(fmt::format("a mesh in degrees ({}) has no shape", whole.crs),
                 "export it in a projected CRS, e.g. --crs EPSG:32644", {file});
   const auto* drillholes = std::get_if<Drillholes>(whole.dataset.get());
-  const bool by_table = drillholes != nullptr && drillholes->intervals.size() > 1 &&
+  const bool by_table = drillholes != nullptr && drillholes->downhole_tables().size() > 1 &&
                         scene.layers[layer].table.empty() && extension_of(file) == "csv";
   if (!by_table) {
     refuse_sources(scene, file);
@@ -171,10 +171,10 @@ std::vector<fs::path> export_to(Session& session, const Scene& scene, std::size_
   std::vector<io::ExportLayer> parts;
   std::vector<fs::path> files;
   Scene one_table = scene;
-  for (const IntervalTable& intervals : drillholes->intervals) {
-    one_table.layers[layer].table = intervals.table.name;
+  for (const IntervalTable* rows : drillholes->downhole_tables()) {
+    one_table.layers[layer].table = rows->table.name;
     parts.push_back(session.export_layer(one_table, layer, crs));
-    files.push_back(with_table_name(file, intervals.table.name));
+    files.push_back(with_table_name(file, rows->table.name));
     refuse_sources(scene, files.back());
   }
   for (std::size_t i = 0; i < files.size(); ++i) write_layer(parts[i], files[i], progress);

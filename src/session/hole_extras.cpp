@@ -52,7 +52,8 @@ void add_second_column(const HoleExtras& extras, LayerPicture& picture) {
   Layer about;
   about.colour.column = style.second_column;
   const ShownTable shown = shown_table(dataset, about);
-  if (shown.intervals == nullptr) throw Error("these drillholes have no intervals", "leave second_column out");
+  if (shown.intervals == nullptr)
+    throw Error("these drillholes have no intervals and no readings", "leave second_column out");
   ColourStyle colour;
   colour.column = style.second_column;
   const std::shared_ptr<const RowColours> colours = extras.colours.get(extras.inputs.source, shown, colour);
@@ -65,7 +66,9 @@ void add_second_column(const HoleExtras& extras, LayerPicture& picture) {
     if (extras.holes[shown.intervals->hole[row]] && !column.by_row->missing(row)) rows.set(row);
   SegmentExtent extent;
   extent.size_of_row = sizes;
-  extent.middle_share = graph ? 1 : ring_share;
+  const bool readings = shown.intervals->of_readings();
+  extent.middle_share = graph || readings ? 1 : ring_share;
+  if (!graph && readings) extent.most_length_m = extras.radius_m;
   Segments segments = make_segments(drillholes_of(extras), *extras.inputs.source->drillholes, shown.intervals, rows,
                                     colours->indices, false, extras.inputs.slab, extent);
   segments.radius_m = graph ? extras.radius_m : ring_radius * extras.radius_m;
@@ -76,9 +79,9 @@ void add_second_column(const HoleExtras& extras, LayerPicture& picture) {
 
 const IntervalTable& table_named(const Drillholes& drillholes, const std::string& name) {
   std::string known;
-  for (const IntervalTable& intervals : drillholes.intervals) {
-    if (fold_case(intervals.table.name) == fold_case(name)) return intervals;
-    known += (known.empty() ? "" : ", ") + intervals.table.name;
+  for (const IntervalTable* rows : drillholes.downhole_tables()) {
+    if (fold_case(rows->table.name) == fold_case(name)) return *rows;
+    known += (known.empty() ? "" : ", ") + rows->table.name;
   }
   throw Error(fmt::format("there is no table of structures named \"{}\"", name),
               known.empty() ? "these drillholes have no tables" : "there are: " + known);
@@ -115,30 +118,29 @@ void add_structures(const HoleExtras& extras, LayerPicture& picture) {
   if (!columns)
     throw Error(fmt::format("\"{}\" has no angles of structures", intervals.table.name),
                 "it needs columns named dip and dip direction, or alpha and beta");
-  const auto index = static_cast<std::size_t>(&intervals - drillholes.intervals.data());
   constexpr Rgba amber{232, 178, 60, 255};
   ColourScale scale = plain_scale(amber);
   std::shared_ptr<const RowColours> colours;
   if (const std::string kind = kind_column(intervals.table); !kind.empty()) {
     ColourStyle colour;
     colour.column = kind;
-    colours = extras.colours.get(extras.inputs.source, {&intervals.table, &intervals, index}, colour);
+    colours = extras.colours.get(extras.inputs.source, {&intervals.table, &intervals}, colour);
     scale = colours->scale;
   }
   const double radius_m = style.disc_radius_m > 0 ? style.disc_radius_m : 4 * extras.radius_m;
   std::vector<std::optional<StructureTurn>> turns(drillholes.holes.size());
+  const bool from_top = extras.inputs.source->source.beta_reference == BetaReference::top_of_core;
   Triangles discs;
   for (std::size_t row = 0; row < intervals.hole.size(); ++row) {
     const std::uint32_t hole = intervals.hole[row];
     if (!extras.holes[hole]) continue;
-    const double depth_m = (intervals.from_m[row] + intervals.to_m[row]) / 2;
+    const double depth_m = intervals.middle_m(row);
     const Vec3 centre = extras.inputs.source->drillholes->position_at(hole, depth_m);
     if (!in_slab(extras, centre)) continue;
     const Trace trace(drillholes.stations_of(drillholes.holes[hole]), drillholes.desurvey);
     std::optional<StructureTurn>& turn = turns[hole];
     if (!turn) turn = structure_turn(*extras.inputs.source, drillholes.holes[hole]);
-    const auto normal =
-        structure_normal(*columns, row, trace.direction_at(depth_m), style.beta_from_top, turn->stated_deg);
+    const auto normal = structure_normal(*columns, row, trace.direction_at(depth_m), from_top, turn->stated_deg);
     if (normal)
       add_disc(discs, centre, turned_clockwise(*normal, turn->scene_deg), radius_m,
                colours ? colours->indices[row] : std::uint8_t{1});

@@ -65,7 +65,7 @@ int rank(const Column& column, std::size_t rows) {
 std::vector<const Table*> coloured_tables(const Dataset& dataset) {
   if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) {
     std::vector<const Table*> tables;
-    for (const IntervalTable& intervals : drillholes->intervals) tables.push_back(&intervals.table);
+    for (const IntervalTable* rows : drillholes->downhole_tables()) tables.push_back(&rows->table);
     return tables;
   }
   if (const auto* blocks = std::get_if<BlockModel>(&dataset)) return {&blocks->table};

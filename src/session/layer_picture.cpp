@@ -133,7 +133,8 @@ void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureB
                                   std::move(buffers.coarse)};
 }
 
-/// The id of each hole that is seen: at its collar, or in a section that leaves the collar out, where it enters.
+/// The id of each hole that is seen: at its collar, of a wedge where it leaves its parent; in a section that leaves that
+/// out, where the hole enters.
 void add_labels(const LoadedSource& source, const Segments& segments, const std::optional<Slab>& slab,
                 LayerPicture& picture) {
   const Drillholes& drillholes = std::get<Drillholes>(*source.dataset);
@@ -141,9 +142,12 @@ void add_labels(const LoadedSource& source, const Segments& segments, const std:
   for (std::size_t i = 0; i < segments.hole.size(); ++i) {
     const std::uint32_t hole = segments.hole[i];
     if (std::exchange(labelled[hole], std::uint8_t{1}) != 0) continue;
-    const Vec3 collar = source.drillholes->traces[hole].position_scene.front();
-    const bool at_collar = finite(collar) && (!slab || slab->contains(collar));
-    picture.labels_scene.emplace_back(drillholes.holes[hole].id, at_collar ? collar : segments.from_scene[i]);
+    const Hole& labelled_hole = drillholes.holes[hole];
+    const Vec3 top = labelled_hole.parent >= 0
+                         ? source.drillholes->position_at(hole, labelled_hole.kickoff_depth_m)
+                         : source.drillholes->traces[hole].position_scene.front();
+    const bool at_top = finite(top) && (!slab || slab->contains(top));
+    picture.labels_scene.emplace_back(labelled_hole.id, at_top ? top : segments.from_scene[i]);
   }
 }
 
@@ -159,13 +163,19 @@ void add_drillholes(const PictureInputs& inputs, const ShownTable& shown, const 
   if (!style.radius_column.empty() && shown.intervals != nullptr)
     factors = radius_factors(dataset, shown, style.radius_column);
   const Mask holes = holes_of_rows(drillholes, shown, picture.visible_rows);
+  const double wanted_radius_m = inputs.layer.tube_radius_m;
+  const double radius_m = wanted_radius_m > 0 ? wanted_radius_m : default_tube_radius_m(inputs.source->bounds_scene);
   constexpr float bare_factor = 0.35F;
-  const SegmentExtent extent{
+  SegmentExtent extent{
       .size_of_row = factors, .bare_holes = style.whole_holes ? &holes : nullptr, .bare_size = bare_factor};
+  if (shown.intervals != nullptr && shown.intervals->of_readings()) {  // beads on the trace
+    extent.most_length_m = bead_lengths * radius_m;
+    if (factors.empty()) factors.assign(shown.table->rows, 1);
+    extent.size_of_row = factors;
+  }
   Segments segments = make_segments(drillholes, *inputs.source->drillholes, shown.intervals, picture.visible_rows,
                                     colours.indices.empty() ? one_colour : colours.indices, true, inputs.slab, extent);
-  const double wanted_radius_m = inputs.layer.tube_radius_m;
-  segments.radius_m = wanted_radius_m > 0 ? wanted_radius_m : default_tube_radius_m(inputs.source->bounds_scene);
+  segments.radius_m = radius_m;
   if (inputs.slab) {
     picture.shown_rows.assign(picture.visible_rows.size(), false);
     for (std::size_t i = 0; i < segments.row.size(); ++i) {
@@ -242,7 +252,7 @@ LayerPicturePtr make_picture(const PictureInputs& inputs, const std::shared_ptr<
   PictureBuffers buffers = std::holds_alternative<BlockModel>(dataset) ? pool->take() : PictureBuffers{};
   picture->source = inputs.source;
   picture->table = shown.table;
-  picture->interval_table = shown.interval_table;
+  picture->intervals = shown.intervals;
   picture->visible_rows = std::move(buffers.visible_rows);
   picture->visible_rows = *visible_rows;
   picture->times.mask_ms = mask_ms;

@@ -26,14 +26,10 @@ std::optional<std::uint32_t> hole_named(const Drillholes& drillholes, const std:
 
 /// The hole and depth of a line of any table of the database.
 std::optional<std::pair<std::uint32_t, double>> depth_at_line(const Drillholes& drillholes, const Problem& problem) {
-  for (const IntervalTable& intervals : drillholes.intervals)
-    if (intervals.table.file == problem.file)
-      if (const auto row = row_at_line(intervals.table, problem.line))
-        return std::pair(intervals.hole[*row], (intervals.from_m[*row] + intervals.to_m[*row]) / 2);
-  for (const DepthTable& depths : drillholes.depths)
-    if (depths.table.file == problem.file)
-      if (const auto row = row_at_line(depths.table, problem.line))
-        return std::pair(depths.hole[*row], depths.depth_m[*row]);
+  for (const IntervalTable* rows : drillholes.downhole_tables())
+    if (rows->table.file == problem.file)
+      if (const auto row = row_at_line(rows->table, problem.line))
+        return std::pair(rows->hole[*row], rows->middle_m(*row));
   const Table& surveys = drillholes.surveys;
   const Column *id = surveys.find(ColumnRole::hole_id), *depth = surveys.find(ColumnRole::depth);
   if (surveys.file == problem.file && id != nullptr && depth != nullptr)

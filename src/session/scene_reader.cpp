@@ -46,7 +46,7 @@ class SceneReader {
     if (auto camera = fields.table("camera")) keep(parts, "camera", read_camera(*camera, scene.camera));
     if (auto section = fields.table("section")) keep(parts, "section", read_section(*section, scene.section));
     read_list(fields, "sources", scene.sources, parts, [&](TomlFields& f, Source& s) { return read_source(f, s); });
-    source_count_ = scene.sources.size();
+    sources_ = &scene.sources;
     read_list(fields, "layers", scene.layers, parts, [&](TomlFields& f, Layer& l) { return read_layer(f, l); });
     read_list(fields, "ignored", scene.ignored, parts, [&](TomlFields& f, IgnoreRule& r) { return read_rule(f, r); });
     read_list(fields, "views", scene.views, parts, [&](TomlFields& f, SavedView& v) { return read_view(f, v); });
@@ -154,7 +154,7 @@ class SceneReader {
     fields.get("declination_deg", source.declination_deg);
     if (std::abs(source.declination_deg) > 180)
       fields.fail("declination_deg", fields.full("declination_deg") + " is outside -180..180", "east is positive");
-    fields.get_word("beta_reference", source.beta_reference, scene_text::source_beta_references);
+    fields.get_word("beta_reference", source.beta_reference, scene_text::beta_references);
     fields.get("triangulate", source.triangulate);
     fields.get("missing_codes", source.missing_codes);
     fields.get("part", source.part);
@@ -196,7 +196,6 @@ class SceneReader {
     get_length(fields, "graph_width_m", holes.graph_width_m);
     fields.get("structures", holes.structures);
     get_length(fields, "disc_radius_m", holes.disc_radius_m);
-    fields.get_word("beta_reference", holes.beta_from_top, scene_text::beta_references);
     toml::table parts;
     if (auto intercepts = fields.table("intercepts"))
       keep(parts, "intercepts", read_intercepts(*intercepts, holes.intercepts));
@@ -303,9 +302,10 @@ class SceneReader {
     fields.get("name", layer.name);
     std::int64_t source = 0;
     fields.get("source", source);
-    if (source < 0 || static_cast<std::size_t>(source) >= source_count_)
+    if (source < 0 || static_cast<std::size_t>(source) >= sources_->size())
       fields.fail("source",
-                  fmt::format("{} is {}, but the scene has {} sources", fields.full("source"), source, source_count_),
+                  fmt::format("{} is {}, but the scene has {} sources", fields.full("source"), source,
+                              sources_->size()),
                   "sources count from 0");
     layer.source = static_cast<std::uint32_t>(source);
     fields.get("visible", layer.visible);
@@ -323,7 +323,11 @@ class SceneReader {
     layer.colour.column = automatic_colour;
     toml::table parts;
     if (auto colour = fields.table("colour")) keep(parts, "colour", read_colour(*colour, layer.colour));
-    if (auto holes = fields.table("holes")) keep(parts, "holes", read_holes(*holes, layer.holes));
+    if (auto holes = fields.table("holes")) {
+      // Scenes of before had this decision of the source at its layers.
+      holes->get_word("beta_reference", (*sources_)[layer.source].beta_reference, scene_text::beta_references);
+      keep(parts, "holes", read_holes(*holes, layer.holes));
+    }
     return together(fields.unknown(), parts);
   }
 
@@ -367,7 +371,7 @@ class SceneReader {
   }
 
   TomlFile file_;
-  std::size_t source_count_ = 0;
+  std::vector<Source>* sources_ = nullptr;  ///< of the scene being read
 };
 
 }  // namespace

@@ -38,9 +38,12 @@ inline constexpr std::array<std::pair<std::string_view, BelowDetection>, 4> belo
     {"zero", BelowDetection::zero},
     {"missing", BelowDetection::missing},
 }};
-inline constexpr std::array<std::pair<std::string_view, BetaReference>, 2> source_beta_references{{
+/// The first of a reference is the one written; scenes of before had the others, at layers.
+inline constexpr std::array<std::pair<std::string_view, BetaReference>, 4> beta_references{{
     {"bottom_of_core", BetaReference::bottom_of_core},
     {"top_of_core", BetaReference::top_of_core},
+    {"bottom", BetaReference::bottom_of_core},
+    {"top", BetaReference::top_of_core},
 }};
 
 inline constexpr std::array<std::pair<std::string_view, ColourStyle::Scale>, 3> scales{{
@@ -61,7 +64,6 @@ inline constexpr std::array<std::pair<std::string_view, SecondShape>, 3> second_
     {"line", SecondShape::line},
 }};
 
-inline constexpr std::array<std::pair<std::string_view, bool>, 2> beta_references{{{"bottom", false}, {"top", true}}};
 inline constexpr std::array<std::pair<std::string_view, bool>, 2> missing_grades{{{"zero", false}, {"breaks", true}}};
 
 inline constexpr std::array<DatasetKind, 4> dataset_kinds{DatasetKind::drillholes, DatasetKind::blocks,

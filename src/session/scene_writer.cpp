@@ -200,7 +200,7 @@ class SceneWriter {
     put("desurvey", word_of(source.desurvey, desurvey_names), std::string("minimum_curvature"));
     put("azimuth_reference", word_of(source.azimuth_reference, scene_text::azimuth_references), std::string("grid"));
     put("declination_deg", source.declination_deg, defaults.declination_deg);
-    put("beta_reference", word_of(source.beta_reference, scene_text::source_beta_references),
+    put("beta_reference", word_of(source.beta_reference, scene_text::beta_references),
         std::string("bottom_of_core"));
     put("depth_metres_per_unit", source.depth_metres_per_unit, defaults.depth_metres_per_unit);
     put("rl_metres_per_unit", source.rl_metres_per_unit, defaults.rl_metres_per_unit);
@@ -245,7 +245,6 @@ class SceneWriter {
     put("graph_width_m", holes.graph_width_m, defaults.graph_width_m);
     put("structures", holes.structures, defaults.structures);
     put("disc_radius_m", holes.disc_radius_m, defaults.disc_radius_m);
-    put("beta_reference", word_of(holes.beta_from_top, scene_text::beta_references), std::string("bottom"));
     put_unknown(unknown, {"intercepts"});
     const toml::table* rest = table_at(unknown, "intercepts");
     if (holes.intercepts != defaults.intercepts || rest != nullptr) write(holes.intercepts, rest);

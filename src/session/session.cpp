@@ -33,6 +33,7 @@ Source as_read(Source source) {
   source.crs_from_file = false;
   source.operation.clear();
   source.calculated.clear();
+  source.beta_reference = {};
   const std::optional<double> zone_shift_m = grid_north ? std::nullopt : source.placing.zone_shift_m;
   source.placing = {.axes = source.placing.axes,
                     .zone_shift_m = zone_shift_m,

@@ -71,7 +71,7 @@ struct LayerPicture {
   Geometry geometry;
   ColourScale scale;
   const Table* table = nullptr;    ///< whose rows the geometry's rows are; nullptr for surfaces without attributes
-  std::size_t interval_table = 0;  ///< of drillholes
+  const IntervalTable* intervals = nullptr;  ///< of drillholes: the rows shown; nullptr: collars alone
   Mask visible_rows;               ///< by the filter alone, without the section
   Mask shown_rows;                 ///< and by the section
   LoadedSourcePtr source;

@@ -14,40 +14,34 @@ namespace {
 
 constexpr std::uint32_t no_row = 0xffffffff;
 
-ShownTable shown_interval_table(const Drillholes& drillholes, std::size_t index) {
-  return {&drillholes.intervals[index].table, &drillholes.intervals[index], index};
-}
-
-ShownTable named_interval_table(const Drillholes& drillholes, const std::string& name) {
+ShownTable named_table(const Drillholes& drillholes, const std::string& name) {
   std::string known;
-  for (std::size_t i = 0; i < drillholes.intervals.size(); ++i) {
-    const std::string& table_name = drillholes.intervals[i].table.name;
-    if (fold_case(table_name) == fold_case(name)) return shown_interval_table(drillholes, i);
-    known += (known.empty() ? "" : ", ") + table_name;
+  for (const IntervalTable* rows : drillholes.downhole_tables()) {
+    if (fold_case(rows->table.name) == fold_case(name)) return {&rows->table, rows};
+    known += (known.empty() ? "" : ", ") + rows->table.name;
   }
-  throw Error(fmt::format("there is no interval table named \"{}\"", name),
-              known.empty() ? "these drillholes have no intervals" : "there are: " + known);
+  throw Error(fmt::format("there is no table of intervals or readings named \"{}\"", name),
+              known.empty() ? "these drillholes have none" : "there are: " + known);
 }
 
 ShownTable shown_of_drillholes(const Drillholes& drillholes, const Layer& layer) {
-  if (!layer.table.empty()) return named_interval_table(drillholes, layer.table);
-  if (drillholes.intervals.empty()) return {&drillholes.collars, nullptr, 0};
-  const std::vector<IntervalTable>& tables = drillholes.intervals;
-  const auto index_where = [&](const auto& fits) {
-    const auto found = std::find_if(tables.begin(), tables.end(), fits);
-    return found == tables.end() ? std::optional<std::size_t>() : static_cast<std::size_t>(found - tables.begin());
+  if (!layer.table.empty()) return named_table(drillholes, layer.table);
+  const std::vector<const IntervalTable*> tables = drillholes.downhole_tables();
+  if (tables.empty()) return {&drillholes.collars, nullptr};
+  const auto first_that = [&](const auto& fits) {
+    const auto found = std::ranges::find_if(tables, [&](const IntervalTable* rows) { return fits(rows->table); });
+    return found == tables.end() ? nullptr : *found;
   };
+  const IntervalTable* chosen = nullptr;
   if (!layer.colour.column.empty())
-    if (const auto i =
-            index_where([&](const IntervalTable& t) { return t.table.find(layer.colour.column) != nullptr; }))
-      return shown_interval_table(drillholes, *i);
-  if (const Filter filter = Filter::parse(layer.filter); !filter.empty())
-    if (const auto i = index_where([&](const IntervalTable& t) { return filter.applies_to(t.table); }))
-      return shown_interval_table(drillholes, *i);
-  return shown_interval_table(drillholes, 0);
+    chosen = first_that([&](const Table& table) { return table.find(layer.colour.column) != nullptr; });
+  if (const Filter filter = Filter::parse(layer.filter); chosen == nullptr && !filter.empty())
+    chosen = first_that([&](const Table& table) { return filter.applies_to(table); });
+  if (chosen == nullptr) chosen = tables.front();
+  return {&chosen->table, chosen};
 }
 
-/// For each row of `to` the row of `from` that holds its middle, or no_row.
+/// For each row of `to` the row of `from` that holds its middle, or no_row. Of readings with a stretch in common any.
 std::vector<std::uint32_t> rows_at_middles(const IntervalTable& from, const IntervalTable& to) {
   std::vector<std::uint32_t> order(from.hole.size());
   for (std::uint32_t row = 0; row < order.size(); ++row) order[row] = row;
@@ -56,7 +50,7 @@ std::vector<std::uint32_t> rows_at_middles(const IntervalTable& from, const Inte
   });
   std::vector<std::uint32_t> rows(to.hole.size(), no_row);
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    const std::pair middle(to.hole[row], (to.from_m[row] + to.to_m[row]) / 2);
+    const std::pair middle(to.hole[row], to.middle_m(row));
     const auto above = std::upper_bound(order.begin(), order.end(), middle, [&](const auto& key, std::uint32_t other) {
       return key < std::pair(from.hole[other], from.from_m[other]);
     });
@@ -100,13 +94,13 @@ Column gathered(const Column& column, std::span<const std::uint32_t> rows) {
   return result;
 }
 
-/// From the other tables of the drillholes; empty when none has the name.
+/// From the other tables of the drillholes, in the order of filterable_tables(); empty when none has the name.
 ShownColumn joined_column(const Drillholes& drillholes, const IntervalTable& shown, const std::string& name) {
   if (const Column* column = drillholes.collars.find(name))
     return {column, std::make_shared<Column>(gathered(*column, shown.hole))};
-  for (const IntervalTable& other : drillholes.intervals) {
-    const Column* column = &other == &shown ? nullptr : other.table.find(name);
-    if (column != nullptr) return {column, std::make_shared<Column>(gathered(*column, rows_at_middles(other, shown)))};
+  for (const IntervalTable* other : drillholes.downhole_tables()) {
+    const Column* column = other == &shown ? nullptr : other->table.find(name);
+    if (column != nullptr) return {column, std::make_shared<Column>(gathered(*column, rows_at_middles(*other, shown)))};
   }
   return {};
 }
@@ -122,10 +116,10 @@ ShownColumn find_column(const Dataset& dataset, const ShownTable& shown, const s
 
 ShownTable shown_table(const Dataset& dataset, const Layer& layer) {
   if (const auto* drillholes = std::get_if<Drillholes>(&dataset)) return shown_of_drillholes(*drillholes, layer);
-  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) return {&blocks->table, nullptr, 0};
-  if (const auto* points = std::get_if<Points>(&dataset)) return {&points->table, nullptr, 0};
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) return {&blocks->table, nullptr};
+  if (const auto* points = std::get_if<Points>(&dataset)) return {&points->table, nullptr};
   const Table& attributes = std::get<Surface>(dataset).vertex_attributes;
-  return {attributes.columns.empty() ? nullptr : &attributes, nullptr, 0};
+  return {attributes.columns.empty() ? nullptr : &attributes, nullptr};
 }
 
 ShownColumn shown_column(const Dataset& dataset, const ShownTable& shown, const std::string& name) {
@@ -137,6 +131,26 @@ ShownColumn shown_column(const Dataset& dataset, const ShownTable& shown, const 
   const std::string nearest = nearest_name(name, names);
   throw Error(fmt::format("there is no column named \"{}\"", name),
               nearest.empty() ? "`lode info` lists the columns" : fmt::format("is \"{}\" meant?", nearest));
+}
+
+std::vector<const Table*> filterable_tables(const Dataset& dataset, const ShownTable& shown) {
+  if (shown.table == nullptr) return {};
+  std::vector<const Table*> tables{shown.table};
+  if (shown.intervals == nullptr) return tables;
+  const auto& drillholes = std::get<Drillholes>(dataset);
+  tables.push_back(&drillholes.collars);
+  for (const IntervalTable* rows : drillholes.downhole_tables())
+    if (rows != shown.intervals) tables.push_back(&rows->table);
+  return tables;
+}
+
+Table filterable_columns(const Dataset& dataset, const ShownTable& shown) {
+  Table all;
+  if (shown.table != nullptr) all.name = shown.table->name;
+  for (const Table* table : filterable_tables(dataset, shown))
+    for (const Column& column : table->columns)
+      if (all.find(column.name) == nullptr) all.columns.push_back(gathered(column, {}));
+  return all;
 }
 
 void filter_rows(const Dataset& dataset, const ShownTable& shown, const std::string& text, Mask& rows) {

@@ -17,6 +17,12 @@ void check_not_empty(const io::ExportLayer& layer, bool empty) {
   if (empty) throw Error(fmt::format("the filter of \"{}\" leaves nothing to export", layer.name), "widen the filter");
 }
 
+void check_placed(const io::ExportLayer& layer, const std::vector<Vec3>& positions) {
+  if (!std::ranges::all_of(positions, finite))
+    throw Error(fmt::format("a hole of \"{}\" cannot be placed in {}", layer.name, layer.crs),
+                "check the CRS of the layer and of the export");
+}
+
 /// What a file says of itself: its CRS twice, for people and for programs.
 vtk::FieldTexts field_texts(const io::ExportLayer& layer) {
   vtk::FieldTexts texts{{"CRS", layer.crs.empty() ? "local" : layer.crs}};
@@ -36,8 +42,25 @@ void add_path(const PlacedDrillholes& placed, std::uint32_t hole, double from_m,
   vertices.push_back(placed.position_at(hole, to_m));
 }
 
+/// Readings at single depths are points.
+void write_readings(const io::ExportLayer& layer, const Drillholes& drillholes, const std::filesystem::path& file) {
+  const PlacedDrillholes placed = place(drillholes, layer.units, layer.target_from_source, true);
+  const IntervalTable& readings = *layer.interval_table;
+  std::vector<Vec3> positions;
+  std::vector<std::uint64_t> rows;
+  layer.visible_rows.for_each_set([&](std::size_t row) {
+    positions.push_back(placed.position_at(readings.hole[row], readings.depth_m[row]));
+    rows.push_back(row);
+  });
+  check_not_empty(layer, rows.empty());
+  check_placed(layer, positions);
+  vtk::write_vtp(file, positions, rows, &readings.table, field_texts(layer));
+}
+
 void write_holes(const io::ExportLayer& layer, const Drillholes& drillholes, const std::filesystem::path& file,
                  Progress& progress) {
+  if (layer.interval_table != nullptr && layer.interval_table->of_readings())
+    return write_readings(layer, drillholes, file);
   const PlacedDrillholes placed = place(drillholes, layer.units, layer.target_from_source);
   progress.check();
   vtk::LinesToWrite lines;
@@ -52,9 +75,7 @@ void write_holes(const io::ExportLayer& layer, const Drillholes& drillholes, con
     lines.row.push_back(row);
   });
   check_not_empty(layer, lines.row.empty());
-  if (!std::all_of(lines.vertices.begin(), lines.vertices.end(), finite))
-    throw Error(fmt::format("a hole of \"{}\" cannot be placed in {}", layer.name, layer.crs),
-                "check the CRS of the layer and of the export");
+  check_placed(layer, lines.vertices);
   vtk::write_vtp(file, lines, layer.interval_table != nullptr ? &layer.interval_table->table : &drillholes.collars,
                  field_texts(layer));
 }

@@ -78,9 +78,12 @@ void describe_block(Pick& pick, const LayerPicture& layer, const BlockModel& mod
   add_file(pick.values, *layer.source, model.table, row);
 }
 
+/// All but the keys, which are said as hole, from, to and depth.
 void add_attributes(Values& values, const Table& table, std::size_t row) {
   for (const Column& column : table.columns) {
-    if (column.role != ColumnRole::attribute) continue;
+    const bool key = column.role == ColumnRole::hole_id || column.role == ColumnRole::from ||
+                     column.role == ColumnRole::to || column.role == ColumnRole::depth;
+    if (key) continue;
     Table one;
     one.columns = {column};
     add_columns(values, one, row);
@@ -98,18 +101,19 @@ void add_depth(Values& values, const Drillholes& drillholes, std::uint32_t hole,
                                                std::asin(std::clamp(direction.z, -1.0, 1.0)) * degrees));
 }
 
-/// What the other tables say of the depth, each after its interval, file and line.
+/// What the other tables say of the depth, each after its interval or reading, file and line.
 void add_other_tables(Values& values, const Drillholes& drillholes, std::uint32_t hole, double depth_m,
                       const IntervalTable* shown) {
-  for (const IntervalTable& other : drillholes.intervals) {
-    if (&other == shown) continue;
-    const std::optional<std::uint32_t> row = row_at(other, hole, depth_m);
+  for (const IntervalTable* other : drillholes.downhole_tables()) {
+    if (other == shown) continue;
+    const std::optional<std::uint32_t> row = row_at(*other, hole, depth_m);
     if (!row) continue;
-    std::string where = fmt::format("{} - {} m", shortest(other.from_m[*row]), shortest(other.to_m[*row]));
-    if (!other.table.file.empty())
-      where += fmt::format(", {}, line {}", utf8(path_from_utf8(other.table.file).filename()), other.table.lines[*row]);
-    values.emplace_back(other.table.name, std::move(where));
-    add_attributes(values, other.table, *row);
+    std::string where = other->where(*row);
+    if (!other->table.file.empty())
+      where +=
+          fmt::format(", {}, line {}", utf8(path_from_utf8(other->table.file).filename()), other->table.lines[*row]);
+    values.emplace_back(other->table.name, std::move(where));
+    add_attributes(values, other->table, *row);
   }
 }
 
@@ -140,8 +144,9 @@ void describe_interval(Pick& pick, const LayerPicture& layer, const Segments& se
   const std::uint32_t hole = segments.hole[static_cast<std::size_t>(pick.hit.element)];
   const std::string& id = drillholes.holes[hole].id;
   const double depth_m = depth_near(layer.source->drillholes->traces[hole], pick.hit.position_scene);
-  if (pick.hit.row == Segments::no_row || layer.interval_table >= drillholes.intervals.size()) {
-    pick.title = fmt::format("{}  no interval", id);
+  if (pick.hit.row == Segments::no_row || layer.intervals == nullptr) {
+    const bool readings = layer.intervals != nullptr && layer.intervals->of_readings();
+    pick.title = fmt::format("{}  no {}", id, readings ? "reading" : "interval");
     pick.values.emplace_back("Hole", id);
     add_depth(pick.values, drillholes, hole, depth_m);
     add_other_tables(pick.values, drillholes, hole, depth_m, nullptr);
@@ -150,17 +155,19 @@ void describe_interval(Pick& pick, const LayerPicture& layer, const Segments& se
     if (hole < drillholes.collars.rows) add_file(pick.values, *layer.source, drillholes.collars, hole);
     return;
   }
-  const IntervalTable& intervals = drillholes.intervals[layer.interval_table];
+  const IntervalTable& intervals = *layer.intervals;
   const auto row = static_cast<std::size_t>(pick.hit.row);
-  const double from_m = intervals.from_m[row], to_m = intervals.to_m[row];
-  pick.title = fmt::format("{}  {} - {} m", id, shortest(from_m), shortest(to_m));
+  const double middle_m = intervals.middle_m(row), at_m = intervals.of_readings() ? middle_m : depth_m;
+  pick.title = fmt::format("{}  {}", id, intervals.where(row));
   pick.values.emplace_back("Hole", id);
-  pick.values.emplace_back("From", shortest(from_m) + " m");
-  pick.values.emplace_back("To", shortest(to_m) + " m");
+  if (!intervals.of_readings()) {
+    pick.values.emplace_back("From", shortest(intervals.from_m[row]) + " m");
+    pick.values.emplace_back("To", shortest(intervals.to_m[row]) + " m");
+  }
   add_attributes(pick.values, intervals.table, row);
-  add_depth(pick.values, drillholes, hole, depth_m);
-  add_other_tables(pick.values, drillholes, hole, depth_m, &intervals);
-  add_position(pick.values, layer.source->drillholes->position_at(hole, (from_m + to_m) / 2));
+  add_depth(pick.values, drillholes, hole, at_m);
+  add_other_tables(pick.values, drillholes, hole, at_m, &intervals);
+  add_position(pick.values, layer.source->drillholes->position_at(hole, middle_m));
   add_file(pick.values, *layer.source, intervals.table, row);
 }
 

@@ -23,15 +23,15 @@ struct Candidate {
 
 std::vector<Candidate> candidates(const Drillholes& drillholes, const Layer& layer, bool of_words) {
   std::vector<Candidate> found;
-  for (const IntervalTable& intervals : drillholes.intervals)
-    for (const Column& column : intervals.table.columns) {
+  for (const IntervalTable* rows : drillholes.downhole_tables())
+    for (const Column& column : rows->table.columns) {
       const bool fits = of_words ? column.type == ColumnType::category : column.type == ColumnType::number;
       if (column.role != ColumnRole::attribute || !fits) continue;
       const bool coloured = fold_case(column.name) == fold_case(layer.colour.column);
       const bool second = fold_case(column.name) == fold_case(layer.holes.second_column);
-      const bool same_table = intervals.table.find(layer.colour.column) != nullptr;
+      const bool same_table = rows->table.find(layer.colour.column) != nullptr;
       const bool grade = !column.unit.empty() && column.unit != "t/m3" && column.unit != "m";
-      found.push_back({&intervals, &column, coloured ? 0 : second ? 1 : (same_table ? 2 : 4) + (grade ? 0 : 1)});
+      found.push_back({rows, &column, coloured ? 0 : second ? 1 : (same_table ? 2 : 4) + (grade ? 0 : 1)});
     }
   std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.rank < b.rank; });
   if (of_words) {  // one a table: the first
@@ -61,7 +61,7 @@ StripTrack track_of(const Candidate& candidate, std::uint32_t hole, const Layer&
   const IntervalTable& table = *candidate.table;
   for (std::size_t row = 0; row < table.hole.size(); ++row) {
     if (table.hole[row] != hole || column.missing(row)) continue;
-    StripPiece piece{table.from_m[row], table.to_m[row], 0, {}, column.text(row)};
+    StripPiece piece{table.from_m[row], table.to_m[row], 0, {}, column.text(row), table.where(row)};
     if (track.of_words) {
       piece.colour = scale.palette[scale.index_of_category(column.categories()->code(row))];
     } else {
@@ -96,8 +96,7 @@ std::vector<std::pair<std::string, std::string>> values_at(const StripLog& log, 
   for (const StripTrack& track : log.tracks)
     for (const StripPiece& piece : track.pieces)
       if (piece.from_m <= depth_m && depth_m < piece.to_m) {
-        values.emplace_back(track.title,
-                            fmt::format("{}  ({} - {} m)", piece.text, shortest(piece.from_m), shortest(piece.to_m)));
+        values.emplace_back(track.title, fmt::format("{}  ({})", piece.text, piece.where));
         break;
       }
   for (auto station = log.stations.rbegin(); station != log.stations.rend(); ++station)

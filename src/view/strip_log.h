@@ -13,7 +13,8 @@ struct StripPiece {
   double from_m = 0, to_m = 0;
   double value = 0;  ///< of numbers
   Rgba colour;
-  std::string text;  ///< the word, or the number with its unit
+  std::string text;   ///< the word, or the number with its unit
+  std::string where;  ///< "12 - 14 m", "at 13 m"
 };
 
 struct StripTrack {

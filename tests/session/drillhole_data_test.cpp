@@ -68,8 +68,8 @@ TEST(DrillholeData, WolfpassDepthsAreReadingsDownItsHoles) {
   const Opened opened = open("dh_wolfpass");
   for (std::size_t i = 0; i < opened.scene.sources.size(); ++i) {
     if (utf8(opened.scene.sources[i].files.front().path.filename()) != "Wolfpass_collar.csv") continue;
-    ASSERT_EQ(opened.holes(i).depths.size(), 1U);
-    const DepthTable& depths = opened.holes(i).depths[0];
+    ASSERT_EQ(opened.holes(i).readings.size(), 1U);
+    const IntervalTable& depths = opened.holes(i).readings[0];
     EXPECT_EQ(depths.table.rows, 14U);
     EXPECT_EQ(depths.depth_m[0], 50);
     EXPECT_EQ(opened.holes(i).holes[depths.hole[1]].id, "WP002");

@@ -45,6 +45,7 @@ Scene full_scene(const fs::path& folder) {
   holes.decimal_mark = ",";
   holes.dip_convention = DipConvention::positive_down;
   holes.desurvey = DesurveyMethod::balanced_tangential;
+  holes.beta_reference = BetaReference::top_of_core;
   holes.depth_metres_per_unit = 0.3048;
   holes.rl_metres_per_unit = 1200.0 / 3937;
   holes.missing_codes = {"нет", "-1"};
@@ -68,7 +69,6 @@ Scene full_scene(const fs::path& folder) {
                  25,
                  "structures",
                  3,
-                 true,
                  {"Li2O", {0.4, 2, 3, 5, 1.5, 2.5, 1.0, true}, Plane{60, 135}}};
   layer.visible = false;
   layer.table = "assay";
@@ -239,6 +239,21 @@ TEST(SceneFile, NonsenseIsSaidWithFileAndLine) {
   EXPECT_THROW(read_scene(folder.path() / "absent.lode"), Error);
   EXPECT_THROW(read_scene(folder.path()), Error);
   EXPECT_THROW(save_scene(folder.path() / "no such folder" / "s.lode", Scene{}), Error);
+}
+
+TEST(SceneFile, TheReferenceOfBetaThatLayersHadGoesToTheirSource) {
+  const TemporaryFolder folder;
+  const fs::path file = folder.write("old.lode",
+                                     "version = 1\n[[sources]]\nname = \"a\"\nkind = \"drillholes\"\n"
+                                     "format = \"csv\"\n[[sources.files]]\npath = \"a.csv\"\nrole = \"collar\"\n"
+                                     "[[layers]]\nname = \"a\"\nsource = 0\n[layers.holes]\nbeta_reference = \"top\"\n");
+  const SceneFile read = read_scene(file);
+  EXPECT_EQ(read.scene.sources.at(0).beta_reference, BetaReference::top_of_core);
+  EXPECT_TRUE(read.unknown_keys.empty());
+  const fs::path again = folder.path() / "new.lode";
+  save_scene(again, read.scene, read.unknown_toml);
+  EXPECT_NE(read_bytes(again).find("beta_reference = \"top_of_core\""), std::string::npos);
+  EXPECT_EQ(read_scene(again).scene, read.scene);
 }
 
 }  // namespace
