@@ -1,5 +1,6 @@
 #include "app/conditions.h"
 
+#include <cmath>
 #include <cstdlib>
 
 #include "core/filter.h"
@@ -12,7 +13,7 @@ namespace {
 using Kind = FilterNode::Kind;
 
 std::optional<Condition> choice_of(const FilterNode& node) {
-  Condition condition{.column = node.column, .min = {}, .max = {}, .of_words = true, .words = {}};
+  Condition condition{.column = node.column, .min = {}, .max = {}, .of_dates = false, .of_words = true, .words = {}};
   for (const FilterLiteral& literal : node.literals) {
     if (literal.is_number) return {};
     if (!literal.text.empty()) condition.words.push_back(literal.text);
@@ -21,10 +22,14 @@ std::optional<Condition> choice_of(const FilterNode& node) {
 }
 
 std::optional<Condition> range_of(const FilterNode& node) {
-  Condition condition{.column = node.column, .min = {}, .max = {}, .of_words = false, .words = {}};
-  for (const FilterLiteral& literal : node.literals)
-    if (!literal.is_number) return {};
-  const auto value = [&](std::size_t i) { return std::strtod(node.literals[i].text.c_str(), nullptr); };
+  Condition condition{.column = node.column, .min = {}, .max = {}, .of_dates = false, .of_words = false, .words = {}};
+  const auto value = [&](std::size_t i) {
+    const FilterLiteral& literal = node.literals[i];
+    return literal.is_number ? std::strtod(literal.text.c_str(), nullptr) : days_from_iso_date(literal.text);
+  };
+  condition.of_dates = !node.literals.front().is_number;
+  for (std::size_t i = 0; i < node.literals.size(); ++i)
+    if (node.literals[i].is_number == condition.of_dates || std::isnan(value(i))) return {};
   if (node.kind == Kind::between || node.comparison == Comparison::greater_equal) condition.min = value(0);
   if (node.kind == Kind::between || node.comparison == Comparison::less_equal)
     condition.max = value(node.kind == Kind::between ? 1 : 0);
@@ -44,7 +49,8 @@ std::optional<Condition> condition_of(const FilterNode& node) {
 /// minima of a column, or two choices, stay two rows.
 void add(std::vector<Condition>& rows, const Condition& condition) {
   for (Condition& row : rows) {
-    if (row.column != condition.column || row.of_words || condition.of_words) continue;
+    if (row.column != condition.column || row.of_words || condition.of_words || row.of_dates != condition.of_dates)
+      continue;
     if ((row.min && condition.min) || (row.max && condition.max)) continue;
     if (condition.min) row.min = condition.min;
     if (condition.max) row.max = condition.max;
@@ -65,9 +71,10 @@ std::string quoted_word(const std::string& word) {
 std::string text_of(const Condition& condition) {
   const std::string name = quoted_name(condition.column);
   if (!condition.of_words) {
+    const auto limit = [&](double value) { return condition.of_dates ? iso_date(value) : shortest(value); };
     if (condition.min && condition.max)
-      return name + " between " + shortest(*condition.min) + " and " + shortest(*condition.max);
-    return condition.min ? name + " >= " + shortest(*condition.min) : name + " <= " + shortest(*condition.max);
+      return name + " between " + limit(*condition.min) + " and " + limit(*condition.max);
+    return condition.min ? name + " >= " + limit(*condition.min) : name + " <= " + limit(*condition.max);
   }
   if (condition.words.size() == 1) return name + " = " + quoted_word(condition.words.front());
   std::string list;

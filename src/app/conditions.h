@@ -11,11 +11,12 @@
 
 namespace lode::app {
 
-/// One row: a range of numbers, both ends included, or a choice of words. A row without limits lets every row through
+/// One row: a range of numbers or of dates (days since 1970-01-01), both ends included, or a choice of words. A row without limits lets every row through
 /// and contributes no text.
 struct Condition {
   std::string column;
   std::optional<double> min, max;
+  bool of_dates = false;
   bool of_words = false;
   std::vector<std::string> words;  ///< of a choice
   bool all_words = false;          ///< a choice of everything: no condition yet

@@ -9,28 +9,39 @@
 #include "app/panels.h"
 #include "app/theme.h"
 #include "core/text.h"
+#include "core/threshold.h"
+#include "session/shown_table.h"
 
 namespace lode::app {
 namespace {
 
 Condition blank_condition(const Column& column) {
   const bool words = column.categories() != nullptr;
-  return {.column = column.name, .min = {}, .max = {}, .of_words = words, .words = {}, .all_words = words};
+  return {.column = column.name,
+          .min = {},
+          .max = {},
+          .of_dates = column.type == ColumnType::date,
+          .of_words = words,
+          .words = {},
+          .all_words = words};
 }
 
+using Tables = std::vector<const Table*>;
+
 /// The rows for the layer's filter as it is now: read again when it was changed elsewhere (undo, text).
-FilterRows& rows_of(AppState& state, const Table* table) {
+FilterRows& rows_of(AppState& state, const Tables& tables) {
   const Layer& layer = state.scene.layers[state.layer];
   const auto [found, created] = state.filters.try_emplace(state.layer);
   FilterRows& rows = found->second;
-  if (!created && rows.filter == layer.filter && (!rows.rows.empty() || !rows.as_rows || !table)) return rows;
+  if (!created && rows.filter == layer.filter && (!rows.rows.empty() || !rows.as_rows || tables.empty()))
+    return rows;
   if (!created && rows.filter == layer.filter && rows.cleared) return rows;
   const auto parsed = parse_conditions(layer.filter);
   std::vector<Condition> open;
   for (const Condition& row : rows.rows) {
     const bool limited =
         parsed && std::ranges::any_of(*parsed, [&](const Condition& other) { return other.column == row.column; });
-    if (const Column* column = table ? table->find(row.column) : nullptr; column && !limited)
+    if (const Column* column = find_column(tables, row.column); column && !limited)
       open.push_back(blank_condition(*column));
   }
   rows = {.filter = layer.filter,
@@ -38,11 +49,12 @@ FilterRows& rows_of(AppState& state, const Table* table) {
           .as_rows = parsed.has_value(),
           .draft = layer.filter,
           .fault = {},
-          .cleared = false};
+          .cleared = false,
+          .searches = rows.searches};
   rows.rows.insert(rows.rows.end(), open.begin(), open.end());
   // A filter is wanted of a grade more often than not: its histogram stands ready.
-  if (rows.as_rows && rows.rows.empty() && table)
-    if (const Column* grade = table->find(default_grade(*table, layer))) rows.rows.push_back(blank_condition(*grade));
+  if (rows.as_rows && rows.rows.empty() && !tables.empty())
+    if (const Column* grade = tables.front()->find(default_grade(*tables.front(), layer))) rows.rows.push_back(blank_condition(*grade));
   return rows;
 }
 
@@ -146,20 +158,20 @@ bool range_slider(AppState& state, const std::string& id, Condition& row, const 
 }
 
 /// An exact limit; empty is none. Returns whether it changed.
-bool limit_field(AppState& state, const std::string& id, std::optional<double>& limit, double end_of_data) {
-  std::string text = limit ? shortest(*limit) : std::string();
-  const std::string hint = fmt::format("{:.4g}", end_of_data);
+bool limit_field(AppState& state, const std::string& id, std::optional<double>& limit, double end_of_data, bool date) {
+  std::string text = !limit ? std::string() : date ? iso_date(*limit) : shortest(*limit);
+  const std::string hint = date ? iso_date(end_of_data) : fmt::format("{:.4g}", end_of_data);
   ImGui::PushID(id.c_str());
-  ImGui::InputTextWithHint("##limit", hint.c_str(), &text,
-                           ImGuiInputTextFlags_CharsScientific | ImGuiInputTextFlags_AutoSelectAll);
+  ImGui::InputTextWithHint(
+      "##limit", hint.c_str(), &text,
+      (date ? ImGuiInputTextFlags_None : ImGuiInputTextFlags_CharsScientific) | ImGuiInputTextFlags_AutoSelectAll);
   const bool done = ImGui::IsItemDeactivatedAfterEdit();
   ImGui::PopID();
   trace_item(state, id);
   if (!done) return false;
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
+  const double value = date ? days_from_iso_date(trim(text)) : double_from_decimal(trim(text));
   const auto before = limit;
-  limit = end == text.c_str() || !std::isfinite(value) ? std::nullopt : std::optional(value);
+  limit = std::isfinite(value) ? std::optional(value) : std::nullopt;
   return limit != before;
 }
 
@@ -168,12 +180,12 @@ bool number_row(AppState& state, const std::string& id, Condition& row, const Hi
   const float middle = ImGui::CalcTextSize("to").x + 2 * ImGui::GetStyle().ItemSpacing.x;
   const float width = (ImGui::GetContentRegionAvail().x - middle) / 2;
   ImGui::SetNextItemWidth(width);
-  changed |= limit_field(state, id + ".min", row.min, histogram.smallest);
+  changed |= limit_field(state, id + ".min", row.min, histogram.smallest, row.of_dates);
   ImGui::SameLine();
   ImGui::TextDisabled("to");
   ImGui::SameLine();
   ImGui::SetNextItemWidth(width);
-  changed |= limit_field(state, id + ".max", row.max, histogram.greatest);
+  changed |= limit_field(state, id + ".max", row.max, histogram.greatest, row.of_dates);
   if (row.min && row.max && *row.min > *row.max) std::swap(row.min, row.max);
   if (histogram.missing > 0)
     ImGui::TextDisabled(row.open() ? "%s have no value" : "%s without a value are hidden",
@@ -199,8 +211,20 @@ bool word_row(AppState& state, const std::string& id, Condition& row, const Cate
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::ranges::stable_sort(order,
                            [&](std::size_t a, std::size_t b) { return histogram.counts[a] > histogram.counts[b]; });
+  constexpr std::size_t many = 24, most_shown = 200;
+  std::string& search = state.filters[state.layer].searches[row.column];
+  if (order.size() > many) {
+    ImGui::SetNextItemWidth(-1);
+    ImGui::InputTextWithHint("##search", "find", &search);
+    trace_item(state, id + ".search");
+    std::erase_if(order, [&](std::size_t code) {
+      return fold_case(words.names()[code]).find(fold_case(search)) == std::string::npos;
+    });
+  }
+  const std::size_t left_out = order.size() - std::min(order.size(), most_shown);
+  order.resize(order.size() - left_out);
   const float line = ImGui::GetFrameHeight() + ImGui::GetStyle().ItemSpacing.y / 4;
-  const auto lines = static_cast<float>(std::min<std::size_t>(order.size(), 8));
+  const auto lines = static_cast<float>(std::clamp<std::size_t>(order.size(), 1, 8));
   if (ImGui::SmallButton("All")) {
     row.all_words = true;
     row.words.clear();
@@ -229,6 +253,7 @@ bool word_row(AppState& state, const std::string& id, Condition& row, const Cate
     ImGui::SameLine(ImGui::GetContentRegionMax().x - ImGui::CalcTextSize(count.c_str()).x);
     ImGui::TextDisabled("%s", count.c_str());
   }
+  if (left_out > 0) ImGui::TextDisabled("%zu more: type to find", left_out);
   ImGui::PopStyleVar();
   ImGui::EndChild();
   return changed;
@@ -236,20 +261,20 @@ bool word_row(AppState& state, const std::string& id, Condition& row, const Cate
 
 enum class RowChange { none, limits, column, removed };
 
-RowChange condition_row(AppState& state, std::size_t index, Condition& row, const Table& table) {
+RowChange condition_row(AppState& state, std::size_t index, Condition& row, const Tables& tables) {
   const std::string id = fmt::format("filter.{}", index);
   ImGui::SetNextItemWidth(-ImGui::GetFrameHeight() - ImGui::GetStyle().ItemSpacing.x / 2);
   std::string name = row.column;
-  const bool chosen = column_combo(state, (id + ".column").c_str(), table, name, nullptr, Columns::all);
+  const bool chosen = column_combo(state, (id + ".column").c_str(), tables, name, nullptr, Columns::filterable);
   ImGui::SameLine(0, ImGui::GetStyle().ItemSpacing.x / 2);
   const bool removed = icon_button("remove", Icon::remove, "Remove this condition");
   trace_item(state, id + ".remove");
   if (removed) return RowChange::removed;
   if (chosen) {
-    row = blank_condition(*table.find(name));
+    row = blank_condition(*find_column(tables, name));
     return RowChange::column;
   }
-  const Column* column = table.find(row.column);
+  const Column* column = find_column(tables, row.column);
   if (!column) return RowChange::none;
   const auto found = state.histograms.find(column);
   if (found == state.histograms.end()) {
@@ -264,10 +289,10 @@ RowChange condition_row(AppState& state, std::size_t index, Condition& row, cons
   return changed ? RowChange::limits : RowChange::none;
 }
 
-void condition_rows(AppState& state, FilterRows& rows, const Table& table) {
+void condition_rows(AppState& state, FilterRows& rows, const Tables& tables) {
   for (std::size_t i = 0; i < rows.rows.size(); ++i) {
     ImGui::PushID(static_cast<int>(i));
-    const RowChange change = condition_row(state, i, rows.rows[i], table);
+    const RowChange change = condition_row(state, i, rows.rows[i], tables);
     ImGui::PopID();
     if (change == RowChange::removed) {
       rows.rows.erase(rows.rows.begin() + static_cast<std::ptrdiff_t>(i));
@@ -278,11 +303,11 @@ void condition_rows(AppState& state, FilterRows& rows, const Table& table) {
   }
   std::string added;
   ImGui::SetNextItemWidth(-1);
-  if (column_combo(state, "filter.add", table, added, "Add a condition", Columns::all) && !added.empty())
-    rows.rows.push_back(blank_condition(*table.find(added)));
+  if (column_combo(state, "filter.add", tables, added, "Add a condition", Columns::filterable) && !added.empty())
+    rows.rows.push_back(blank_condition(*find_column(tables, added)));
 }
 
-void expression_field(AppState& state, FilterRows& rows, const Table* table) {
+void expression_field(AppState& state, FilterRows& rows, const LayerPicture* picture) {
   const float gap = ImGui::GetStyle().ItemSpacing.x / 2;
   ImGui::SetNextItemWidth(-ImGui::GetFrameHeight() - gap);
   ImGui::InputTextWithHint("##expression", "or type: Au_gpt >= 0.5 and rock = \"BIF\"", &rows.draft);
@@ -299,7 +324,12 @@ void expression_field(AppState& state, FilterRows& rows, const Table* table) {
     rows.fault.reset();
   }
   if (done && !clear) {
-    rows.fault = fault_of_filter(rows.draft, table);
+    if (picture) {
+      const Table columns = filterable_columns(*picture->source->dataset, {picture->table, picture->intervals});
+      rows.fault = fault_of_filter(rows.draft, &columns);
+    } else {
+      rows.fault = fault_of_filter(rows.draft, nullptr);
+    }
     if (!rows.fault) state.scene.layers[state.layer].filter = std::string(trim(rows.draft));
   }
   if (!rows.fault) return;
@@ -312,7 +342,12 @@ void expression_field(AppState& state, FilterRows& rows, const Table* table) {
 void shell_cutoff(AppState& state, const GradeShell& shell) {
   Layer& layer = state.scene.layers[state.layer];
   FilterRows& rows = state.filters[state.layer];
-  Condition row{.column = layer.shell_column, .min = layer.shell_cutoff, .max = {}, .of_words = false, .words = {}};
+  Condition row{.column = layer.shell_column,
+                .min = layer.shell_cutoff,
+                .max = {},
+                .of_dates = false,
+                .of_words = false,
+                .words = {}};
   rows.filter = layer.filter;
   rows.rows = {row};
   ImGui::TextDisabled("Cut-off of %s", shell.column.c_str());
@@ -344,12 +379,14 @@ void filter_panel(AppState& state) {
     ImGui::TextDisabled("A surface is shown whole.");
     return;
   }
-  FilterRows& rows = rows_of(state, table);
-  if (rows.as_rows && table)
-    condition_rows(state, rows, *table);
+  Tables tables;
+  if (picture) tables = filterable_tables(*picture->source->dataset, {picture->table, picture->intervals});
+  FilterRows& rows = rows_of(state, tables);
+  if (rows.as_rows && !tables.empty())
+    condition_rows(state, rows, tables);
   else if (!rows.as_rows)
     ImGui::TextDisabled("This filter is more than a list of conditions.");
-  expression_field(state, rows, table);
+  expression_field(state, rows, picture);
   const Error* error = error_of_layer(state, state.layer);
   if (!error || rows.fault) return;
   ImGui::PushStyleColor(ImGuiCol_Text, error_colour());

@@ -2,6 +2,8 @@
 // step when the hand lets go (window.cpp).
 #pragma once
 
+#include <span>
+
 #include "app/state.h"
 
 namespace lode::app {
@@ -16,6 +18,8 @@ void source_panel(AppState& state);
 void coordinates_panel(AppState& state);
 /// Units, axes, zone number and RL offset of a source, in the coordinates panel.
 void placing_fields(AppState& state, std::uint32_t source);
+inline constexpr char calculated_title[] = "Calculated columns";
+void calculated_panel(AppState& state);
 
 void toggle_section(AppState& state);
 void step_section(AppState& state, int steps);
@@ -49,11 +53,16 @@ void crs_dialog(AppState& state);
 void operation_dialog(AppState& state);
 void mine_grid_dialog(AppState& state);
 
-/// Which columns a combo offers; of words only those that few enough words stand in to split amounts by.
-enum class Columns { all, numbers, words };
-/// A combo of a table's columns; "" stands for none where `none` names it. Returns whether another was chosen.
+/// Which columns a combo offers: attributes; with the holes' ids too; numbers alone; of words only those that few enough
+/// words stand in to split amounts by.
+enum class Columns { all, filterable, numbers, words };
+/// A combo of the columns of tables; "" stands for none where `none` names it. Returns whether another was chosen.
+bool column_combo(AppState& state, const char* id, std::span<const Table* const> tables, std::string& column,
+                  const char* none, Columns offered);
 bool column_combo(AppState& state, const char* id, const Table& table, std::string& column, const char* none,
-                  Columns shown);
+                  Columns offered);
+/// The first column of a name; nullptr when there is none.
+const Column* find_column(std::span<const Table* const> tables, const std::string& name);
 /// "Li2O_pct  %": a column as shown.
 std::string title_of(const Column& column);
 /// Begins a small window over the picture, as large as what it holds; end it with ImGui::End().

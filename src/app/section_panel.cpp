@@ -137,7 +137,7 @@ void toggle_section(AppState& state) {
   Section& section = state.scene.section;
   section.on = !section.on;
   if (section.on && section.slab.thickness_m <= 0) start_section(state);
-  state.show_section = section.on;
+  if (section.on) state.panel_to_open = "Section";
 }
 
 void step_section(AppState& state, int steps) {

@@ -54,6 +54,7 @@ struct FilterRows {
   std::string draft;    ///< the expression being typed
   std::optional<Error> fault;
   bool cleared = false;  ///< the last row was removed by hand: no row comes back by itself
+  std::map<std::string, std::string> searches = {};  ///< typed to find words, a column
 };
 
 enum class Dialog {
@@ -104,6 +105,15 @@ struct ListedProblems {
   std::vector<std::vector<std::size_t>> groups;  ///< indices into problems, a group a check and severity
 };
 
+/// A calculated column being written.
+struct CalculatedDraft {
+  std::size_t layer = 0;
+  CalculatedColumn column;
+  std::size_t index = static_cast<std::size_t>(-1);  ///< of the source's calculated columns; none of them: a new one
+  std::pair<CalculatedColumn, LoadedSourcePtr> checked;  ///< what `fault` was found of
+  std::optional<Error> fault;
+};
+
 /// A source being decided on: one of the scene, or a draft that is not in it yet.
 struct ImportPanel {
   Source source;
@@ -135,6 +145,7 @@ struct AppState {
   bool show_problems = false;
   std::string problems_path;
   ImportPanel import;
+  CalculatedDraft calculated;
   Wanted requested;
 
   std::size_t layer = 0;  ///< the selected one
@@ -143,7 +154,7 @@ struct AppState {
   std::map<std::size_t, std::string> splits;  ///< chosen to split the totals by; "": not at all
   std::optional<Pick> hovered, picked;
   std::pair<double, double> cursor_px{-1, -1};  ///< in the viewport, from its upper left corner
-  double cursor_moved_at = 0;                   ///< seconds; hovering picks when the cursor rests
+  double cursor_moved_at = 0;                   ///< seconds of GLFW, or what is under it moved; hovering picks at rest
   bool cursor_rests = false;
   std::optional<ScenePoint> cursor_point;  ///< that the cursor rests on
   Measure measure;
@@ -170,7 +181,7 @@ struct AppState {
   CoordinateDialogs coordinates;
   std::string scene_path, palette_text, source_crs;
   double scale = 1;           ///< of the display
-  bool show_section = false;  ///< the section was just switched on: its panel opens
+  std::string panel_to_open;  ///< its title: it opens and scrolls into view
   bool show_strip_log = false;
   StripLogOfPick strip_log;
   bool quit = false;

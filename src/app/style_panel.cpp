@@ -10,6 +10,7 @@
 #include "app/theme.h"
 #include "app/work.h"
 #include "core/text.h"
+#include "session/shown_table.h"
 
 namespace lode::app {
 namespace {
@@ -117,9 +118,10 @@ void bins_field(AppState& state, ColourStyle& style, const ColourScale& scale) {
   style.bins = bins;
 }
 
-/// A filter speaks of the columns of one table: it goes where the layer shows another one, and that is said.
-void leave_table(AppState& state, Layer& layer, const Table& next) {
-  if (layer.filter.empty() || !fault_of_filter(layer.filter, &next)) return;
+/// A filter goes where it speaks of columns that the rows of the next table have no value of, and that is said.
+void leave_table(AppState& state, Layer& layer, const LayerPicture& picture, const IntervalTable& next) {
+  const Table columns = filterable_columns(*picture.source->dataset, {&next.table, &next});
+  if (layer.filter.empty() || !fault_of_filter(layer.filter, &columns)) return;
   say(state, "The filter was of another table and is cleared: " + layer.filter);
   layer.filter.clear();
   state.filters.erase(state.layer);
@@ -133,15 +135,15 @@ void hole_columns(AppState& state, Layer& layer, const Drillholes& holes, const 
   trace_item(state, "style.color_by");
   if (!open) return;
   if (ImGui::Selectable("One colour", !chosen)) layer.colour.column.clear();
-  for (const IntervalTable& intervals : holes.intervals) {
+  for (const IntervalTable* rows : holes.downhole_tables()) {
     ImGui::Separator();
-    ImGui::TextDisabled("%s", intervals.table.name.c_str());
-    for (const Column& column : intervals.table.columns) {
+    ImGui::TextDisabled("%s", rows->table.name.c_str());
+    for (const Column& column : rows->table.columns) {
       if (column.role != ColumnRole::attribute) continue;
       ImGui::PushID(&column);
       if (ImGui::Selectable(title_of(column).c_str(), chosen == &column)) {
-        leave_table(state, layer, intervals.table);
-        layer.table = intervals.table.name;
+        leave_table(state, layer, picture, *rows);
+        layer.table = rows->table.name;
         layer.colour.column = column.name;
         layer.colour.min = layer.colour.max = std::numeric_limits<double>::quiet_NaN();
         layer.colour.bins.clear();

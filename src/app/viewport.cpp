@@ -27,10 +27,11 @@ bool same(const std::optional<Pick>& a, const std::optional<Pick>& b) {
 
 void set_camera(AppState& state, const Camera& camera) {
   state.scene.camera = state.frame.scene.camera = camera;
-  state.moved_at = glfwGetTime();
+  state.moved_at = state.cursor_moved_at = glfwGetTime();
   state.view_changed = true;
   state.hovered.reset();
   state.cursor_point.reset();
+  state.cursor_rests = false;
 }
 
 double drawn_exaggeration(const AppState& state) {
@@ -118,7 +119,7 @@ void viewport_input(AppState& state) {
   }
   if (state.cursor_px != std::pair{x, y}) {
     state.cursor_px = {x, y};
-    state.cursor_moved_at = ImGui::GetTime();
+    state.cursor_moved_at = glfwGetTime();
     state.cursor_rests = false;
     if (state.hovered) state.view_changed = true;
     state.hovered.reset();

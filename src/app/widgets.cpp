@@ -1,5 +1,6 @@
 // The few widgets that several panels share.
 #include <algorithm>
+#include <utility>
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -19,6 +20,8 @@ namespace {
 
 bool offers(Columns offered, const Column& column) {
   constexpr std::size_t most_words = 1000;
+  if (offered == Columns::filterable && column.role == ColumnRole::hole_id) return true;
+  if (column.role != ColumnRole::attribute) return false;
   if (offered == Columns::numbers) return column.type == ColumnType::number;
   if (offered == Columns::words) return column.categories() && column.categories()->names().size() <= most_words;
   return true;
@@ -26,10 +29,16 @@ bool offers(Columns offered, const Column& column) {
 
 }  // namespace
 
-bool column_combo(AppState& state, const char* id, const Table& table, std::string& column, const char* none,
-                  Columns offered) {
+const Column* find_column(std::span<const Table* const> tables, const std::string& name) {
+  for (const Table* table : tables)
+    if (const Column* column = table->find(name)) return column;
+  return nullptr;
+}
+
+bool column_combo(AppState& state, const char* id, std::span<const Table* const> tables, std::string& column,
+                  const char* none, Columns offered) {
   bool changed = false;
-  const Column* chosen = table.find(column);
+  const Column* chosen = find_column(tables, column);
   const std::string shown = chosen ? title_of(*chosen) : none ? none : "";
   ImGui::PushID(id);
   const bool open = ImGui::BeginCombo("##column", shown.c_str(), ImGuiComboFlags_HeightLarge);
@@ -39,20 +48,33 @@ bool column_combo(AppState& state, const char* id, const Table& table, std::stri
       column.clear();
       changed = true;
     }
-    for (const Column& candidate : table.columns) {
-      if (candidate.role != ColumnRole::attribute || !offers(offered, candidate)) continue;
-      const bool selected = candidate.name == column;
-      if (ImGui::Selectable(title_of(candidate).c_str(), selected)) {
-        column = candidate.name;
-        changed = true;
+    for (const Table* table : tables) {
+      bool headed = tables.size() == 1;
+      for (const Column& candidate : table->columns) {
+        if (!offers(offered, candidate) || find_column(tables, candidate.name) != &candidate) continue;
+        if (!std::exchange(headed, true)) {
+          ImGui::Separator();
+          ImGui::TextDisabled("%s", table->name.c_str());
+        }
+        const bool selected = &candidate == chosen;
+        if (ImGui::Selectable(title_of(candidate).c_str(), selected)) {
+          column = candidate.name;
+          changed = true;
+        }
+        trace_item(state, std::string(id) + "." + candidate.name);
+        if (selected) ImGui::SetItemDefaultFocus();
       }
-      trace_item(state, std::string(id) + "." + candidate.name);
-      if (selected) ImGui::SetItemDefaultFocus();
     }
     ImGui::EndCombo();
   }
   ImGui::PopID();
   return changed;
+}
+
+bool column_combo(AppState& state, const char* id, const Table& table, std::string& column, const char* none,
+                  Columns offered) {
+  const Table* const one[] = {&table};
+  return column_combo(state, id, one, column, none, offered);
 }
 
 void begin_card(const char* name) {

@@ -81,6 +81,8 @@ Shell::~Shell() {
 }
 
 void section_header(AppState& state, const char* title, bool open, void (*panel)(AppState&)) {
+  const bool wanted = state.panel_to_open == title;
+  if (wanted) ImGui::SetNextItemOpen(true);
   ImGui::PushStyleColor(ImGuiCol_Header, ImGui::GetStyleColorVec4(ImGuiCol_FrameBg));
   const bool shown = ImGui::CollapsingHeader(title, open ? ImGuiTreeNodeFlags_DefaultOpen : 0);
   ImGui::PopStyleColor();
@@ -90,6 +92,9 @@ void section_header(AppState& state, const char* title, bool open, void (*panel)
   panel(state);
   ImGui::PopID();
   ImGui::Dummy({0, ImGui::GetStyle().ItemSpacing.y / 2});
+  if (!wanted) return;
+  state.panel_to_open.clear();
+  if (!ImGui::IsItemVisible()) ImGui::SetScrollHereY(1);  // its lower end may lie below the window's
 }
 
 constexpr ImGuiWindowFlags fixed_window = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
@@ -110,12 +115,9 @@ void side_panel(AppState& state) {
   section_header(state, "Filter", true, filter_panel);
   if (is_block_layer(state)) section_header(state, "Grade and tonnage", true, curve_panel);
   section_header(state, "Totals", true, totals_panel);
-  const bool to_section = std::exchange(state.show_section, false);
-  if (to_section) ImGui::SetNextItemOpen(true);
   section_header(state, "Section", state.scene.section.on, section_panel);
-  // Its lower end may lie below the window's.
-  if (to_section && !ImGui::IsItemVisible()) ImGui::SetScrollHereY(1);
   section_header(state, "Look", true, style_panel);
+  section_header(state, calculated_title, false, calculated_panel);
   section_header(state, "Coordinates", false, coordinates_panel);
   section_header(state, "Source", false, source_panel);
   ImGui::PopID();

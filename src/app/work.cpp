@@ -7,11 +7,13 @@
 #include <fmt/format.h>
 #include <imgui.h>
 
+#include "app/panels.h"
 #include "app/problems_panel.h"
 #include "core/camera.h"
 #include "core/text.h"
 #include "io/problems_csv.h"
 #include "session/scene_file.h"
+#include "session/shown_table.h"
 
 namespace lode::app {
 namespace {
@@ -86,6 +88,7 @@ void take_over(AppState& state, LoadedScene loaded, bool first) {
   state.filters.clear();
   state.picked.reset();
   state.hovered.reset();
+  state.cursor_rests = false;  // what lies under it may be another thing now
   if (first) {
     state.history = History(state.scene);
     state.grades.clear();
@@ -111,10 +114,13 @@ Histograms needed_histograms(const Wanted& wanted, const Frame& frame, const His
   const LayerPicture* picture = wanted.layer < frame.layers.size() ? frame.layers[wanted.layer].get() : nullptr;
   if (!picture) return result;
   const LoadedSource& source = picture->source->shell ? *picture->source->shell->blocks : *picture->source;
-  const Table* table = picture->source->shell ? &std::get<BlockModel>(*source.dataset).table : picture->table;
-  if (!table) return result;
+  std::vector<const Table*> tables;
+  if (picture->source->shell)
+    tables = {&std::get<BlockModel>(*source.dataset).table};
+  else
+    tables = filterable_tables(*source.dataset, {picture->table, picture->intervals});
   for (const std::string& name : wanted.columns) {
-    const Column* column = table->find(name);
+    const Column* column = find_column(tables, name);
     if (!column) continue;
     const auto found = known.find(column);
     result[column] =
@@ -256,6 +262,7 @@ void request_products(AppState& state) {
       state.curve = curve;
       state.view_changed = true;
       state.hovered.reset();
+      state.cursor_rests = false;
     };
   });
 }
@@ -361,6 +368,7 @@ void return_to_history(AppState& state) {
   state.layer = std::min(state.layer, state.scene.layers.empty() ? 0 : state.scene.layers.size() - 1);
   state.picked.reset();
   state.hovered.reset();
+  state.cursor_rests = false;
   state.view_changed = true;
 }
 
@@ -394,6 +402,7 @@ void remove_layer(AppState& state, std::size_t layer) {
   state.splits.clear();
   state.picked.reset();
   state.hovered.reset();
+  state.cursor_rests = false;
   if (state.layer > layer || state.layer == scene.layers.size()) state.layer = state.layer > 0 ? state.layer - 1 : 0;
 }
 
@@ -420,6 +429,7 @@ void add_shell(AppState& state) {
   ++state.layer;
   state.picked.reset();
   state.hovered.reset();
+  state.cursor_rests = false;
 }
 
 void new_scene(AppState& state) {
@@ -439,6 +449,7 @@ void new_scene(AppState& state) {
   state.input_problems.clear();
   state.picked.reset();
   state.hovered.reset();
+  state.cursor_rests = false;
   state.scene_file.clear();
   state.unknown_toml.clear();
   state.layer = 0;

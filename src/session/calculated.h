@@ -11,6 +11,9 @@ namespace lode {
 /// syntax error, a name that no table has, or a name that is taken.
 DatasetPtr with_calculated(const Source& source, const DatasetPtr& dataset);
 
+/// Throws what with_calculated() would, without calculating: its tables are tried without their rows.
+void check_calculated(const Source& source, const DatasetPtr& dataset);
+
 /// Whether a table of the dataset has all the columns that an expression uses. Throws Error on a syntax error.
 bool can_calculate(const Dataset& dataset, const std::string& expression);
 

@@ -8,10 +8,10 @@ namespace {
 using Rows = std::vector<Condition>;
 
 Condition range(std::string column, std::optional<double> min, std::optional<double> max) {
-  return {.column = std::move(column), .min = min, .max = max, .of_words = false, .words = {}};
+  return {.column = std::move(column), .min = min, .max = max, .of_dates = false, .of_words = false, .words = {}};
 }
 Condition choice(std::string column, std::vector<std::string> words) {
-  return {.column = std::move(column), .min = {}, .max = {}, .of_words = true, .words = std::move(words)};
+  return {.column = std::move(column), .min = {}, .max = {}, .of_dates = false, .of_words = true, .words = std::move(words)};
 }
 
 TEST(Conditions, ReadsEachKindOfRow) {
@@ -28,6 +28,18 @@ TEST(Conditions, JoinsTheEndsOfOneRangeAndKeepsTheRest) {
   EXPECT_EQ(parse_conditions("Au >= 1 and rock in (\"BIF\") AND Au <= 5"),
             (Rows{range("Au", 1, 5), choice("rock", {"BIF"})}));
   EXPECT_EQ(parse_conditions("Au >= 1 and Au >= 2"), (Rows{range("Au", 1, {}), range("Au", 2, {})}));
+}
+
+TEST(Conditions, ACampaignIsARangeOfDates) {
+  Condition row = range("completed", days_from_iso_date("2023-01-31"), {});
+  row.of_dates = true;
+  EXPECT_EQ(parse_conditions("completed >= \"2023-01-31\""), Rows{row});
+  EXPECT_EQ(parse_conditions("completed >= 2023-01-31"), Rows{row});
+  EXPECT_EQ(filter_of({row}), "completed >= 2023-01-31");
+  row.max = days_from_iso_date("2023-06-30");
+  EXPECT_EQ(filter_of({row}), "completed between 2023-01-31 and 2023-06-30");
+  EXPECT_EQ(parse_conditions(filter_of({row})), Rows{row});
+  EXPECT_FALSE(parse_conditions("rock >= \"BIF\"")) << "words have no range";
 }
 
 TEST(Conditions, BlankTextHasNoRows) {
