@@ -169,6 +169,7 @@ void calculated_panel(AppState& state) {
     const CalculatedColumn& column = calculated[i];
     ImGui::PushID(static_cast<int>(i));
     const std::string text = fmt::format("{} = {}", column.name, column.expression);
+    ImGui::AlignTextToFramePadding();
     if (ImGui::Selectable(text.c_str(), draft.index == i, 0,
                           {ImGui::GetContentRegionAvail().x - ImGui::GetFrameHeight() * 1.2f, 0})) {
       draft.column = column;

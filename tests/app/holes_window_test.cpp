@@ -74,6 +74,8 @@ TEST_F(HolesWindow, LithiumIsConvertedWithOneClickAndAColumnCalculated) {
   window.click("calculated.add");
   window.wait("the second", [](const json& line) { return line["widgets"].contains("calculated.1") && line["idle"]; });
   keep_picture(window, "calculated");
+  window.move(window.place("calculated.name"));
+  window.wheel(30);  // up to the filter
   window.fill("filter.expression", "LiEq_pct >= 1");
   window.key("Return");
   const json line = window.wait("the rows", [](const json& l) { return l["filter"] == "LiEq_pct >= 1" && l["idle"]; });
@@ -82,7 +84,7 @@ TEST_F(HolesWindow, LithiumIsConvertedWithOneClickAndAColumnCalculated) {
   window.key("ctrl+z");
   window.idle();
   window.key("ctrl+z");
-  window.wait("one step back", [](const json& l) { return !l["widgets"].contains("calculated.1") && l["idle"]; });
+  window.idle();
   scene = saved_scene(window);
   EXPECT_EQ(scene.find("LiEq_pct"), std::string::npos) << scene;
   EXPECT_NE(scene.find("Li2O_pct"), std::string::npos);

@@ -68,8 +68,10 @@ class MeasureWindow : public ::testing::Test {
 
 TEST_F(MeasureWindow, ReadsThePositionUnderTheCursorInSeveralSystems) {
   const WindowDriver::Place at = window_->place("viewport", 0.45, 0.5);
+  window_->move({at.x + 40, at.y});
+  const std::string before = window_->wait("a reading", [](const json& l) { return l["readout"] != ""; })["readout"];
   window_->move(at);
-  json line = window_->wait("a reading", [](const json& l) { return l["readout"] != ""; });
+  json line = window_->wait("the next", [&](const json& l) { return l["readout"] != "" && l["readout"] != before; });
   std::string text = line["readout"];
   EXPECT_NE(text.find("RL 110.0 m"), std::string::npos) << text;
   EXPECT_NE(text.find("22.33"), std::string::npos) << text;
