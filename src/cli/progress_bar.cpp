@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -15,12 +16,17 @@ namespace {
 
 constexpr int bar_width = 24;
 
-std::string line_of(const Progress& progress) {
-  const double share = progress.share();
-  if (share < 0) return progress.step();
+using Clock = std::chrono::steady_clock;
+
+/// `step_s`: how long the step has taken so far.
+std::string line_of(const std::string& step, double share, double step_s) {
+  if (share < 0) return step;
   const int filled = std::clamp(static_cast<int>(share * bar_width), 0, bar_width);
-  return fmt::format("[{:#<{}}{:.<{}}] {:3.0f} %  {}", "", filled, "", bar_width - filled,
-                     100 * std::clamp(share, 0.0, 1.0), progress.step());
+  std::string line = fmt::format("[{:#<{}}{:.<{}}] {:3.0f} %  {}", "", filled, "", bar_width - filled,
+                                 100 * std::clamp(share, 0.0, 1.0), step);
+  if (share > 0.02 && share < 1 && step_s > 1)
+    line += fmt::format(", about {:.0f} s left", std::ceil(step_s * (1 - share) / share));
+  return line;
 }
 
 }  // namespace
@@ -42,9 +48,16 @@ ProgressBar::~ProgressBar() {
 void ProgressBar::show() {
   std::unique_lock lock(mutex_);
   bool shown = false;
+  std::string step;
+  Clock::time_point step_began = Clock::now();
   // The first line waits: short work shows none.
   while (!ended_.wait_for(lock, std::chrono::milliseconds(shown ? 100 : 400), [this] { return end_; })) {
-    fmt::print(stderr, "\r\033[K{}", line_of(progress_));
+    if (std::string now = progress_.step(); now != step) {
+      step = std::move(now);
+      step_began = Clock::now();
+    }
+    const double step_s = std::chrono::duration<double>(Clock::now() - step_began).count();
+    fmt::print(stderr, "\r\033[K{}", line_of(step, progress_.share(), step_s));
     std::fflush(stderr);
     shown = true;
   }
