@@ -409,7 +409,7 @@ void remove_layer(AppState& state, std::size_t layer) {
 bool can_add_shell(const AppState& state) {
   const LayerPicture* picture = picture_of_layer(state, state.layer);
   const auto* blocks = picture ? std::get_if<BlockModel>(picture->source->dataset.get()) : nullptr;
-  return blocks && !blocks->sub_blocked() && !state.totals.grade.empty() && state.totals_layer == state.layer;
+  return blocks && !state.totals.grade.empty() && state.totals_layer == state.layer;
 }
 
 void add_shell(AppState& state) {

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
+#include <map>
 #include <numbers>
 
 #include "core/error.h"
@@ -106,6 +108,80 @@ TEST_F(GradeShellTest, SaysWhatIsWrong) {
   EXPECT_THROW(shell(), Error);
   scene_.layers[1].shell_column = "Au_gpt";
   EXPECT_THROW(session_.tonnage(scene_, 1, {"Au_gpt", {}, "", ""}, {}), Error) << "a shell has no tonnes";
+}
+
+/// 12 x 12 x 12 parents of 8 m, halved near the sphere of 30 m about (48, 48, 48); the grade is 1 less 0.01 a metre from
+/// there, at the blocks' centroids.
+std::string octree_csv() {
+  std::string csv = "x,y,z,dx,dy,dz,Au_gpt\n";
+  const std::function<void(double, double, double, double)> add = [&](double x, double y, double z, double size) {
+    const double d = std::hypot(x - 48, y - 48, z - 48);
+    if (size > 2 && std::abs(d - 30) < size) {
+      for (int child = 0; child < 8; ++child)
+        add(x + size / 4 * (child & 1 ? 1 : -1), y + size / 4 * (child & 2 ? 1 : -1), z + size / 4 * (child & 4 ? 1 : -1),
+            size / 2);
+      return;
+    }
+    char row[160];
+    std::snprintf(row, sizeof row, "%.1f,%.1f,%.1f,%g,%g,%g,%.4f\n", x, y, z, size, size, size, 1 - 0.01 * d);
+    csv += row;
+  };
+  for (int k = 0; k < 12; ++k)
+    for (int j = 0; j < 12; ++j)
+      for (int i = 0; i < 12; ++i) add(4 + 8 * i, 4 + 8 * j, 4 + 8 * k, 8);
+  return csv;
+}
+
+TEST(GradeShellOfSubBlocks, IsClosedAndEnclosesItsVolume) {
+  const testing::TemporaryFolder folder;
+  Problems problems;
+  Progress progress;
+  Session session;
+  Scene scene = scene_of_inputs({folder.write("octree.csv", octree_csv())}, "", "", problems);
+  session.load(scene, progress);
+  ASSERT_TRUE(std::get<BlockModel>(*session.loaded(scene, 0)->dataset).sub_blocked());
+  add_grade_shell(scene, 0, "Au_gpt", 0.7);
+  const LayerPicturePtr picture = session.picture(scene, 1);
+  const auto& triangles = std::get<Triangles>(picture->geometry);
+  ASSERT_GT(triangles.triangles.size(), 1000U);
+  std::map<std::pair<std::uint32_t, std::uint32_t>, int> edges;
+  for (const auto& t : triangles.triangles)
+    for (std::size_t i = 0; i < 3; ++i) ++edges[{t[i], t[(i + 1) % 3]}];
+  for (const auto& [edge, count] : edges) {
+    const auto back = edges.find({edge.second, edge.first});
+    ASSERT_TRUE(back != edges.end() && back->second == count) << "an edge that is passed one way only";
+  }
+  for (const Vec3& vertex : triangles.vertices_scene) EXPECT_NEAR(length(vertex - Vec3{48, 48, 48}), 30, 2);
+  const double sphere = 4.0 / 3 * std::numbers::pi * 30 * 30 * 30;
+  EXPECT_NEAR(picture->source->shell->volume_m3, sphere, 0.02 * sphere);
+}
+
+TEST(GradeShellOfSubBlocks, RefusesSidesThatDivideTheModelTooFinely) {
+  const testing::TemporaryFolder folder;
+  // 400 sub-blocks in one parent, each side on a level of its own: 64 M cells.
+  std::string csv = "x,y,z,dx,dy,dz,Au_gpt\n";
+  const auto middle = [](int i) { return (i + 0.5) * 0.25; };
+  for (int i = 0; i < 400; ++i) {
+    char row[160];
+    std::snprintf(row, sizeof row, "%.3f,%.3f,%.3f,0.25,0.25,0.25,1\n", middle(i), middle((i * 7) % 400),
+                  middle((i * 11) % 400));
+    csv += row;
+  }
+  csv += "150,50,50,100,100,100,1\n";
+  Problems problems;
+  Progress progress;
+  Session session;
+  Scene scene = scene_of_inputs({folder.write("fine.csv", csv)}, "", "", problems);
+  session.load(scene, progress);
+  const auto& model = std::get<BlockModel>(*session.loaded(scene, 0)->dataset);
+  ASSERT_TRUE(model.sub_blocked());
+  add_grade_shell(scene, 0, "Au_gpt", 0.5);
+  try {
+    session.picture(scene, 1);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_NE(error.what_happened().find("60,000,000"), std::string::npos) << error.what_happened();
+  }
 }
 
 }  // namespace
