@@ -29,7 +29,7 @@ out vec3 block_position;
 out vec3 position_lattice;
 #endif
 #ifdef LODE_CAP
-uniform vec4 plane;
+uniform vec4 cut_plane;
 #else
 uniform int direction;
 #endif
@@ -47,9 +47,9 @@ vec3 bend_at(ivec3 point)
   return texelFetch(bend, point.x + bend_u * (point.y + bend_v * point.z)).xyz;
 }
 
-vec3 bent(vec3 position)
+vec3 bend_offset(vec3 position)
 {
-  if (bend_u == 0) return position;
+  if (bend_u == 0) return vec3(0.0);
   vec3 last = vec3(bend_u - 1, bend_v - 1, bend_w - 1);
   vec3 at = clamp((position + bend_middle) / bend_size, 0.0, 1.0) * last;
   vec3 low = min(floor(at), last - 1.0), share = at - low;
@@ -58,7 +58,12 @@ vec3 bent(vec3 position)
                    mix(bend_at(p + ivec3(0, 1, 0)), bend_at(p + ivec3(1, 1, 0)), share.x), share.y);
   vec3 upper = mix(mix(bend_at(p + ivec3(0, 0, 1)), bend_at(p + ivec3(1, 0, 1)), share.x),
                    mix(bend_at(p + ivec3(0, 1, 1)), bend_at(p + ivec3(1, 1, 1)), share.x), share.y);
-  return position + mix(lower, upper, share.z);
+  return mix(lower, upper, share.z);
+}
+
+vec3 bent(vec3 position)
+{
+  return position + bend_offset(position);
 }
 
 vec3 corner(ivec3 index)
@@ -67,6 +72,19 @@ vec3 corner(ivec3 index)
 }
 
 #ifdef LODE_CAP
+// The plane that the bend moves onto `plane` within a block, where the bend is even but for its second order.
+vec4 unbent(vec4 plane, vec3 lower, vec3 size)
+{
+  vec3 middle = lower + 0.5 * size, slope;
+  for (int axis = 0; axis < 3; ++axis)
+  {
+    vec3 half_step = vec3(0.0);
+    half_step[axis] = 0.5 * size[axis];
+    slope[axis] = dot(plane.xyz, bend_offset(middle + half_step) - bend_offset(middle - half_step)) / size[axis];
+  }
+  return vec4(plane.xyz + slope, plane.w - dot(plane.xyz, bend_offset(middle)) + dot(slope, middle));
+}
+
 // Where in a unit cube corner n of the polygon dot(m, p) = d lies, all m > 0: on one of three paths along the cube's
 // edges from (0, 0, 0) to (1, 1, 1), or on the edge that joins it to the next (Salama and Kolb).
 vec3 cap_corner(vec3 m, float d, int n)
@@ -96,6 +114,7 @@ void main()
   ivec3 lower_place = ivec3(cell), upper_place = lower_place + 1;
 #endif
   vec3 lower = corner(lower_place), size = corner(upper_place) - lower;
+  vec4 plane = bend_u == 0 ? cut_plane : unbent(cut_plane, lower, size);
   // From the corner that lies furthest against the normal all slopes rise.
   vec3 falls = vec3(lessThan(plane.xyz, vec3(0.0)));
   vec3 m = max(abs(plane.xyz) * size, 1e-20);
@@ -134,7 +153,7 @@ void main()
 #endif
 #endif
 #ifdef LODE_CUT
-  position_lattice = position;
+  position_lattice = bent(position);
 #endif
   gl_Position = clip_from_lattice * vec4(bent(position), 1.0);
   face_colour = texelFetch(palette, int(colour_index));

@@ -65,9 +65,11 @@ void status_bar(AppState& state) {
   }
   const auto now = std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
   ImGui::AlignTextToFramePadding();
-  if (state.drawn.merged > 1) {
-    const unsigned n = state.drawn.merged;
-    ImGui::TextUnformatted(fmt::format("Coarser blocks, {} × {} × {} as one, while you move", n, n, n).c_str());
+  if (const Coarseness& coarse = state.drawn.coarseness; !coarse.exact()) {
+    const std::string as_one = fmt::format(", {0} × {0} × {0} as one, while you move", coarse.merged);
+    ImGui::TextUnformatted(!coarse.parents     ? ("Coarser blocks" + as_one).c_str()
+                           : coarse.merged > 1 ? ("Parent blocks" + as_one).c_str()
+                                               : "Whole parent blocks while you move");
     trace_item(state, "status.coarser");
   } else if (!state.message.empty() && now < state.message_until) {
     ImGui::TextUnformatted(state.message.c_str());

@@ -90,7 +90,7 @@ void write_trace(AppState& state) {
                       json(scene.section.slab.origin_scene.x), json(scene.section.slab.origin_scene.y),
                       json(scene.section.slab.origin_scene.z), json(scene.vertical_exaggeration));
   line +=
-      fmt::format(",\"merged\":{},\"draw_ms\":{:.1f},\"busy_ms\":{:.1f},\"longest_busy_ms\":{:.1f}", state.drawn.merged,
+      fmt::format(",\"merged\":{},\"draw_ms\":{:.1f},\"busy_ms\":{:.1f},\"longest_busy_ms\":{:.1f}", state.drawn.coarseness.merged,
                   state.drawn.upload_ms + state.drawn.frame_ms, state.trace.busy_ms, state.trace.longest_busy_ms);
   line += blocks_json(state);
   line += fmt::format(",\"hovered\":{},\"picked\":{}", json(state.hovered ? state.hovered->title : ""),
@@ -112,6 +112,7 @@ void write_trace(AppState& state) {
                       json(state.message), state.history.can_undo(), state.history.can_redo(),
                       state.jobs.idle() && !state.view_changed && state.drawn.exact);
   std::ofstream(state.trace.file, std::ios::app) << line << '\n';
+  state.trace.busy_ms = 0;
 }
 
 }  // namespace lode::app

@@ -12,13 +12,14 @@ struct AxisSpan {
 };
 
 /// `edges`: count + 1 lattice coordinates (metres); `slope`: the axis's component of the plane's unit normal.
-inline AxisSpan span_of(const std::vector<double>& edges, double slope) {
-  AxisSpan span;
+/// Reuses `span`'s memory.
+inline void set_span(const std::vector<double>& edges, double slope, AxisSpan& span) {
+  span.low.clear();
+  span.high.clear();
   for (std::size_t i = 0; i + 1 < edges.size(); ++i) {
     span.low.push_back(std::min(slope * edges[i], slope * edges[i + 1]));
     span.high.push_back(std::max(slope * edges[i], slope * edges[i + 1]));
   }
-  return span;
 }
 
 }  // namespace lode

@@ -20,7 +20,8 @@ struct BoxCuts {
   }
 };
 
-/// `visible`: a bit a row. Reuses `cuts`' memory.
-void build_cuts(const SubBlocks& boxes, const std::array<CutPlane, 2>& planes, const Mask& visible, BoxCuts& cuts);
+/// `visible`: a bit a row. `bend`: where an operation bends the model, or nullptr. Reuses `cuts`' memory.
+void build_cuts(const SubBlocks& boxes, const std::array<CutPlane, 2>& planes, const Mask& visible,
+                const ControlLattice* bend, BoxCuts& cuts);
 
 }  // namespace lode

@@ -1,23 +1,23 @@
 // Boxes: which block a ray meets, where faces lie, what a section leaves.
 #include <algorithm>
 
+#include "core/bent_reach.h"
 #include "core/geometry.h"
 #include "core/lattice_march.h"
 #include "core/parallel.h"
+#include "core/slab_cells.h"
 
 namespace lode {
 
 namespace {
 
-// The range of dot(normal, p) over a box.
-struct Reach {
-  double low, high;
-};
-Reach reach_of(const SubBlocks& boxes, std::uint64_t row, Vec3 normal) {
+/// How far a box reaches along a plane's normal.
+Reach reach_of(const SubBlocks& boxes, std::uint64_t row, const CutPlane& plane, const ControlLattice* bend) {
   const Vec3 lower = boxes.lower_lattice(row), upper = boxes.upper_lattice(row);
-  Reach reach{0, 0};
+  if (bend != nullptr) return bent_reach(plane, *bend, lower, upper);
+  Reach reach;
   for (int axis = 0; axis < 3; ++axis) {
-    const double at_lower = normal[axis] * lower[axis], at_upper = normal[axis] * upper[axis];
+    const double at_lower = plane.normal[axis] * lower[axis], at_upper = plane.normal[axis] * upper[axis];
     reach.low += std::min(at_lower, at_upper);
     reach.high += std::max(at_lower, at_upper);
   }
@@ -39,11 +39,11 @@ void colour(std::span<const Item> items, std::span<const std::uint8_t> index_of_
 
 }  // namespace
 
-std::optional<Hit> Boxes::nearest(const Ray& ray_scene) const {
+std::optional<Hit> Boxes::nearest(const Ray& ray_scene, Vec3 bend_scene) const {
   const SubBlocks& boxes = *model->sub_blocks;
   std::optional<Hit> hit;
   if (visible.size() == 0) return hit;
-  march(model->lattice, scene_from_lattice, ray_scene, cut,
+  march(model->lattice, moved(scene_from_lattice, bend_scene), ray_scene, cut,
         [&](std::uint64_t parent, const Ray& ray, const Passage& within) {
           const auto [first, end] = boxes.rows_of(parent);
           for (std::uint64_t row = first; row < end; ++row) {
@@ -91,28 +91,27 @@ void colour_faces(std::span<const std::uint32_t> rows, std::span<const std::uint
       rows, index_of_row, [](std::uint32_t row) { return row; }, colour_index);
 }
 
-void rows_in_slab(const SubBlocks& boxes, const Affine& scene_from_lattice, const Slab& slab, Mask& rows) {
-  constexpr double touch_m = 1e-6;  // a box that shares a face with the slab overlaps it by rounding alone
-  const Vec3 normal{dot(slab.normal, scene_from_lattice.columns[0]), dot(slab.normal, scene_from_lattice.columns[1]),
-                    dot(slab.normal, scene_from_lattice.columns[2])};
-  const double origin = dot(slab.normal, scene_from_lattice.offset - slab.origin_scene);
-  const double half = slab.thickness_m > 4 * touch_m ? slab.thickness_m / 2 - touch_m : slab.thickness_m / 2;
+void rows_in_slab(const SubBlocks& boxes, const Affine& scene_from_lattice, const Slab& slab,
+                  const ControlLattice* bend, Mask& rows) {
+  const Band band = band_of(slab, scene_from_lattice);
+  const CutPlane plane = cut_planes(slab, scene_from_lattice)[1];
   rows.assign(boxes.size(), false);
   parallel_for(rows.words().size(), 1024, [&](std::size_t begin, std::size_t end) {
     for (std::size_t row = 64 * begin; row < std::min<std::size_t>(64 * end, boxes.size()); ++row) {
-      const Reach reach = reach_of(boxes, row, normal);
-      if (reach.low + origin <= half && reach.high + origin >= -half) rows.set(row);
+      const Reach reach = reach_of(boxes, row, plane, bend);
+      if (reach.low <= band.high && reach.high >= band.low) rows.set(row);
     }
   });
 }
 
-void build_cuts(const SubBlocks& boxes, const std::array<CutPlane, 2>& planes, const Mask& visible, BoxCuts& cuts) {
+void build_cuts(const SubBlocks& boxes, const std::array<CutPlane, 2>& planes, const Mask& visible,
+                const ControlLattice* bend, BoxCuts& cuts) {
   constexpr double touch_m = 1e-6;
   cuts.rows.clear();
   for (std::size_t p = 0; p < 2; ++p) {
     cuts.begin[p] = cuts.rows.size();
     visible.for_each_set([&](std::size_t row) {
-      const Reach reach = reach_of(boxes, row, planes[p].normal);
+      const Reach reach = reach_of(boxes, row, planes[p], bend);
       if (reach.low <= planes[p].offset + touch_m && reach.high >= planes[p].offset - touch_m)
         cuts.rows.push_back(static_cast<std::uint32_t>(row));
     });

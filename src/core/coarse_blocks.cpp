@@ -4,6 +4,7 @@
 #include <atomic>
 #include <charconv>
 #include <cstdlib>
+#include <limits>
 #include <string_view>
 
 #include "core/parallel.h"
@@ -130,21 +131,72 @@ class NearestBehind {
   bool upper_;
 };
 
-void colour(const BlockModel& model, const Mask& visible, std::span<const std::uint8_t> index_of_row,
-            CoarseBlocks& coarse) {
-  coarse.colour_index.resize(coarse.faces.cells.size());
-  if (index_of_row.empty()) {
-    std::fill(coarse.colour_index.begin(), coarse.colour_index.end(), std::uint8_t{1});
-    return;
+/// The visible sub-block of a parent that lies nearest behind a face of the direction.
+std::uint64_t nearest_within(const SubBlocks& boxes, std::uint64_t parent, const Mask& visible, int direction) {
+  const auto [first, end] = boxes.rows_of(parent);
+  const auto axis = static_cast<std::size_t>(direction / 2);
+  std::uint64_t best = first;
+  std::int64_t best_height = std::numeric_limits<std::int64_t>::min();
+  for (std::uint64_t row = first; row < end; ++row) {
+    if (!visible[row]) continue;
+    const BoxLevels box = boxes.box(row);
+    const std::int64_t height =
+        direction % 2 == 1 ? std::int64_t{box.upper[axis]} : -static_cast<std::int64_t>(box.lower[axis]);
+    if (height > best_height) best_height = height, best = row;
   }
+  return best;
+}
+
+/// `cells`: a bit a cell of the lattice; index_of(cell, direction): the colour of what is visible of it.
+template <typename IndexOf>
+void colour(const Lattice& lattice, const Mask& cells, const IndexOf& index_of, CoarseBlocks& coarse) {
+  coarse.colour_index.resize(coarse.faces.cells.size());
   for (int direction = 0; direction < 6; ++direction) {
-    const NearestBehind nearest(model.lattice, visible, coarse.merged, direction);
-    const std::span<const FaceCell> cells = coarse.faces.of(direction);
+    const NearestBehind nearest(lattice, cells, coarse.as.merged, direction);
+    const std::span<const FaceCell> faces = coarse.faces.of(direction);
     std::uint8_t* const to = coarse.colour_index.data() + coarse.faces.begin[static_cast<std::size_t>(direction)];
-    parallel_for(cells.size(), std::size_t{1} << 12, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t f = begin; f < end; ++f) to[f] = index_of_row[model.row_of_cell(nearest(cells[f]))];
+    parallel_for(faces.size(), std::size_t{1} << 12, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t f = begin; f < end; ++f) to[f] = index_of(nearest(faces[f]), direction);
     });
   }
+}
+
+void colour(const BlockModel& model, const Mask& visible, std::span<const std::uint8_t> index_of_row,
+            CoarseBlocks& coarse) {
+  if (index_of_row.empty()) {
+    coarse.colour_index.assign(coarse.faces.cells.size(), 1);
+  } else if (model.sub_blocked()) {
+    colour(
+        model.lattice, coarse.parents,
+        [&](std::uint64_t parent, int direction) {
+          return index_of_row[nearest_within(*model.sub_blocks, parent, visible, direction)];
+        },
+        coarse);
+  } else {
+    colour(
+        model.lattice, visible, [&](std::uint64_t cell, int) { return index_of_row[model.row_of_cell(cell)]; },
+        coarse);
+  }
+}
+
+/// The parents of which a sub-block is visible.
+void parents_of(const BlockModel& model, const Mask& visible, Mask& parents) {
+  const std::uint64_t cells = model.lattice.cells();
+  parents.assign(cells, false);
+  const std::span<const std::uint64_t> words = visible.words();
+  const auto any = [&](std::uint64_t first, std::uint64_t end) {
+    for (; first < end; first = (first / 64 + 1) * 64) {
+      const auto count = static_cast<unsigned>(std::min<std::uint64_t>(64 - first % 64, end - first));
+      if (bits_at(words, first, count) != 0) return true;
+    }
+    return false;
+  };
+  parallel_for(parents.words().size(), 256, [&](std::size_t begin, std::size_t end) {
+    for (std::uint64_t parent = 64 * begin; parent < std::min<std::uint64_t>(64 * end, cells); ++parent) {
+      const auto [first, last] = model.sub_blocks->rows_of(parent);
+      if (any(first, last)) parents.set(parent);
+    }
+  });
 }
 
 }  // namespace
@@ -164,20 +216,27 @@ std::uint64_t face_budget() {
 
 void build_coarse(const BlockModel& model, const Mask& visible, std::span<const std::uint8_t> index_of_row,
                   std::uint64_t most_faces, CoarseBlocks& coarse) {
-  coarse.merged = 1;
+  coarse.as = {.merged = 1, .parents = model.sub_blocked()};
   std::array<std::uint32_t, 3> count = model.lattice.count;
   if (model.lattice.cells() == 0) return;
-  do {
-    if (coarse.merged == 1) {
-      halve(count, visible, coarse.visible);
-    } else {
-      std::swap(coarse.visible, coarse.finer);
-      halve(count, coarse.finer, coarse.visible);
-    }
+  if (model.sub_blocked()) {
+    parents_of(model, visible, coarse.parents);
+    set_lattice(model.lattice, 1, coarse.lattice);
+    coarse.visible = coarse.parents;
+  }
+  const Mask& finest = model.sub_blocked() ? coarse.parents : visible;
+  const auto is_enough = [&] {
+    if (coarse.as.exact()) return false;
+    return coarse.as.merged == most_merged ||
+           count_faces(coarse.lattice, coarse.visible, coarse.faces) <= most_faces;
+  };
+  while (!is_enough()) {
+    if (coarse.as.merged > 1) std::swap(coarse.visible, coarse.finer);
+    halve(count, coarse.as.merged > 1 ? coarse.finer : finest, coarse.visible);
     count = halved(count);
-    coarse.merged *= 2;
-    set_lattice(model.lattice, coarse.merged, coarse.lattice);
-  } while (coarse.merged < most_merged && count_faces(coarse.lattice, coarse.visible, coarse.faces) > most_faces);
+    coarse.as.merged *= 2;
+    set_lattice(model.lattice, coarse.as.merged, coarse.lattice);
+  }
   build_faces(coarse.lattice, coarse.visible, coarse.faces);
   colour(model, visible, index_of_row, coarse);
 }

@@ -2,16 +2,18 @@
 
 #include <algorithm>
 
-#include "core/axis_span.h"
+#include "core/bent_reach.h"
+#include "core/slab_cells.h"
 
 namespace lode {
 
 namespace {
 
-void add_cut_cells(const Lattice& lattice, const CutPlane& plane, const Mask& visible, std::vector<FaceCell>& cells) {
-  constexpr double touch_m = 1e-6;
-  std::array<AxisSpan, 3> reach;
-  for (std::size_t a = 0; a < 3; ++a) reach[a] = span_of(lattice.edges[a], plane.normal[static_cast<int>(a)]);
+constexpr double touch_m = 1e-6;
+
+void add_cut_cells(const Lattice& lattice, const CutPlane& plane, const Mask& visible, Cuts& cuts) {
+  std::array<AxisSpan, 3>& reach = cuts.reach;
+  for (std::size_t a = 0; a < 3; ++a) set_span(lattice.edges[a], plane.normal[static_cast<int>(a)], reach[a]);
   // Along a row the reach rises or falls, so that the cells met are one run.
   const bool rising = plane.normal.x >= 0;
   const auto at = [](const std::vector<double>& v, auto place) {
@@ -30,9 +32,24 @@ void add_cut_cells(const Lattice& lattice, const CutPlane& plane, const Mask& vi
       const std::uint32_t first = rising ? by_high : by_low, last = rising ? by_low : by_high;
       for (std::uint32_t i = first; i < last; ++i)
         if (visible[lattice.cell(i, j, k)])
-          cells.push_back(
+          cuts.cells.push_back(
               {static_cast<std::uint16_t>(i), static_cast<std::uint16_t>(j), static_cast<std::uint16_t>(k)});
     }
+}
+
+void add_bent_cut_cells(const Lattice& lattice, const CutPlane& plane, const Mask& visible, const ControlLattice& bend,
+                        Cuts& cuts) {
+  Mask near;
+  const double shift = greatest_shift(plane, bend) + touch_m;
+  cells_in_band(lattice, {plane.normal, plane.offset - shift, plane.offset + shift}, near);
+  near &= visible;
+  near.for_each_set([&](std::uint64_t cell) {
+    const std::array<std::uint32_t, 3> ijk = lattice.ijk(cell);
+    const Reach reach = bent_reach(plane, bend, lattice.lower_lattice(ijk), lattice.upper_lattice(ijk));
+    if (reach.low <= plane.offset + touch_m && reach.high >= plane.offset - touch_m)
+      cuts.cells.push_back({static_cast<std::uint16_t>(ijk[0]), static_cast<std::uint16_t>(ijk[1]),
+                            static_cast<std::uint16_t>(ijk[2])});
+  });
 }
 
 }  // namespace
@@ -41,14 +58,19 @@ std::array<CutPlane, 2> cut_planes(const Slab& slab, const Affine& scene_from_la
   const Vec3 normal{dot(slab.normal, scene_from_lattice.columns[0]), dot(slab.normal, scene_from_lattice.columns[1]),
                     dot(slab.normal, scene_from_lattice.columns[2])};
   const double origin = dot(slab.normal, slab.origin_scene - scene_from_lattice.offset), half = slab.thickness_m / 2;
-  return {CutPlane{-1 * normal, half - origin}, CutPlane{normal, half + origin}};
+  return {CutPlane{-1 * normal, half - origin, -1 * slab.normal}, CutPlane{normal, half + origin, slab.normal}};
 }
 
-void build_cuts(const Lattice& lattice, const std::array<CutPlane, 2>& planes, const Mask& visible, Cuts& cuts) {
+void build_cuts(const Lattice& lattice, const std::array<CutPlane, 2>& planes, const Mask& visible,
+                const ControlLattice* bend, Cuts& cuts) {
   cuts.cells.clear();
   for (std::size_t p = 0; p < 2; ++p) {
     cuts.begin[p] = cuts.cells.size();
-    if (lattice.cells() > 0) add_cut_cells(lattice, planes[p], visible, cuts.cells);
+    if (lattice.cells() == 0) continue;
+    if (bend == nullptr)
+      add_cut_cells(lattice, planes[p], visible, cuts);
+    else
+      add_bent_cut_cells(lattice, planes[p], visible, *bend, cuts);
   }
   cuts.begin[2] = cuts.cells.size();
 }

@@ -6,16 +6,20 @@
 #include <span>
 #include <vector>
 
+#include "core/axis_span.h"
 #include "core/faces.h"
 #include "core/slab.h"
 
 namespace lode {
+
+struct ControlLattice;
 
 /// dot(normal, p) = offset in lattice coordinates; `normal` points out of the slab and is not a unit vector where the
 /// placement stretches.
 struct CutPlane {
   Vec3 normal;
   double offset = 0;
+  Vec3 normal_scene;  ///< the same normal in the scene, a unit vector
 };
 /// The slab's planes: at -thickness / 2 along its normal, and at +thickness / 2.
 std::array<CutPlane, 2> cut_planes(const Slab& slab, const Affine& scene_from_lattice);
@@ -24,12 +28,15 @@ std::array<CutPlane, 2> cut_planes(const Slab& slab, const Affine& scene_from_la
 struct Cuts {
   std::vector<FaceCell> cells;           ///< by plane, then in cell order
   std::array<std::uint64_t, 3> begin{};  ///< range of plane p: begin[p] .. begin[p + 1]
+  std::array<AxisSpan, 3> reach;         ///< scratch of build_cuts
   std::span<const FaceCell> of(std::size_t plane) const {
     return std::span(cells).subspan(begin[plane], begin[plane + 1] - begin[plane]);
   }
 };
 
-/// `visible`: a bit a cell, as left by cells_in_slab. Reuses `cuts`' memory.
-void build_cuts(const Lattice& lattice, const std::array<CutPlane, 2>& planes, const Mask& visible, Cuts& cuts);
+/// `visible`: a bit a cell, as left by cells_in_slab. `bend`: where an operation bends the model, or nullptr. Reuses
+/// `cuts`' memory; allocates only for a bent model.
+void build_cuts(const Lattice& lattice, const std::array<CutPlane, 2>& planes, const Mask& visible,
+                const ControlLattice* bend, Cuts& cuts);
 
 }  // namespace lode

@@ -12,6 +12,7 @@
 #include "core/block_model.h"
 #include "core/box_cuts.h"
 #include "core/coarse_blocks.h"
+#include "core/control_lattice.h"
 #include "core/colour.h"
 #include "core/cuts.h"
 #include "core/faces.h"
@@ -41,8 +42,9 @@ struct LatticeFaces {
   std::vector<std::uint8_t> cut_colour;    ///< a palette index a cut, in the order of cuts.cells
   CoarseBlocks coarse;                     ///< to draw while the hand moves, where the faces are too many to follow it
 
-  /// Marches the ray through the mask, from where it enters the cut.
-  std::optional<Hit> nearest(const Ray& ray_scene) const;
+  /// Marches the ray through the mask, from where it enters the cut. `bend_scene`: by how much an operation bends the
+  /// model away from its affine map where the ray meets it.
+  std::optional<Hit> nearest(const Ray& ray_scene, Vec3 bend_scene = {}) const;
   Bounds bounds_scene() const;  ///< of the whole lattice
   /// The twelve edges of the whole lattice's box.
   std::vector<std::array<Vec3, 2>> outline_scene() const;
@@ -60,9 +62,10 @@ struct Boxes {
   std::optional<Slab> cut;                 ///< what is left of the blocks lies within; empty: whole blocks
   BoxCuts cuts;                            ///< that close the cut model
   std::vector<std::uint8_t> cut_colour;    ///< a palette index a cut box, in the order of cuts.rows
+  CoarseBlocks coarse;                     ///< as of LatticeFaces: parents, or several of them, as one
 
-  /// Marches the ray through the parents. Row and element of the hit are the block's.
-  std::optional<Hit> nearest(const Ray& ray_scene) const;
+  /// Marches the ray through the parents. Row and element of the hit are the block's. `bend_scene`: as of LatticeFaces.
+  std::optional<Hit> nearest(const Ray& ray_scene, Vec3 bend_scene = {}) const;
   Bounds bounds_scene() const;  ///< of the whole lattice of parents
   /// The twelve edges of the whole lattice's box.
   std::vector<std::array<Vec3, 2>> outline_scene() const;
@@ -158,10 +161,13 @@ Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& pla
                        const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, bool bare_traces,
                        const std::optional<Slab>& slab, const SegmentExtent& extent = {});
 
-/// Cells of the lattice whose box, as placed, reaches into the slab; to share a face with it is not enough.
-void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab, Mask& cells);
+/// Cells of the lattice whose box, as placed, reaches into the slab; to share a face with it is not enough. `bend`:
+/// offsets from the affine map, which move the corners of the box, or nullptr.
+void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab,
+                   const ControlLattice* bend, Mask& cells);
 
-/// Rows of boxes that reach, as placed, into the slab; to share a face with it is not enough.
-void rows_in_slab(const SubBlocks& boxes, const Affine& scene_from_lattice, const Slab& slab, Mask& rows);
+/// Rows of boxes that reach, as placed, into the slab; to share a face with it is not enough. `bend`: as above.
+void rows_in_slab(const SubBlocks& boxes, const Affine& scene_from_lattice, const Slab& slab,
+                  const ControlLattice* bend, Mask& rows);
 
 }  // namespace lode

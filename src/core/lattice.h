@@ -28,6 +28,12 @@ struct Lattice {
   std::array<std::uint32_t, 3> ijk(std::uint64_t cell) const;
   /// The cell that holds a point in lattice coordinates; the nearest one where the point is outside.
   std::uint64_t cell_at(Vec3 point_lattice) const;
+  Vec3 lower_lattice(std::array<std::uint32_t, 3> ijk) const {
+    return {edges[0][ijk[0]], edges[1][ijk[1]], edges[2][ijk[2]]};
+  }
+  Vec3 upper_lattice(std::array<std::uint32_t, 3> ijk) const {
+    return {edges[0][ijk[0] + 1], edges[1][ijk[1] + 1], edges[2][ijk[2] + 1]};
+  }
   Vec3 cell_size(std::array<std::uint32_t, 3> ijk) const;
   Vec3 centroid_lattice(std::array<std::uint32_t, 3> ijk) const;
   double volume(std::array<std::uint32_t, 3> ijk) const;  ///< m3

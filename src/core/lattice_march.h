@@ -27,6 +27,12 @@ Passage passage(const Ray& ray, Vec3 lower, Vec3 upper);
 void march(const Lattice& lattice, const Affine& scene_from_lattice, const Ray& ray_scene,
            const std::optional<Slab>& cut, const std::function<bool(std::uint64_t, const Ray&, const Passage&)>& visit);
 
+/// The map, moved in the scene.
+inline Affine moved(Affine scene_from_lattice, Vec3 by_scene) {
+  scene_from_lattice.offset = scene_from_lattice.offset + by_scene;
+  return scene_from_lattice;
+}
+
 Bounds bounds_of(const Lattice& lattice, const Affine& scene_from_lattice);
 /// The twelve edges of the lattice's box.
 std::vector<std::array<Vec3, 2>> outline_of(const Lattice& lattice, const Affine& scene_from_lattice);

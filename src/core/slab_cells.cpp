@@ -1,9 +1,12 @@
-// The cells of a lattice that a section slab reaches into.
+#include "core/slab_cells.h"
+
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <bit>
+#include <utility>
 
 #include "core/axis_span.h"
+#include "core/bent_reach.h"
 #include "core/geometry.h"
 #include "core/parallel.h"
 
@@ -43,26 +46,54 @@ void set_bits(std::span<std::uint64_t> words, std::uint64_t first, std::uint64_t
 
 }  // namespace
 
-void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab, Mask& cells) {
+void cells_in_band(const Lattice& lattice, const Band& band, Mask& cells) {
   cells.assign(lattice.cells(), false);
   if (lattice.cells() == 0) return;
   std::array<AxisSpan, 3> spans;
-  for (std::size_t a = 0; a < 3; ++a)
-    spans[a] = span_of(lattice.edges[a], dot(slab.normal, scene_from_lattice.columns[a]));
-  const bool rising = dot(slab.normal, scene_from_lattice.columns[0]) >= 0;
-  const double origin = dot(slab.normal, scene_from_lattice.offset - slab.origin_scene);
-  const double half = slab.thickness_m > 4 * touch_m ? slab.thickness_m / 2 - touch_m : slab.thickness_m / 2;
+  for (std::size_t a = 0; a < 3; ++a) set_span(lattice.edges[a], band.normal[static_cast<int>(a)], spans[a]);
+  const bool rising = band.normal.x >= 0;
   const std::uint64_t ni = lattice.count[0], nj = lattice.count[1];
   // By words, so that no two threads write to the same one; rows across their borders are looked at twice.
   parallel_for(cells.words().size(), 1024, [&](std::size_t begin, std::size_t end) {
     const std::uint64_t first_cell = 64 * begin, last_cell = std::min<std::uint64_t>(64 * end, lattice.cells());
     for (std::uint64_t row = first_cell / ni; row * ni < last_cell; ++row) {
       const std::size_t j = row % nj, k = row / nj;
-      const double most = half - origin - spans[1].low[j] - spans[2].low[k];
-      const double least = -half - origin - spans[1].high[j] - spans[2].high[k];
+      const double most = band.high - spans[1].low[j] - spans[2].low[k];
+      const double least = band.low - spans[1].high[j] - spans[2].high[k];
       const auto [first, last] = cells_of_row(spans[0], rising, most, least);
       set_bits(cells.words(), std::max(row * ni + first, first_cell), std::min(row * ni + last, last_cell));
     }
+  });
+}
+
+Band band_of(const Slab& slab, const Affine& scene_from_lattice) {
+  const CutPlane upper = cut_planes(slab, scene_from_lattice)[1];
+  const double half = slab.thickness_m / 2, inner = slab.thickness_m > 4 * touch_m ? half - touch_m : half;
+  const double middle = upper.offset - half;
+  return {upper.normal, middle - inner, middle + inner};
+}
+
+void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab,
+                   const ControlLattice* bend, Mask& cells) {
+  const Band band = band_of(slab, scene_from_lattice);
+  if (bend == nullptr) return cells_in_band(lattice, band, cells);
+  const CutPlane plane = cut_planes(slab, scene_from_lattice)[1];
+  const double shift = greatest_shift(plane, *bend);
+  cells_in_band(lattice, {band.normal, band.low - shift, band.high + shift}, cells);
+  // What reaches far enough in before it is bent does so after, too.
+  Mask certain(lattice.cells());
+  if (band.high - band.low > 2 * shift)
+    cells_in_band(lattice, {band.normal, band.low + shift, band.high - shift}, certain);
+  const std::span<std::uint64_t> words = cells.words();
+  const std::span<const std::uint64_t> kept = std::as_const(certain).words();
+  parallel_for(words.size(), 64, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t w = begin; w < end; ++w)
+      for (std::uint64_t bits = words[w] & ~kept[w]; bits != 0; bits &= bits - 1) {
+        const auto bit = static_cast<unsigned>(std::countr_zero(bits));
+        const std::array<std::uint32_t, 3> ijk = lattice.ijk(64 * w + bit);
+        const Reach reach = bent_reach(plane, *bend, lattice.lower_lattice(ijk), lattice.upper_lattice(ijk));
+        if (reach.low > band.high || reach.high < band.low) words[w] &= ~(std::uint64_t{1} << bit);
+      }
   });
 }
 

@@ -4,25 +4,12 @@
 
 #include <optional>
 
-#include "render/block_shading.h"
+#include "render/lattice_on_gpu.h"
 #include "shaders.h"
 
 namespace lode::render {
 
 namespace {
-
-/// Faces of a lattice on the GPU.
-struct LatticeOnGpu {
-  BlockShading shading;
-  GlBuffer cells, colours;
-
-  LatticeOnGpu(const Affine& scene_from_lattice, const Lattice& lattice, const Faces& faces,
-               std::span<const std::uint8_t> colour_index)
-      : shading(scene_from_lattice, lattice.edges) {
-    cells.upload(std::span<const FaceCell>(faces.cells));
-    colours.upload(colour_index);
-  }
-};
 
 class BlockDrawer : public Drawer {
  public:
@@ -36,14 +23,14 @@ class BlockDrawer : public Drawer {
     count_colours(faces.cut_colour);
   }
 
-  unsigned prepare(const Picture& picture) override {
+  Coarseness prepare(const Picture& picture) override {
     const CoarseBlocks& coarse = faces_.coarse;
-    is_coarse_ = picture.moving && coarse.merged > 1 && faces_.faces.cells.size() > picture.face_budget;
+    is_coarse_ = picture.moving && !coarse.as.exact() && faces_.faces.cells.size() > picture.face_budget;
     if (is_coarse_ && !coarse_)
       coarse_.emplace(faces_.scene_from_lattice, coarse.lattice, coarse.faces, coarse.colour_index);
     if (!is_coarse_ && !exact_)
       exact_.emplace(faces_.scene_from_lattice, faces_.model->lattice, faces_.faces, faces_.colour_index);
-    return is_coarse_ ? coarse.merged : 1;
+    return is_coarse_ ? coarse.as : Coarseness{};
   }
 
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
@@ -52,7 +39,7 @@ class BlockDrawer : public Drawer {
         use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, faces_.cut ? "#define LODE_CUT\n" : "");
     set_uniforms(frame, layer, program);
     if (faces_.cut) shown().shading.set_cut(program, *faces_.cut);
-    draw_directions(frame, program);
+    shown().draw(frame, program);
     if (!faces_.cuts.cells.empty()) draw_caps(frame, layer);
     VertexArray::unbind();
   }
@@ -75,18 +62,6 @@ class BlockDrawer : public Drawer {
     program.SetUniformi("highlighted_k", static_cast<int>(ijk[2]));
   }
 
-  void draw_directions(const FrameContext& frame, vtkShaderProgram& program) {
-    const Faces& faces = is_coarse_ ? faces_.coarse.faces : faces_.faces;
-    const LatticeOnGpu& gpu = shown();
-    for (int direction = 0; direction < 6; ++direction) {
-      const std::span<const FaceCell> range = faces.of(direction);
-      if (range.empty() || !gpu.shading.can_face_viewer(frame.projection, direction)) continue;
-      gpu.shading.set_direction(frame, program, direction);
-      bind_cells(program, gpu.cells, gpu.colours, faces.begin[static_cast<std::size_t>(direction)]);
-      glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(range.size()));
-    }
-  }
-
   void draw_caps(const FrameContext& frame, const DrawLayer& layer) {
     vtkShaderProgram& program =
         use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, "#define LODE_CAP\n");
@@ -98,20 +73,6 @@ class BlockDrawer : public Drawer {
       bind_cells(program, cut_cells_, cut_colours_, faces_.cuts.begin[p]);
       glDrawArraysInstanced(GL_TRIANGLE_FAN, 0, 6, static_cast<GLsizei>(range.size()));
     }
-  }
-
-  /// The instances from `first` on.
-  static void bind_cells(vtkShaderProgram& program, const GlBuffer& cells, const GlBuffer& colours, std::size_t first) {
-    cells.bind();
-    set_attribute(program, {.name = "cell",
-                            .size = 3,
-                            .type = GL_UNSIGNED_SHORT,
-                            .integer = true,
-                            .stride = sizeof(FaceCell),
-                            .offset = first * sizeof(FaceCell),
-                            .divisor = 1});
-    colours.bind();
-    set_colour_index(program, first);
   }
 
   std::shared_ptr<const Geometry> owner_;

@@ -86,7 +86,7 @@ void BlockShading::set_cap(const FrameContext& frame, vtkShaderProgram& program,
   const CutPlane plane = cut_planes(cut, scene_from_lattice_)[p];
   Vec3 normal = p == 0 ? -1 * cut.normal : cut.normal;
   normal.z /= frame.projection.exaggeration();
-  set_plane(program, "plane", plane.normal, plane.offset - dot(plane.normal, middle_lattice_));
+  set_plane(program, "cut_plane", plane.normal, plane.offset - dot(plane.normal, middle_lattice_));
   program.SetUniformf("shade", static_cast<float>(shade(frame.projection, normalized(normal))));
 }
 

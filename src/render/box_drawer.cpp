@@ -1,8 +1,11 @@
 // Sub-blocks: the exposed rectangles of their sides, a strip of four corners an instance; and the caps of a cut.
 #include <vtkShaderProgram.h>
 
+#include <optional>
+#include <utility>
+
 #include "core/parallel.h"
-#include "render/block_shading.h"
+#include "render/lattice_on_gpu.h"
 #include "shaders.h"
 
 namespace lode::render {
@@ -36,16 +39,26 @@ class BoxDrawer : public Drawer {
   BoxDrawer(std::shared_ptr<const Geometry> owner, const Boxes& boxes)
       : owner_(std::move(owner)), boxes_(boxes), shading_(boxes.scene_from_lattice, boxes.model->sub_blocks->levels()) {
     for (const std::vector<double>& levels : boxes.model->sub_blocks->levels()) narrow_ &= levels.size() <= 65536;
-    narrow_ ? upload<std::uint16_t>() : upload<std::uint32_t>();
-    colours_.upload(std::span<const std::uint8_t>(boxes.colour_index));
     bounds_scene = boxes.bounds_scene();
     count_colours(boxes.colour_index);
-    if (!boxes.cut) return;
-    cut_colours_.upload(std::span<const std::uint8_t>(boxes.cut_colour));
-    count_colours(boxes.cut_colour);
+    if (boxes.cut) count_colours(boxes.cut_colour);
+  }
+
+  Coarseness prepare(const Picture& picture) override {
+    const CoarseBlocks& coarse = boxes_.coarse;
+    is_coarse_ = picture.moving && !coarse.as.exact() && boxes_.faces.faces.size() > picture.face_budget;
+    if (is_coarse_ && !coarse_)
+      coarse_.emplace(boxes_.scene_from_lattice, coarse.lattice, coarse.faces, coarse.colour_index);
+    if (!is_coarse_ && !std::exchange(uploaded_, true)) {
+      narrow_ ? upload<std::uint16_t>() : upload<std::uint32_t>();
+      colours_.upload(std::span<const std::uint8_t>(boxes_.colour_index));
+      if (boxes_.cut) cut_colours_.upload(std::span<const std::uint8_t>(boxes_.cut_colour));
+    }
+    return is_coarse_ ? coarse.as : Coarseness{};
   }
 
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
+    if (is_coarse_) return draw_coarse(frame, layer);
     vertices_.bind();
     vtkShaderProgram& program = use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
                                             boxes_.cut ? "#define LODE_BOX\n#define LODE_CUT\n" : "#define LODE_BOX\n");
@@ -98,6 +111,16 @@ class BoxDrawer : public Drawer {
     }
   }
 
+  void draw_coarse(const FrameContext& frame, const DrawLayer& layer) {
+    vertices_.bind();
+    vtkShaderProgram& program = use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment);
+    use_palette(frame, layer, program);
+    coarse_->shading.set_uniforms(frame, program, layer.bend);
+    program.SetUniformi("highlighted", 0);
+    coarse_->draw(frame, program);
+    VertexArray::unbind();
+  }
+
   void draw_caps(const FrameContext& frame, const DrawLayer& layer) {
     vtkShaderProgram& program =
         use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, "#define LODE_BOX\n#define LODE_CAP\n");
@@ -130,7 +153,10 @@ class BoxDrawer : public Drawer {
   std::shared_ptr<const Geometry> owner_;
   const Boxes& boxes_;
   BlockShading shading_;
-  bool narrow_ = true;  ///< levels in 16 bits
+  bool narrow_ = true;                  ///< levels in 16 bits
+  std::optional<LatticeOnGpu> coarse_;  ///< uploaded when first drawn
+  bool is_coarse_ = false;              ///< the coarse blocks are drawn
+  bool uploaded_ = false;               ///< the exact ones
   GlBuffer faces_, colours_, cut_faces_, cut_colours_;
   VertexArray vertices_;
 };

@@ -28,9 +28,8 @@ class Drawer {
   Drawer(const Drawer&) = delete;
   Drawer& operator=(const Drawer&) = delete;
   virtual ~Drawer() = default;
-  /// Uploads what a picture needs that is not on the GPU yet. Returns how many blocks along each axis are drawn merged
-  /// into one: 1 when everything is exact.
-  virtual unsigned prepare(const Picture&) { return 1; }
+  /// Uploads what a picture needs that is not on the GPU yet. Returns how coarsely blocks will be drawn.
+  virtual Coarseness prepare(const Picture&) { return {}; }
   virtual void draw(const FrameContext& frame, const DrawLayer& layer) = 0;
   virtual void draw_highlight(const FrameContext& frame, const DrawLayer& layer, const Hit& hit) = 0;
 

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <utility>
 
 #include "core/error.h"
 #include "render/annotation.h"
@@ -74,8 +75,8 @@ struct Renderer::State {
   int width = 0, height = 0;   ///< of the last drawing
   std::string gl_renderer;
 
-  /// Returns how many blocks along each axis are drawn as one.
-  unsigned upload(const Picture& picture);
+  /// Returns the coarsest that blocks are drawn.
+  Coarseness upload(const Picture& picture);
   Drawer& drawer(const DrawLayer& layer) { return *drawers.at(layer.geometry.get()); }
   Projection projection_of(const Picture& picture, double width_px, double height_px);
   void annotate(Canvas& canvas, const Picture& picture, const Projection& projection, double ui);
@@ -110,19 +111,20 @@ Renderer::~Renderer() {
   state_->window->Finalize();
 }
 
-unsigned Renderer::State::upload(const Picture& picture) {
+Coarseness Renderer::State::upload(const Picture& picture) {
   std::erase_if(drawers, [&](const auto& entry) {
     return std::ranges::none_of(picture.layers,
                                 [&](const DrawLayer& layer) { return layer.geometry.get() == entry.first; });
   });
-  unsigned merged = 1;
+  Coarseness coarsest;
   for (const DrawLayer& layer : picture.layers) {
     std::unique_ptr<Drawer>& drawer = drawers[layer.geometry.get()];
     if (!drawer) drawer = make_drawer(layer.geometry);
-    merged = std::max(merged, drawer->prepare(picture));
+    const Coarseness drawn = drawer->prepare(picture);
+    if (std::pair(drawn.merged, drawn.parents) > std::pair(coarsest.merged, coarsest.parents)) coarsest = drawn;
   }
   texts->set_font(picture.font_file);
-  return merged;
+  return coarsest;
 }
 
 Projection Renderer::State::projection_of(const Picture& picture, double width_px, double height_px) {
@@ -241,7 +243,7 @@ FrameTimes Renderer::draw(const Picture& wanted, int width_px, int height_px) {
   if (picture.face_budget == 0) picture.face_budget = face_budget() * (software_gl() ? 1 : gpu_budgets);
   FrameTimes times;
   auto start = std::chrono::steady_clock::now();
-  times.merged = state.upload(picture);
+  times.coarseness = state.upload(picture);
   glFinish();
   times.upload_ms = milliseconds_since(start);
   start = std::chrono::steady_clock::now();
@@ -253,7 +255,7 @@ FrameTimes Renderer::draw(const Picture& wanted, int width_px, int height_px) {
   state.annotate(canvas, picture, projection, ui);
   // Peeling compares depths pixel by pixel.
   const bool peels = std::ranges::any_of(picture.layers, [](const DrawLayer& layer) { return layer.opacity < 1; });
-  times.exact = times.merged == 1 && !(picture.moving && peels);
+  times.exact = times.coarseness.exact() && !(picture.moving && peels);
   state.window->SetMultiSamples(picture.smooth || peels || software_gl() ? 0 : 4);
   state.width = width_px;
   state.height = height_px;

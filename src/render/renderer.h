@@ -79,7 +79,7 @@ struct Image {
 
 struct FrameTimes {
   double upload_ms = 0, frame_ms = 0;
-  unsigned merged = 1;  ///< blocks along each axis that were drawn as one
+  Coarseness coarseness;  ///< of the blocks, the coarsest layer's
   bool exact = true;    ///< false: drawn as `moving` allows, coarser or with fewer translucent layers
 };
 

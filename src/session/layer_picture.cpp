@@ -1,6 +1,7 @@
 #include "session/layer_picture.h"
 
 #include <chrono>
+#include <type_traits>
 #include <utility>
 
 #include "session/hole_extras.h"
@@ -16,31 +17,31 @@ double milliseconds_since(Clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
 }
 
+template <typename Blocks>
+PictureBuffers buffers_of(LayerPicture& picture, Blocks& blocks) {
+  PictureBuffers buffers;
+  buffers.visible_rows = std::move(picture.visible_rows);
+  buffers.shown_rows = std::move(picture.shown_rows);
+  buffers.cells = std::move(blocks.visible);
+  buffers.colour_index = std::move(blocks.colour_index);
+  buffers.cut_colour = std::move(blocks.cut_colour);
+  buffers.coarse = std::move(blocks.coarse);
+  if constexpr (std::is_same_v<Blocks, Boxes>) {
+    buffers.box_faces = std::move(blocks.faces);
+    buffers.box_cuts = std::move(blocks.cuts);
+  } else {
+    buffers.faces = std::move(blocks.faces);
+    buffers.cuts = std::move(blocks.cuts);
+  }
+  return buffers;
+}
+
 /// When its last holder lets go, a picture's buffers return to the pool.
 std::shared_ptr<LayerPicture> pooled_picture(const std::shared_ptr<BufferPool>& pool) {
   return {new LayerPicture, [pool](LayerPicture* picture) {
             if (auto* blocks = std::get_if<LatticeFaces>(&picture->geometry))
-              pool->give_back({std::move(picture->visible_rows),
-                               std::move(picture->shown_rows),
-                               std::move(blocks->visible),
-                               std::move(blocks->faces),
-                               std::move(blocks->colour_index),
-                               std::move(blocks->cuts),
-                               std::move(blocks->cut_colour),
-                               {},
-                               {},
-                               std::move(blocks->coarse)});
-            if (auto* boxes = std::get_if<Boxes>(&picture->geometry))
-              pool->give_back({std::move(picture->visible_rows),
-                               std::move(picture->shown_rows),
-                               std::move(boxes->visible),
-                               {},
-                               std::move(boxes->colour_index),
-                               {},
-                               std::move(boxes->cut_colour),
-                               std::move(boxes->faces),
-                               std::move(boxes->cuts),
-                               {}});
+              pool->give_back(buffers_of(*picture, *blocks));
+            if (auto* boxes = std::get_if<Boxes>(&picture->geometry)) pool->give_back(buffers_of(*picture, *boxes));
             delete picture;
           }};
 }
@@ -57,15 +58,24 @@ void rows_in_cells(const BlockModel& model, const Mask& cells, Mask& rows) {
   });
 }
 
+/// What is drawn of too many faces while the hand moves. A cut shows few faces, and each must lie where the cut is.
+void add_coarse(const BlockModel& model, bool is_cut, std::size_t faces, const RowColours& colours,
+                PictureBuffers& buffers) {
+  buffers.coarse.as = {};
+  if (!is_cut && faces > face_budget())
+    build_coarse(model, buffers.cells, colours.indices, face_budget(), buffers.coarse);
+}
+
 void add_sub_blocks(const PictureInputs& inputs, const std::shared_ptr<const BlockModel>& model,
                     const RowColours& colours, PictureBuffers buffers, LayerPicture& picture) {
   const SubBlocks& boxes = *model->sub_blocks;
   const Affine& scene_from_lattice = inputs.source->lattice->scene_from_lattice;
+  const ControlLattice* const bend = inputs.source->control.get();
   auto begin = Clock::now();
   buffers.cells = picture.visible_rows;
   if (inputs.slab) {
     Mask in_slab;
-    rows_in_slab(boxes, scene_from_lattice, *inputs.slab, in_slab);
+    rows_in_slab(boxes, scene_from_lattice, *inputs.slab, bend, in_slab);
     buffers.cells &= in_slab;
   }
   picture.shown_rows = std::move(buffers.shown_rows);
@@ -73,13 +83,14 @@ void add_sub_blocks(const PictureInputs& inputs, const std::shared_ptr<const Blo
   build_faces(boxes, buffers.cells, buffers.box_faces);
   const bool is_cut = inputs.slab && !inputs.whole_blocks;
   if (is_cut)
-    build_cuts(boxes, cut_planes(*inputs.slab, scene_from_lattice), buffers.cells, buffers.box_cuts);
+    build_cuts(boxes, cut_planes(*inputs.slab, scene_from_lattice), buffers.cells, bend, buffers.box_cuts);
   else
     buffers.box_cuts = {};
   picture.times.faces_ms = milliseconds_since(begin);
   begin = Clock::now();
   colour_faces(std::span<const BoxFace>(buffers.box_faces.faces), colours.indices, buffers.colour_index);
   colour_faces(std::span<const std::uint32_t>(buffers.box_cuts.rows), colours.indices, buffers.cut_colour);
+  add_coarse(*model, is_cut, buffers.box_faces.faces.size(), colours, buffers);
   picture.times.colours_ms += milliseconds_since(begin);
   picture.geometry = Boxes{model,
                            scene_from_lattice,
@@ -88,7 +99,8 @@ void add_sub_blocks(const PictureInputs& inputs, const std::shared_ptr<const Blo
                            std::move(buffers.colour_index),
                            is_cut ? inputs.slab : std::nullopt,
                            std::move(buffers.box_cuts),
-                           std::move(buffers.cut_colour)};
+                           std::move(buffers.cut_colour),
+                           std::move(buffers.coarse)};
 }
 
 void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureBuffers buffers, LayerPicture& picture) {
@@ -96,12 +108,13 @@ void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureB
       std::shared_ptr<const BlockModel>(inputs.source->dataset, &std::get<BlockModel>(*inputs.source->dataset));
   if (model->sub_blocked()) return add_sub_blocks(inputs, model, colours, std::move(buffers), picture);
   const Affine& scene_from_lattice = inputs.source->lattice->scene_from_lattice;
+  const ControlLattice* const bend = inputs.source->control.get();
   auto begin = Clock::now();
   cells_of_rows(*model, picture.visible_rows, buffers.cells);
   picture.shown_rows = std::move(buffers.shown_rows);
   if (inputs.slab) {
     Mask in_slab;
-    cells_in_slab(model->lattice, scene_from_lattice, *inputs.slab, in_slab);
+    cells_in_slab(model->lattice, scene_from_lattice, *inputs.slab, bend, in_slab);
     buffers.cells &= in_slab;
     rows_in_cells(*model, buffers.cells, picture.shown_rows);
   } else {
@@ -110,17 +123,14 @@ void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureB
   build_faces(model->lattice, buffers.cells, buffers.faces);
   const bool is_cut = inputs.slab && !inputs.whole_blocks;
   if (is_cut)
-    build_cuts(model->lattice, cut_planes(*inputs.slab, scene_from_lattice), buffers.cells, buffers.cuts);
+    build_cuts(model->lattice, cut_planes(*inputs.slab, scene_from_lattice), buffers.cells, bend, buffers.cuts);
   else
     buffers.cuts = {};
   picture.times.faces_ms = milliseconds_since(begin);
   begin = Clock::now();
   colour_faces(*model, buffers.faces.cells, colours.indices, buffers.colour_index);
   colour_faces(*model, buffers.cuts.cells, colours.indices, buffers.cut_colour);
-  // A cut shows few faces, and each must lie where the cut is.
-  buffers.coarse.merged = 1;
-  if (!is_cut && buffers.faces.cells.size() > face_budget())
-    build_coarse(*model, buffers.cells, colours.indices, face_budget(), buffers.coarse);
+  add_coarse(*model, is_cut, buffers.faces.cells.size(), colours, buffers);
   picture.times.colours_ms += milliseconds_since(begin);
   picture.geometry = LatticeFaces{model,
                                   scene_from_lattice,

@@ -204,8 +204,10 @@ struct Caster {
   std::optional<Slab> slab;
   double metres_per_pixel, point_size_px;
 
-  std::optional<Hit> operator()(const LatticeFaces& faces) const { return faces.nearest(ray); }
-  std::optional<Hit> operator()(const Boxes& boxes) const { return boxes.nearest(ray); }
+  Vec3 bend_scene = {};  ///< of the blocks, where the ray meets them
+
+  std::optional<Hit> operator()(const LatticeFaces& faces) const { return faces.nearest(ray, bend_scene); }
+  std::optional<Hit> operator()(const Boxes& boxes) const { return boxes.nearest(ray, bend_scene); }
   std::optional<Hit> operator()(const Segments& segments) const {
     constexpr double reach_px = 2;  // thin holes can be hovered
     return segments.nearest(ray, {}, reach_px * metres_per_pixel);
@@ -216,23 +218,20 @@ struct Caster {
   }
 };
 
-/// Where an operation bends the model, the ray is moved against the bend at what it meets, until that stays.
+/// Where an operation bends the model, it is moved by the bend at what the ray meets, until that stays.
 std::optional<Hit> hit_of(const Caster& caster, const LayerPicture& layer) {
   const auto& bend = layer.source->control;
   if (!bend) return std::visit(caster, layer.geometry);
   constexpr int most_rounds = 4;
   const Affine lattice_from_scene = inverse(layer.source->lattice->scene_from_lattice);
-  Vec3 met = 0.5 * bend->size_lattice, offset;
+  Caster moved = caster;
+  moved.bend_scene = bend->at(0.5 * bend->size_lattice);
   std::optional<Hit> hit;
   for (int round = 0; round < most_rounds; ++round) {
-    offset = bend->at(met);
-    Caster moved = caster;
-    moved.ray.origin = caster.ray.origin - offset;
     hit = std::visit(moved, layer.geometry);
     if (!hit) return hit;
-    met = lattice_from_scene(hit->position_scene);
+    moved.bend_scene = bend->at(lattice_from_scene(hit->position_scene - moved.bend_scene));
   }
-  hit->position_scene = hit->position_scene + offset;
   return hit;
 }
 

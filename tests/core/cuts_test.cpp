@@ -49,6 +49,18 @@ Slab random_slab(std::mt19937& random, const LatticeFaces& blocks) {
   return {origin, normalized(normal), uniform(random, 0.5, 30)};
 }
 
+/// As an operation over kilometres might, only more of it: offsets of metres at a few points.
+ControlLattice random_bend(std::mt19937& random, const Lattice& lattice) {
+  ControlLattice bend;
+  bend.size_lattice = {lattice.edges[0].back(), lattice.edges[1].back(), lattice.edges[2].back()};
+  std::size_t points = 1;
+  for (std::uint32_t& count : bend.count) points *= count = 2 + random() % 3;
+  for (std::size_t i = 0; i < points; ++i)
+    bend.offset_scene.push_back({static_cast<float>(uniform(random, -3, 3)), static_cast<float>(uniform(random, -3, 3)),
+                                 static_cast<float>(uniform(random, -1, 1))});
+  return bend;
+}
+
 Vec3 corner_of(const Lattice& lattice, std::uint64_t cell, unsigned bits) {
   const auto ijk = lattice.ijk(cell);
   Vec3 p;
@@ -64,14 +76,17 @@ TEST(Cuts, AreTheVisibleBlocksWithCornersOnBothSidesOfAPlane) {
     LatticeFaces blocks = random_blocks(random);
     const Lattice& lattice = blocks.model->lattice;
     const Slab slab = random_slab(random, blocks);
-    build_cuts(lattice, cut_planes(slab, blocks.scene_from_lattice), blocks.visible, cuts);
+    const ControlLattice bend = random_bend(random, lattice);
+    const bool bent = round % 2 == 1;
+    build_cuts(lattice, cut_planes(slab, blocks.scene_from_lattice), blocks.visible, bent ? &bend : nullptr, cuts);
     for (std::size_t plane = 0; plane < 2; ++plane) {
       std::vector<FaceCell> expected;
       const double side = plane == 0 ? -0.5 : 0.5;
       blocks.visible.for_each_set([&](std::uint64_t cell) {
         double least = 1e300, most = -1e300;
         for (unsigned bits = 0; bits < 8; ++bits) {
-          const Vec3 p = blocks.scene_from_lattice(corner_of(lattice, cell, bits));
+          const Vec3 corner = corner_of(lattice, cell, bits);
+          const Vec3 p = blocks.scene_from_lattice(corner) + (bent ? bend.at(corner) : Vec3{});
           const double beyond = dot(slab.normal, p - slab.origin_scene) - side * slab.thickness_m;
           least = std::min(least, beyond);
           most = std::max(most, beyond);
@@ -87,6 +102,37 @@ TEST(Cuts, AreTheVisibleBlocksWithCornersOnBothSidesOfAPlane) {
     }
   }
   EXPECT_GT(found, 5000U);
+}
+
+TEST(Cuts, OfABentModelAreInTheSlabWhereTheirBentCornersAre) {
+  std::mt19937 random(17);
+  int in = 0, moved_in = 0;
+  for (int round = 0; round < 200; ++round) {
+    const LatticeFaces blocks = random_blocks(random);
+    const Lattice& lattice = blocks.model->lattice;
+    const Slab slab = random_slab(random, blocks);
+    const ControlLattice bend = random_bend(random, lattice);
+    Mask cells, flat;
+    cells_in_slab(lattice, blocks.scene_from_lattice, slab, &bend, cells);
+    cells_in_slab(lattice, blocks.scene_from_lattice, slab, nullptr, flat);
+    for (std::uint64_t cell = 0; cell < lattice.cells(); ++cell) {
+      double least = 1e300, most = -1e300;
+      for (unsigned bits = 0; bits < 8; ++bits) {
+        const Vec3 corner = corner_of(lattice, cell, bits);
+        const double away =
+            dot(slab.normal, blocks.scene_from_lattice(corner) + bend.at(corner) - slab.origin_scene);
+        least = std::min(least, away);
+        most = std::max(most, away);
+      }
+      const double overlap = std::min(most, slab.thickness_m / 2) - std::max(least, -slab.thickness_m / 2);
+      if (std::abs(overlap) < 1e-5) continue;
+      ASSERT_EQ(cells[cell], overlap > 0) << "round " << round << " cell " << cell;
+      in += cells[cell];
+      moved_in += cells[cell] != flat[cell];
+    }
+  }
+  EXPECT_GT(in, 1000);
+  EXPECT_GT(moved_in, 200) << "the bend decides";
 }
 
 /// What of a ray lies within a convex shape: the inside of the planes dot(n, p) <= d.

@@ -417,7 +417,7 @@ TEST(CellsInSlab, AgreesWithTheBoxesOneByOne) {
     const Vec3 middle{lattice.edges[0].back() / 2, lattice.edges[1].back() / 2, lattice.edges[2].back() / 2};
     const Slab slab{place(middle), normal, uniform(random, 0, 20)};
     Mask cells;
-    cells_in_slab(lattice, place, slab, cells);
+    cells_in_slab(lattice, place, slab, nullptr, cells);
     for (std::uint64_t cell = 0; cell < lattice.cells(); ++cell) {
       const auto ijk = lattice.ijk(cell);
       const Vec3 centroid = lattice.centroid_lattice(ijk), size = lattice.cell_size(ijk);
@@ -440,10 +440,10 @@ TEST(CellsInSlab, AgreesWithTheBoxesOneByOne) {
 TEST(CellsInSlab, AsThickAsALayerHoldsThatLayerAlone) {
   const Lattice lattice = Lattice::regular({500000, 5500000, 100}, {10, 10, 5}, {70, 6, 8});
   Mask cells;
-  cells_in_slab(lattice, lattice.source_from_lattice, {{500000, 5500025, 0}, {0, 1, 0}, 10}, cells);
+  cells_in_slab(lattice, lattice.source_from_lattice, {{500000, 5500025, 0}, {0, 1, 0}, 10}, nullptr, cells);
   EXPECT_EQ(cells.count(), 70u * 8);
   cells.for_each_set([&](std::uint64_t cell) { EXPECT_EQ(lattice.ijk(cell)[1], 2u); });
-  cells_in_slab(lattice, lattice.source_from_lattice, {{0, 0, 112}, {0, 0, 1}, 0}, cells);
+  cells_in_slab(lattice, lattice.source_from_lattice, {{0, 0, 112}, {0, 0, 1}, 0}, nullptr, cells);
   EXPECT_EQ(cells.count(), 70u * 6);
 }
 

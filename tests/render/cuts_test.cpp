@@ -10,13 +10,14 @@ namespace lode::render::testing {
 namespace {
 
 /// Every cell of a colour of its own, some hidden; cut by a slab.
-std::shared_ptr<const Geometry> cut_blocks(const std::shared_ptr<const BlockModel>& model, const Slab& slab) {
+std::shared_ptr<const Geometry> cut_blocks(const std::shared_ptr<const BlockModel>& model, const Slab& slab,
+                                           const ControlLattice* bend = nullptr) {
   const Lattice& lattice = model->lattice;
   LatticeFaces blocks;
   blocks.model = model;
   blocks.scene_from_lattice = lattice.source_from_lattice;
   blocks.scene_from_lattice.columns = {Vec3{0.8, 0.6, 0}, Vec3{-0.6, 0.8, 0}, Vec3{0, 0, 1}};
-  cells_in_slab(lattice, blocks.scene_from_lattice, slab, blocks.visible);
+  cells_in_slab(lattice, blocks.scene_from_lattice, slab, bend, blocks.visible);
   Mask shown(lattice.cells());
   for (std::uint64_t cell = 0; cell < lattice.cells(); ++cell)
     if (cell % 5 != 0) shown.set(cell);
@@ -26,7 +27,7 @@ std::shared_ptr<const Geometry> cut_blocks(const std::shared_ptr<const BlockMode
   for (std::uint64_t cell = 0; cell < lattice.cells(); ++cell) index.push_back(static_cast<std::uint8_t>(1 + cell));
   colour_faces(*model, blocks.faces.cells, index, blocks.colour_index);
   blocks.cut = slab;
-  build_cuts(lattice, cut_planes(slab, blocks.scene_from_lattice), blocks.visible, blocks.cuts);
+  build_cuts(lattice, cut_planes(slab, blocks.scene_from_lattice), blocks.visible, bend, blocks.cuts);
   colour_faces(*model, blocks.cuts.cells, index, blocks.cut_colour);
   return std::make_shared<const Geometry>(std::move(blocks));
 }
@@ -41,6 +42,34 @@ std::shared_ptr<const ColourScale> hues() {
     (&colour.r)[random() % 3] = 255;
   }
   return scale;
+}
+
+/// The least of what a picture must show: at pixels whose neighbours show the same block, that block's colour.
+/// `element_at(x, y)`: the block at a point of the picture, in pixels; none where it is background.
+template <typename ElementAt>
+void expect_shown(const Image& image, const ColourScale& scale, const ElementAt& element_at, const std::string& what) {
+  int seen = 0, wrong = 0;
+  for (int y = 1; y + 1 < image.height; ++y)
+    for (int x = 1; x + 1 < image.width; ++x) {
+      const auto hit = element_at(x + 0.5, y + 0.5);
+      bool border = false;
+      for (const auto& [dx, dy] : {std::pair{-1, -1}, {1, -1}, {-1, 1}, {1, 1}})
+        border = border || element_at(x + 0.5 + dx, y + 0.5 + dy) != hit;
+      if (border) continue;
+      const Rgba pixel_colour = pixel(image, x, y);
+      if (!hit) {
+        wrong += difference(pixel_colour, background_of(image)) > 3;
+        continue;
+      }
+      ++seen;
+      const Rgba full = scale.palette[1 + *hit];
+      // The greatest channel is 255 in every colour: what is seen divided by it is the light.
+      const double light = std::max({pixel_colour.r, pixel_colour.g, pixel_colour.b}) / 255.0;
+      const auto off = [&](std::uint8_t got, std::uint8_t of) { return std::abs(got - light * of) > 6; };
+      wrong += off(pixel_colour.r, full.r) || off(pixel_colour.g, full.g) || off(pixel_colour.b, full.b);
+    }
+  EXPECT_GT(seen, 300) << what;
+  EXPECT_LE(wrong, seen / 200) << what << " of " << seen;
 }
 
 TEST(CutBlocks, ShowAtEveryPixelTheBlockThatARayMeetsWithinTheSection) {
@@ -69,33 +98,70 @@ TEST(CutBlocks, ShowAtEveryPixelTheBlockThatARayMeetsWithinTheSection) {
     picture.vertical_exaggeration = c.exaggeration;
     picture.slab = slab;
     const Image image = view.draw(picture, width, height);
-    int seen = 0, wrong = 0;
-    for (int y = 1; y + 1 < height; ++y)
-      for (int x = 1; x + 1 < width; ++x) {
-        const auto hit_at = [&](double dx, double dy) {
-          return blocks.nearest(pixel_ray(picture.camera, c.exaggeration, x + 0.5 + dx, y + 0.5 + dy, width, height));
-        };
-        const auto hit = hit_at(0, 0);
-        bool border = false;
-        for (const auto& [dx, dy] : {std::pair{-1, -1}, {1, -1}, {-1, 1}, {1, 1}}) {
-          const auto near = hit_at(dx, dy);
-          border = border || near.has_value() != hit.has_value() || (near && near->element != hit->element);
-        }
-        if (border) continue;
-        const Rgba pixel_colour = pixel(image, x, y);
-        if (!hit) {
-          wrong += difference(pixel_colour, background_of(image)) > 3;
-          continue;
-        }
-        ++seen;
-        const Rgba full = scale->palette[1 + hit->element];
-        // The greatest channel is 255 in every colour: what is seen divided by it is the light.
-        const double light = std::max({pixel_colour.r, pixel_colour.g, pixel_colour.b}) / 255.0;
-        const auto off = [&](std::uint8_t got, std::uint8_t of) { return std::abs(got - light * of) > 6; };
-        wrong += off(pixel_colour.r, full.r) || off(pixel_colour.g, full.g) || off(pixel_colour.b, full.b);
-      }
-    EXPECT_GT(seen, 300) << c.azimuth_deg;
-    EXPECT_LE(wrong, seen / 200) << c.azimuth_deg << " of " << seen;
+    expect_shown(
+        image, *scale,
+        [&](double x, double y) -> std::optional<std::uint64_t> {
+          const auto hit = blocks.nearest(pixel_ray(picture.camera, c.exaggeration, x, y, width, height));
+          return hit ? std::optional(hit->element) : std::nullopt;
+        },
+        std::to_string(c.azimuth_deg));
+  }
+}
+
+/// Sampled along the ray: the first point in the slab that a visible block, as bent, holds.
+std::optional<std::uint64_t> sampled(const Ray& ray, const LatticeFaces& blocks, const ControlLattice& bend) {
+  constexpr double step_m = 0.1;
+  const Affine lattice_from_scene = inverse(blocks.scene_from_lattice);
+  const Vec3 unit = normalized(ray.direction), middle = blocks.bounds_scene().centre();
+  const double begin = dot(middle - ray.origin, unit) - 60;
+  Vec3 offset;
+  for (double along = begin; along < begin + 120; along += step_m) {
+    const Vec3 at = ray.origin + along * unit;
+    if (!blocks.cut->contains(at)) continue;
+    Vec3 p;
+    for (int round = 0; round < 6; ++round) {
+      p = lattice_from_scene(at - offset);
+      offset = bend.at(p);
+    }
+    const Lattice& lattice = blocks.model->lattice;
+    bool inside = true;
+    for (int axis = 0; axis < 3; ++axis)
+      inside = inside && p[axis] >= 0 && p[axis] <= lattice.edges[static_cast<std::size_t>(axis)].back();
+    if (!inside) continue;
+    if (const std::uint64_t cell = lattice.cell_at(p); blocks.visible[cell]) return cell;
+  }
+  return std::nullopt;
+}
+
+TEST(CutBlocks, OfABentModelAreCutWhereTheBendPutsThem) {
+  Offscreen view;
+  const auto model = block_model(origin, {10, 10, 10}, {6, 6, 6});
+  const auto scale = hues();
+  auto bend = std::make_shared<ControlLattice>();
+  bend->size_lattice = {60, 60, 60};
+  bend->count = {3, 3, 2};
+  for (unsigned point = 0; point < 18; ++point)
+    bend->offset_scene.push_back({static_cast<float>(4 * std::sin(point)), static_cast<float>(4 * std::cos(2.0 * point)),
+                                  static_cast<float>(1.5 * std::sin(3.0 * point))});
+  constexpr int width = 100, height = 80;
+  for (const auto& [normal, azimuth_deg, elevation_deg] :
+       {std::tuple{Vec3{0, 1, 0}, 0.0, 0.0}, std::tuple{Vec3{0, 0, 1}, 0.0, -90.0},
+        std::tuple{normalized({1, 2, 0.5}), 30.0, -20.0}}) {
+    const Slab slab{origin + Vec3{6, 42, 30}, normal, 13};
+    DrawLayer layer{.geometry = cut_blocks(model, slab, bend.get()), .scale = scale, .bend = bend};
+    const auto& blocks = std::get<LatticeFaces>(*layer.geometry);
+    Picture picture = bare({layer}, blocks.bounds_scene());
+    picture.camera.azimuth_deg = azimuth_deg;
+    picture.camera.elevation_deg = elevation_deg;
+    picture.camera.view_height_m = 90;
+    picture.slab = slab;
+    const Image image = view.draw(picture, width, height);
+    expect_shown(
+        image, *scale,
+        [&](double x, double y) {
+          return sampled(pixel_ray(picture.camera, 1, x, y, width, height), blocks, *bend);
+        },
+        std::to_string(azimuth_deg));
   }
 }
 

@@ -280,7 +280,7 @@ TEST(Renderer, BeyondTheFaceBudgetCoarserBlocksAreDrawnWhileTheHandMovesAndExact
   build_faces(model->lattice, blocks.visible, blocks.faces);
   blocks.colour_index.assign(blocks.faces.cells.size(), 1);
   build_coarse(*model, blocks.visible, {}, 1000, blocks.coarse);
-  ASSERT_EQ(blocks.coarse.merged, 2U);
+  ASSERT_EQ(blocks.coarse.as.merged, 2U);
   const DrawLayer layer{.geometry = std::make_shared<const Geometry>(std::move(blocks)), .scale = one_colour(red)};
   Picture picture = bare({layer}, bounds_around(origin + Vec3{8, 8, 2}, 8));
   picture.face_budget = 1000;
@@ -288,7 +288,7 @@ TEST(Renderer, BeyondTheFaceBudgetCoarserBlocksAreDrawnWhileTheHandMovesAndExact
     picture.moving = moving;
     const FrameTimes times = view.renderer().draw(picture, 160, 160);
     const Image image = view.renderer().read();
-    return std::tuple(times.merged, times.exact, count_unlike(image, background_of(image)));
+    return std::tuple(times.coarseness.merged, times.exact, count_unlike(image, background_of(image)));
   };
   const auto [merged, exact, covered] = draw(false);
   EXPECT_EQ(merged, 1U);
