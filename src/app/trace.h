@@ -1,6 +1,7 @@
 // What a test must know of the window: where each widget is and what it shows, one JSON object a frame.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <map>
@@ -17,12 +18,13 @@ struct Trace {
   std::map<std::string, std::array<double, 4>> widgets;  ///< id -> left, top, right, bottom in framebuffer pixels
   long frame = 0;
   double drawing_ms = 0;       ///< of the frame under way: VTK's part, uploads included
-  double busy_ms = 0;          ///< of the last frame from waking to the swap, less VTK's part
+  double busy_ms = 0;          ///< the longest since the last line, from waking to the swap, less VTK's part
   double longest_busy_ms = 0;  ///< since the window opened
 
-  void note_frame(double wake_to_swap_ms) {
-    busy_ms = wake_to_swap_ms - drawing_ms;
-    longest_busy_ms = busy_ms > longest_busy_ms ? busy_ms : longest_busy_ms;
+  /// Also of what is done between two frames: picking what the cursor rests on, taking over what the worker made.
+  void note_work(double wake_to_end_ms) {
+    busy_ms = std::max(busy_ms, wake_to_end_ms - drawing_ms);
+    longest_busy_ms = std::max(longest_busy_ms, busy_ms);
     drawing_ms = 0;
   }
 };

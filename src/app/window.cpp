@@ -256,11 +256,14 @@ void run_loop(AppState& state, render::Renderer& renderer, GLFWwindow* window, E
       events.frames = std::max(events.frames, state.jobs.idle() ? 2 : 1);
     if (built && hover(state, glfwGetTime())) events.frames = std::max(events.frames, 2);
     if (built && seconds_to_rest(state, glfwGetTime()) == 0) events.frames = std::max(events.frames, 1);
-    if (events.frames == 0) continue;
+    if (events.frames == 0) {
+      state.trace.note_work((glfwGetTime() - woken_at) * 1000);
+      continue;
+    }
     --events.frames;
     follow_look(state, dark, built);
     show_frame(state, renderer, window, events);
-    state.trace.note_frame((glfwGetTime() - woken_at) * 1000);
+    state.trace.note_work((glfwGetTime() - woken_at) * 1000);
     const std::string name = state.scene_file.empty() ? state.scene.title : utf8(state.scene_file.filename());
     if (const std::string wanted = name.empty() ? "Lode" : name + " – Lode"; wanted != title)
       glfwSetWindowTitle(window, (title = wanted).c_str());
