@@ -1,13 +1,12 @@
 #include "io/csv_layout.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 
 #include "core/error.h"
-#include "core/table.h"
 #include "core/text.h"
+#include "io/csv_header.h"
 #include "io/csv_rows.h"
 #include "io/values.h"
 
@@ -103,93 +102,6 @@ char find_decimal_mark(const Sample& sample) {
   return commas > points ? ',' : '.';
 }
 
-bool is_number(const std::string& cell, char mark) {
-  CellRules rules;
-  rules.decimal_mark = mark;
-  return parse_cell(cell, rules).kind == CellKind::number;
-}
-
-/// Whether the first row names columns: it has words, or blanks, where the rows below have numbers.
-bool has_header(const Sample& sample, char mark) {
-  const Cells& first = sample.cells[sample.header];
-  std::size_t numbers = 0, words = 0;
-  for (std::size_t column = 0; column < first.size(); ++column) {
-    if (first[column].empty()) continue;
-    if (is_number(first[column], mark))
-      ++numbers;
-    else
-      ++words;
-  }
-  if (numbers == 0) return true;
-  if (sample.cells.size() == sample.header + 1) return words > numbers;
-  std::size_t number_columns = 0, numbers_on_top = 0;
-  for (std::size_t column = 0; column < first.size(); ++column) {
-    std::size_t below = 0, rows = 0;
-    for (std::size_t row = sample.header + 1; row < sample.cells.size(); ++row) {
-      if (column >= sample.cells[row].size() || sample.cells[row][column].empty()) continue;
-      ++rows;
-      below += is_number(sample.cells[row][column], mark);
-    }
-    if (rows == 0 || 2 * below < rows) continue;
-    ++number_columns;
-    numbers_on_top += is_number(first[column], mark);
-  }
-  return number_columns > 0 ? 2 * numbers_on_top < number_columns : words > numbers;
-}
-
-/// The unit a cell of a units row, or a bracket in a name, stands for; nullopt when it is no unit.
-std::optional<std::string> unit_of(std::string_view text) {
-  static const std::map<std::string, std::string, std::less<>> units{
-      {"%", "%"},        {"pct", "%"},       {"percent", "%"},    {"wt%", "%"},     {"ppm", "ppm"},    {"ppb", "ppb"},
-      {"g/t", "g/t"},    {"gpt", "g/t"},     {"г/т", "g/t"},      {"мг/кг", "ppm"}, {"mg/kg", "ppm"},  {"t/m3", "t/m3"},
-      {"g/cm3", "t/m3"}, {"g/cc", "t/m3"},   {"т/м3", "t/m3"},    {"т/м³", "t/m3"}, {"г/см3", "t/m3"}, {"m", "m"},
-      {"м", "m"},        {"metres", "m"},    {"meters", "m"},     {"ft", "ft"},     {"feet", "ft"},    {"deg", "deg"},
-      {"°", "deg"},      {"degrees", "deg"}, {"град", "deg"},     {"oz/t", "oz/t"}, {"kg", "kg"},      {"mm", "mm"},
-      {"cm", "cm"},      {"см", "cm"},       {"мм", "mm"},        {"km", "km"},     {"км", "km"},      {"ftus", "ftUS"},
-      {"usft", "ftUS"},  {"yd", "yd"},       {"мг/т", "ppb"},     {"米", "m"},      {"度", "deg"},     {"foot", "ft"},
-      {"meter", "m"},    {"metre", "m"},     {"ounces/t", "oz/t"}};
-  std::string folded = fold_case(trim(text));
-  if (folded.size() > 2 && (folded.front() == '(' || folded.front() == '['))
-    folded = folded.substr(1, folded.size() - 2);
-  const auto found = units.find(folded);
-  if (found == units.end()) return std::nullopt;
-  return found->second;
-}
-
-std::string unit_in_name(const std::string& name) {
-  for (const auto& [open, close] : {std::pair{'(', ')'}, std::pair{'[', ']'}}) {
-    const std::size_t begin = name.find(open);
-    const std::size_t end = name.find(close, begin == std::string::npos ? 0 : begin);
-    if (begin == std::string::npos || end == std::string::npos) continue;
-    if (const auto unit = unit_of(std::string_view(name).substr(begin + 1, end - begin - 1))) return *unit;
-  }
-  const std::size_t comma = name.rfind(',');
-  if (comma != std::string::npos)
-    if (const auto unit = unit_of(std::string_view(name).substr(comma + 1))) return *unit;
-  const std::string unit = unit_from_name(name);
-  if (!unit.empty()) return unit;
-  static constexpr std::array<std::string_view, 6> lengths{"m", "ft", "feet", "cm", "metres", "meters"};
-  const std::size_t separator = name.find_last_of("_ -");
-  if (separator == std::string::npos || separator == 0) return "";
-  const std::string ending = fold_case(std::string_view(name).substr(separator + 1));
-  return std::ranges::find(lengths, ending) == lengths.end() ? "" : *unit_of(ending);
-}
-
-/// A row of units under the names; columns of words may have a word such as "text" or "ID" there.
-bool is_units_row(const Cells& cells, char mark) {
-  std::size_t known = 0, others = 0;
-  for (const std::string& cell : cells) {
-    if (cell.empty() || cell == "-") continue;
-    if (unit_of(cell))
-      ++known;
-    else if (is_number(cell, mark))
-      return false;
-    else
-      ++others;
-  }
-  return known > others;
-}
-
 std::string one_line(std::string name) {
   for (char& c : name)
     if (c == '\n' || c == '\r' || c == '\t') c = ' ';
@@ -210,15 +122,6 @@ std::vector<std::string> unique_names(const Cells& header, std::size_t width) {
   return names;
 }
 
-/// Statistics programs write row names in front and no name above them.
-bool lacks_first_name(const Sample& sample) {
-  const std::size_t header = sample.cells[sample.header].size();
-  if (header + 1 != sample.width || sample.agreement < 0.8) return false;
-  const std::size_t first = sample.header + 1;
-  return first < sample.cells.size() && sample.cells[first].size() == sample.width &&
-         !sample.cells[first].back().empty();
-}
-
 /// One line without its end, and the offset of the next.
 std::string_view line_at(std::string_view text, std::size_t begin, std::size_t& next) {
   const std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -237,7 +140,8 @@ std::optional<CsvLayout> gslib_layout(std::string_view text) {
   const auto count = static_cast<std::size_t>(variables.value);
   Cells names;
   while (names.size() < count && at < text.size()) names.emplace_back(line_at(text, at, at).substr(0, 200));
-  if (names.size() < count || is_number(names.front(), '.')) return std::nullopt;
+  const auto number = [](const std::string& cell) { return parse_cell(cell, {}).kind == CellKind::number; };
+  if (names.size() < count || number(names.front())) return std::nullopt;
   CsvLayout layout;
   layout.delimiter = ' ';
   layout.data_begin = at;
@@ -248,7 +152,6 @@ std::optional<CsvLayout> gslib_layout(std::string_view text) {
     const auto& cells = splitter.split(line_at(text, at, next), ' ');
     return Cells(cells.begin(), cells.end());
   }();
-  const auto number = [](const std::string& cell) { return is_number(cell, '.'); };
   if (first.size() != count || !std::all_of(first.begin(), first.end(), number)) return std::nullopt;
   layout.names = unique_names(names, count);
   for (const std::string& name : layout.names) layout.units.push_back(unit_in_name(name));
@@ -273,19 +176,24 @@ CsvLayout find_layout(std::string_view text, const std::string& delimiter, const
   CsvLayout layout;
   layout.delimiter = sample.delimiter;
   layout.decimal_mark = decimal_mark.empty() ? find_decimal_mark(sample) : decimal_mark.front();
-  layout.header = has_header(sample, layout.decimal_mark);
-  layout.skipped = sample.header + (declared > 0 ? 1 : 0);
-  Cells header = layout.header ? sample.cells[sample.header] : Cells{};
-  if (layout.header && lacks_first_name(sample)) header.insert(header.begin(), "");
-  layout.names = unique_names(header, layout.header ? header.size() : sample.width);
-  for (const std::string& name : layout.names) layout.units.push_back(unit_in_name(name));
-
-  std::size_t data = sample.header + (layout.header ? 1 : 0);
-  if (layout.header && data + 1 < sample.cells.size() && is_units_row(sample.cells[data], layout.decimal_mark)) {
-    for (std::size_t column = 0; column < layout.names.size() && column < sample.cells[data].size(); ++column)
-      if (const auto unit = unit_of(sample.cells[data][column])) layout.units[column] = *unit;
-    ++data;
+  const CsvHeader header = find_header(std::span(sample.cells).subspan(sample.header), layout.decimal_mark);
+  layout.header = header.rows > 0;
+  layout.header_note = header.note;
+  layout.skipped = sample.header + header.titles + (declared > 0 ? 1 : 0);
+  // Statistics programs write row names in front and no name above them.
+  const std::size_t data = sample.header + header.rows;
+  const bool lacks_first_name = layout.header && header.names.size() + 1 == sample.width && sample.agreement >= 0.8 &&
+                                data < sample.cells.size() && sample.cells[data].size() == sample.width &&
+                                !sample.cells[data].back().empty();
+  Cells names = header.names, units = header.units;
+  if (lacks_first_name) {
+    names.insert(names.begin(), "");
+    units.insert(units.begin(), "");
   }
+  layout.names = unique_names(names, layout.header ? names.size() : sample.width);
+  for (std::size_t column = 0; column < layout.names.size(); ++column)
+    layout.units.push_back(column < units.size() && !units[column].empty() ? units[column]
+                                                                           : unit_in_name(layout.names[column]));
   if (data < sample.rows.size()) {
     layout.data_begin = declared + sample.rows[data].begin;
     layout.data_line = sample.rows[data].line + (declared > 0 ? 1 : 0);

@@ -13,6 +13,7 @@ struct CsvLayout {
   char delimiter = ',';            ///< ',' ';' '\t' '|', or ' ' for runs of blanks
   char decimal_mark = '.';         ///< '.' or ','
   bool header = true;              ///< false: the first row is data, names are "column 1" ...
+  std::string header_note;         ///< how a header of several rows was taken; "": one row
   std::uint64_t skipped = 0;       ///< lines in front of the header (titles, comments)
   std::vector<std::string> names;  ///< unique, none blank
   std::vector<std::string> units;  ///< one a name; "" unknown

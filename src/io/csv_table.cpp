@@ -125,9 +125,11 @@ std::vector<std::string> reading_notes(const CsvFile& csv) {
   const std::string file = utf8(csv.file.filename());
   if (csv.text.encoding != "UTF-8") notes.push_back(file + ": its text is " + csv.text.encoding);
   if (!csv.layout.header) notes.push_back(file + ": it has no header, columns are numbered");
+  if (!csv.layout.header_note.empty()) notes.push_back(file + ": " + csv.layout.header_note);
   if (csv.layout.decimal_mark == ',') notes.push_back(file + ": its decimal mark is the comma");
   if (csv.layout.skipped > 0)
-    notes.push_back(file + ": " + std::to_string(csv.layout.skipped) + " lines in front of the header were skipped");
+    notes.push_back(file + ": " + std::to_string(csv.layout.skipped) +
+                    (csv.layout.skipped == 1 ? " line" : " lines") + " in front of the header left out");
   return notes;
 }
 

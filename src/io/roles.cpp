@@ -152,7 +152,8 @@ class Guesser {
     if (stem_has("struct")) return true;
     return std::any_of(sample_.begin(), sample_.end(), [](const ColumnSample& column) {
       const std::string plain = plain_name(column.name);
-      return plain == "alpha" || plain == "beta" || plain.starts_with("dipdir") || plain.starts_with("structure");
+      const bool of_core = match_role(ColumnRole::alpha, column.name) >= 0 || match_role(ColumnRole::beta, column.name) >= 0;
+      return of_core || plain.starts_with("dipdir") || plain.starts_with("structure");
     });
   }
 

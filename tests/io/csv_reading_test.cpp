@@ -258,6 +258,56 @@ TEST(Csv, ManyColumnsAndRepeatedNames) {
   EXPECT_TRUE(problems.empty());
 }
 
+/// Headers of several rows as laboratories and spreadsheets write them.
+struct HeaderCase {
+  const char* what;
+  const char* text;
+  std::vector<std::string> names, units;
+  std::uint64_t first_line;
+};
+
+TEST(Csv, HeadersOfSeveralRows) {
+  const std::vector<HeaderCase> cases{
+      {"units below", "BHID,FROM,TO,Au\n,m,m,g/t\nA,0,1,2\nA,1,2,3\n", {"BHID", "FROM", "TO", "Au"}, {"", "m", "m", "g/t"}, 3},
+      {"one unit, and a word over the ids", "SAMPLE,Au\nDESCRIPTION,ppm\nS1,2\nS2,3\n", {"SAMPLE", "Au"}, {"", "ppm"}, 3},
+      {"groups above, merged to the right",
+       "Hole,,Depth,,Assay,\nBHID,Date,From,To,Li2O,Ta2O5\n,,m,m,%,ppm\nA,2020-01-01,0,1,2,3\nA,2020-01-02,1,2,3,4\n",
+       {"BHID", "Date", "From", "To", "Li2O", "Ta2O5"},
+       {"", "", "m", "m", "%", "ppm"},
+       4},
+      {"names merged downwards, repeated under their groups",
+       "Скважина;Интервал;;Li2O, %;;Ta2O5, г/т;\n;от;до;проба;дубль;проба;дубль\nС-1;0;1;1,5;1,6;20;21\nС-1;1;2;0,5;0,6;10;11\n",
+       {"Скважина", "от", "до", "Li2O, % проба", "Li2O, % дубль", "Ta2O5, г/т проба", "Ta2O5, г/т дубль"},
+       {"", "", "", "%", "%", "g/t", "g/t"},
+       3},
+      {"methods and units below, names repeated",
+       "SAMPLE,Au,Au,Cu\n,FA50,AR25,ICP61\n,ppm,ppm,%\nS1,1,2,3\nS2,2,3,4\n",
+       {"SAMPLE", "Au FA50", "Au AR25", "Cu"},
+       {"", "ppm", "ppm", "%"},
+       4},
+      {"a title as a spreadsheet pads it", "Assays of 2021,,,\nBHID,FROM,TO,Au\nA,0,1,2\nA,1,2,3\n", {"BHID", "FROM", "TO", "Au"}, {"", "", "", ""}, 3},
+      {"line breaks within quotes", "\"Hole\nID\",From,To,\"Li2O\n(%)\"\nA,0,1,2\nA,1,2,3\n", {"Hole ID", "From", "To", "Li2O (%)"}, {"", "", "", "%"}, 4},
+      {"a first row without numbers is data", "BHID,FROM,TO,Au,note\nA,0,1,NS,no core\nA,1,2,3,\nA,2,3,4,\n", {"BHID", "FROM", "TO", "Au", "note"}, {"", "", "", "", ""}, 2},
+      {"words alone have one row", "BHID,rock\nA,granite\nB,schist\n", {"BHID", "rock"}, {"", ""}, 2},
+      {"codes for missing are no header", "S,Au,Cu\nS1,NS,LNR\nS2,1,2\nS3,2,3\n", {"S", "Au", "Cu"}, {"", "", ""}, 2},
+  };
+  for (const HeaderCase& row : cases) {
+    SCOPED_TRACE(row.what);
+    const TemporaryFolder folder;
+    Problems problems;
+    const Table table = read(folder, row.text, problems);
+    std::vector<std::string> names, units;
+    for (const Column& column : table.columns) {
+      names.push_back(column.name);
+      units.push_back(column.unit);
+    }
+    EXPECT_EQ(names, row.names);
+    EXPECT_EQ(units, row.units);
+    ASSERT_GT(table.rows, 1U);
+    EXPECT_EQ(table.lines[0], row.first_line);
+  }
+}
+
 TEST(Csv, EveryReadingOfRowsAgreesOverManyRanges) {
   const TemporaryFolder folder;
   std::string text = "v,w\n";
