@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/cut_samples.h"
 #include "core/error.h"
 #include "session/shown_table.h"
 
@@ -20,6 +21,9 @@ ShownTable table_about(const Dataset& dataset, const Layer& layer, const std::st
   about.colour.column = column;
   const ShownTable shown = shown_table(dataset, about);
   if (shown.intervals == nullptr) throw Error("these drillholes have no intervals", "add a table of assays");
+  if (shown.intervals->of_readings())
+    throw Error(fmt::format("{} holds readings at single depths, which have no length", shown.table->name),
+                "give a column of a table of intervals");
   return shown;
 }
 
@@ -33,13 +37,17 @@ const Numbers& numbers_of(const ShownColumn& column) {
 /// Without the dust of binary fractions.
 double tidy(double value) { return std::isfinite(value) ? std::round(value * 1e9) / 1e9 : value; }
 
-Column number_column(std::string name, std::string unit, ColumnRole role, const std::vector<double>& values) {
+Column number_column(std::string name, std::string unit, ColumnRole role, Numbers numbers) {
   Column column;
   column.name = std::move(name);
   column.unit = std::move(unit);
   column.role = role;
-  column.data = Numbers::narrowed(values);
+  column.data = std::move(numbers);
   return column;
+}
+
+Column number_column(std::string name, std::string unit, ColumnRole role, const std::vector<double>& values) {
+  return number_column(std::move(name), std::move(unit), role, Numbers::narrowed(values));
 }
 
 Column word_column(std::string name, ColumnRole role, const std::vector<std::string>& words) {
@@ -90,6 +98,33 @@ class TableBuilder {
   IntervalTable result_;
 };
 
+/// The table along the holes that holds a column; nullptr for a collar's.
+const IntervalTable* table_of(const Drillholes& drillholes, const Column& column) {
+  for (const IntervalTable* rows : drillholes.downhole_tables())
+    if (rows->table.find(column.name) == &column) return rows;
+  return nullptr;
+}
+
+/// Composites within the categories of another table: samples are cut at its contacts.
+Composites cut_composites(const Drillholes& drillholes, const IntervalTable& samples,
+                          const std::vector<const Numbers*>& grades, const Numbers* weights,
+                          const IntervalTable& contacts, const Categories& categories, const Mask& rows,
+                          const CompositeOptions& options) {
+  const CutSamples cut = cut_samples(drillholes, samples, rows, contacts, categories);
+  Table of_samples;  // of their rows as they are
+  of_samples.rows = samples.table.rows;
+  for (const Numbers* grade : grades) of_samples.columns.push_back(number_column("", "", ColumnRole::attribute, *grade));
+  if (weights != nullptr) of_samples.columns.push_back(number_column("", "", ColumnRole::attribute, *weights));
+  const Table of_pieces = rows_of(of_samples, cut.row);
+  std::vector<const Numbers*> piece_grades;
+  for (std::size_t g = 0; g < grades.size(); ++g) piece_grades.push_back(of_pieces.columns[g].numbers());
+  Composites composites =
+      make_composites(drillholes, cut.pieces, piece_grades,
+                      weights != nullptr ? of_pieces.columns.back().numbers() : nullptr, &cut.categories, {}, options);
+  composites.overlapping = cut.overlapping;
+  return composites;
+}
+
 }  // namespace
 
 DownholeTable composite_table(Session& session, const Scene& scene, std::size_t index,
@@ -114,8 +149,13 @@ DownholeTable composite_table(Session& session, const Scene& scene, std::size_t 
   Mask rows;
   filter_rows(dataset, shown, layer.filter, rows);
   const Categories* categories = within ? within->by_row->categories() : nullptr;
-  const Composites composites = make_composites(
-      drillholes, *shown.intervals, grades, weight ? &numbers_of(*weight) : nullptr, categories, rows, request.options);
+  const Numbers* weights = weight ? &numbers_of(*weight) : nullptr;
+  const IntervalTable* contacts = within ? table_of(drillholes, *within->column) : nullptr;
+  const bool is_cut = contacts != nullptr && contacts != shown.intervals && !contacts->of_readings();
+  const Composites composites =
+      is_cut ? cut_composites(drillholes, *shown.intervals, grades, weights, *contacts, *within->column->categories(),
+                              rows, request.options)
+             : make_composites(drillholes, *shown.intervals, grades, weights, categories, rows, request.options);
   TableBuilder builder(drillholes, "composites");
   std::vector<std::string> names;
   std::vector<std::vector<double>> coverage(grades.size()), values(grades.size());

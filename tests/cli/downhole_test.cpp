@@ -120,6 +120,65 @@ TEST(Composite, OfWolfpassAgreeWithCentimetres) {
   }
 }
 
+/// Lithology logged apart from the samples: composites end at its contacts, within the samples too.
+TEST(Composite, WithinTheRocksOfAnotherTableAgreeWithCentimetres) {
+  LODE_NEEDS_SAMPLE("dh_wolfpass");
+  std::vector<std::string> files = wolfpass_files();
+  files.push_back(sample("dh_wolfpass/Wolfpass_WP_lith.csv").string());
+  const TemporaryFolder folder;
+  const auto csv = folder.path() / "within.csv";
+  const auto run = run_lode(
+      with({"composite"}, files, {"--grade", "CU_pct", "--within", "ROCK", "--length", "2", "-o", csv.string()}));
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  std::map<std::string, std::vector<std::pair<std::string, std::array<double, 3>>>> found;
+  const auto rows = csv_rows(csv);
+  for (std::size_t r = 1; r < rows.size(); ++r)
+    found[rows[r][column_of(rows, "hole")]].push_back(
+        {rows[r][column_of(rows, "ROCK")],
+         {std::stod(rows[r][column_of(rows, "from")]), std::stod(rows[r][column_of(rows, "to")]),
+          std::stod(rows[r][column_of(rows, "CU_pct")])}});
+  std::map<std::string, std::vector<std::string>> rocks;  // a word a centimetre
+  const auto lith = csv_rows(sample("dh_wolfpass/Wolfpass_WP_lith.csv"));
+  for (std::size_t r = 1; r < lith.size(); ++r) {
+    auto& of_hole = rocks[lith[r][column_of(lith, "BHID")]];
+    const auto from = static_cast<std::size_t>(std::lround(100 * std::stod(lith[r][column_of(lith, "FROM")]))),
+               to = static_cast<std::size_t>(std::lround(100 * std::stod(lith[r][column_of(lith, "TO")])));
+    of_hole.resize(std::max(of_hole.size(), to));
+    std::fill(of_hole.begin() + static_cast<std::ptrdiff_t>(from), of_hole.begin() + static_cast<std::ptrdiff_t>(to),
+              lith[r][column_of(lith, "ROCK")]);
+  }
+  std::size_t checked = 0;
+  for (const auto& [id, raw] : wolfpass("CU_pct")) {
+    const std::vector<double> grade = laid_out(raw).grade;
+    std::vector<std::string>& rock = rocks[id];
+    rock.resize(grade.size());
+    std::size_t next = 0;
+    for (std::size_t begin = 0; begin < grade.size();) {
+      std::size_t end = begin;
+      while (end < grade.size() && rock[end] == rock[begin]) ++end;
+      for (std::size_t from = begin; from < end && !rock[begin].empty(); from += 200) {
+        const std::size_t to = std::min(from + 200, end);
+        double sum = 0;
+        std::size_t covered = 0;
+        for (std::size_t i = from; i < to; ++i)
+          if (!std::isnan(grade[i])) sum += grade[i], ++covered;
+        if (covered == 0 || 2 * covered < to - from) continue;
+        ASSERT_LT(next, found[id].size()) << id << " " << from;
+        const auto& [word, values] = found[id][next++];
+        ASSERT_EQ(word, rock[begin]) << id << " " << from;
+        ASSERT_NEAR(values[0], static_cast<double>(from) / 100, 1e-4) << id;
+        ASSERT_NEAR(values[1], static_cast<double>(to) / 100, 1e-4) << id;
+        ASSERT_NEAR(values[2], sum / static_cast<double>(covered), 1e-4) << id << " " << from;
+        ++checked;
+      }
+      begin = end;
+    }
+    EXPECT_EQ(next, found[id].size()) << id;
+  }
+  EXPECT_EQ(checked + 1, rows.size());
+  EXPECT_GT(checked, 5000U);
+}
+
 struct Found {
   double from, to, grade;
 };
