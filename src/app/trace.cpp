@@ -89,9 +89,9 @@ void write_trace(AppState& state) {
   line += fmt::format(",\"section\":{},\"section_origin\":[{},{},{}],\"exaggeration\":{}", scene.section.on,
                       json(scene.section.slab.origin_scene.x), json(scene.section.slab.origin_scene.y),
                       json(scene.section.slab.origin_scene.z), json(scene.vertical_exaggeration));
-  line +=
-      fmt::format(",\"merged\":{},\"draw_ms\":{:.1f},\"busy_ms\":{:.1f},\"longest_busy_ms\":{:.1f}", state.drawn.coarseness.merged,
-                  state.drawn.upload_ms + state.drawn.frame_ms, state.trace.busy_ms, state.trace.longest_busy_ms);
+  line += fmt::format(",\"merged\":{},\"draw_ms\":{:.1f},\"busy_ms\":{:.1f},\"longest_busy_ms\":{:.1f}",
+                      state.drawn.coarseness.merged, state.drawn.upload_ms + state.drawn.frame_ms, state.trace.busy_ms,
+                      state.trace.longest_busy_ms);
   line += blocks_json(state);
   line += fmt::format(",\"hovered\":{},\"picked\":{}", json(state.hovered ? state.hovered->title : ""),
                       json(state.picked ? state.picked->title : ""));
