@@ -101,6 +101,8 @@ void dialogs(AppState& state) {
     ImGui::SetNextWindowPos({screen.WorkPos.x + screen.WorkSize.x / 2, screen.WorkPos.y + screen.WorkSize.y * 0.42f},
                             ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::SetNextWindowSize({width, 0});
+    // Twice the share above its middle: a tall one stays within the window, and scrolls.
+    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.WorkSize.y * 0.84f});
     if (!ImGui::BeginPopupModal(row.title, nullptr,
                                 ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings))
       continue;

@@ -122,7 +122,11 @@ bool preview_table(AppState& state, SourceFile& file, const io::TablePreview& pr
   const int columns = std::min(static_cast<int>(preview.columns.size()), most_columns);
   constexpr ImGuiTableFlags flags = ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
                                     ImGuiTableFlags_Resizable | ImGuiTableFlags_BordersInnerV;
-  const float height = ImGui::GetFrameHeightWithSpacing() * 3 + ImGui::GetTextLineHeightWithSpacing() * 10;
+  const float head = ImGui::GetFrameHeightWithSpacing() * 3, line = ImGui::GetTextLineHeightWithSpacing();
+  // What the dialog has left for it, with the buttons below.
+  const float room = ImGui::GetMainViewport()->WorkSize.y * 0.84f - ImGui::GetCursorPosY() -
+                     ImGui::GetFrameHeightWithSpacing() * 2;
+  const float height = std::clamp(room, head + line * 3, head + line * 10);
   if (columns == 0 || !ImGui::BeginTable("preview", columns, flags, {0, height})) return false;
   ImGui::TableSetupScrollFreeze(0, 1);
   for (int i = 0; i < columns; ++i)
