@@ -98,7 +98,7 @@ void by_lode_as_text(benchmark::State& state, const Case& c) {
     }
   }
   const geo::TextConversion conversion{placing_of(c).scene_from_source};
-  for (auto _ : state) benchmark::DoNotOptimize(geo::convert_text(text, 1, conversion).text.size());
+  for (auto _ : state) benchmark::DoNotOptimize(geo::convert_text(text, 1, conversion).texts.size());
 }
 
 }  // namespace

@@ -148,7 +148,7 @@ int convert(const ConvertArguments& arguments, std::istream& stream, double tota
   while (!block.empty()) {
     progress.check();
     const geo::ConvertedText converted = geo::convert_text(block, line, conversion);
-    print(converted.text);
+    for (const std::string& text : converted.texts) print(text);
     faults.add(converted.bad);
     line += converted.lines;
     points += converted.points;

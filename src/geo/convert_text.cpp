@@ -61,7 +61,7 @@ class PieceConverter {
   PieceConverter(const TextConversion& conversion, ConvertedText& result) : conversion_(conversion), result_(result) {}
 
   void run(std::string_view piece) {
-    result_.text.reserve(piece.size() + piece.size() / 4);
+    text_.reserve(piece.size() + piece.size() / 4);
     const char* at = piece.data();
     const char* const end = at + piece.size();
     while (at != end) {
@@ -71,6 +71,7 @@ class PieceConverter {
       at = line_end == end ? end : line_end + 1;
     }
     place();
+    if (!text_.empty()) result_.texts.push_back(std::move(text_));
   }
 
  private:
@@ -98,12 +99,12 @@ class PieceConverter {
       } else if (finite(points_[i])) {
         result_.bad.push_back({lines_[i], "the point cannot be placed in the target"});
       }
-      append_decimals(result_.text, point.x, conversion_.plan_decimals);
-      result_.text += ' ';
-      append_decimals(result_.text, point.y, conversion_.plan_decimals);
-      result_.text += ' ';
-      append_decimals(result_.text, point.z, height_decimals);
-      result_.text += '\n';
+      append_decimals(text_, point.x, conversion_.plan_decimals);
+      text_ += ' ';
+      append_decimals(text_, point.y, conversion_.plan_decimals);
+      text_ += ' ';
+      append_decimals(text_, point.z, height_decimals);
+      text_ += '\n';
     }
     points_.clear();
     lines_.clear();
@@ -112,6 +113,7 @@ class PieceConverter {
   static constexpr int height_decimals = 5;
   const TextConversion& conversion_;
   ConvertedText& result_;
+  std::string text_;
   std::vector<Vec3> points_, placed_;
   std::vector<std::uint64_t> lines_;
 };
@@ -159,11 +161,8 @@ ConvertedText convert_text(std::string_view lines, std::uint64_t first_line, con
     for (std::size_t i = begin; i < end; ++i) PieceConverter(conversion, results[i]).run(pieces[i]);
   });
   ConvertedText all;
-  std::size_t bytes = 0;
-  for (const ConvertedText& result : results) bytes += result.text.size();
-  all.text.reserve(bytes);
   for (ConvertedText& result : results) {
-    all.text += result.text;
+    for (std::string& text : result.texts) all.texts.push_back(std::move(text));
     std::sort(result.bad.begin(), result.bad.end(), [](const BadLine& a, const BadLine& b) { return a.line < b.line; });
     for (BadLine& bad : result.bad) all.bad.push_back({first_line + all.lines + bad.line - 1, std::move(bad.what)});
     all.points += result.points;

@@ -22,7 +22,8 @@ struct TextConversion {
 };
 
 struct ConvertedText {
-  std::string text;          ///< a line `x y z` for each point read, "nan nan nan" for each bad line
+  /// Pieces of the whole in order: a line `x y z` for each point read, "nan nan nan" for each bad line.
+  std::vector<std::string> texts;
   std::vector<BadLine> bad;  ///< lines that are no point, and points that could not be placed
   std::uint64_t points = 0;  ///< placed
   std::uint64_t lines = 0;
