@@ -144,9 +144,9 @@ void Renderer::State::annotate(Canvas& canvas, const Picture& picture, const Pro
   draw_scale_bar(annotations);
   draw_north(annotations);
   draw_legends(annotations);
+  draw_hole_labels(annotations);  // a hole's name before a number of the grid, where both want one place
   draw_grid(annotations);
   draw_outlines(annotations);
-  draw_hole_labels(annotations);
   draw_depth_labels(annotations);
   draw_picked_cell(annotations);
   draw_marks(annotations);

@@ -77,6 +77,22 @@ TEST(Annotation, LabelsOfHolesNeverOverlapAndTheFirstWins) {
   EXPECT_NE(view.draw(bare({layer}, bounds), 300, 300).rgba, alone.rgba);
 }
 
+TEST(Annotation, AHoleKeepsItsNameBesideTheNumbersOfTheGrid) {
+  Offscreen view;
+  Bounds bounds;
+  bounds.add(origin - Vec3{50, 50, 50});
+  bounds.add(origin + Vec3{50, 50, 50});
+  // Along the left and the lower edge of the grid, where its numbers stand.
+  for (const Vec3 collar : {origin + Vec3{-52, 0, 0}, origin + Vec3{-52, -30, 0}, origin + Vec3{0, -54, 0}}) {
+    DrawLayer layer{.geometry = hole({origin, origin + Vec3{0, 0, -5}}, 0.1), .scale = one_colour({90, 90, 90, 255})};
+    Picture picture = bare({layer}, bounds);
+    picture.show_grid = true;
+    const Image without = view.draw(picture, 300, 300);
+    picture.layers[0].labels_scene = {{"DH-001", collar}};
+    EXPECT_NE(view.draw(picture, 300, 300).rgba, without.rgba) << collar.x << ", " << collar.y;
+  }
+}
+
 TEST(Annotation, TheScaleBarIsExactInOrthographicPictures) {
   Offscreen view;
   Picture picture = bare({}, {});
