@@ -28,6 +28,14 @@ void* operator new(std::size_t size) {
   }
   return static_cast<char*>(memory) + header_bytes;
 }
+// The standard library's own goes through the one above, a sanitizer's does not.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  try {
+    return operator new(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 void operator delete(void* memory) noexcept {
   if (memory == nullptr) return;
   char* const begin = static_cast<char*>(memory) - header_bytes;
@@ -37,3 +45,4 @@ void operator delete(void* memory) noexcept {
   std::free(begin);
 }
 void operator delete(void* memory, std::size_t) noexcept { operator delete(memory); }
+void operator delete(void* memory, const std::nothrow_t&) noexcept { operator delete(memory); }
