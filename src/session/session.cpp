@@ -16,6 +16,7 @@
 #include "session/layer_defaults.h"
 #include "session/layer_picture.h"
 #include "session/placed_source.h"
+#include "session/plan_units.h"
 #include "session/scene_problems.h"
 #include "session/session_state.h"
 #include "session/true_north.h"
@@ -29,7 +30,8 @@ namespace {
 Source as_read(Source source) {
   source.name.clear();
   const bool grid_north = source.azimuth_reference == AzimuthReference::grid;
-  if (grid_north) source.crs.clear();  // true north depends on where it is
+  // True north depends on where it is, and the unit of coordinates on what the CRS counts in.
+  if (grid_north && plan_metres_per_unit(source) == 1) source.crs.clear();
   source.crs_from_file = false;
   source.operation.clear();
   source.calculated.clear();
@@ -244,6 +246,7 @@ ReadPtr Session::State::read(const Source& source, Progress& progress, std::vect
   }
   progress.report("Reading " + source.name, -1);
   io::Loaded fresh = io::load(source, progress, vtk_formats());
+  bring_plan_to_unit_of_crs(source, fresh);
   turn_to_grid_north(source, fresh);
   ReadPtr read = std::make_shared<const io::Loaded>(std::move(fresh));
   new_reads.push_back({as_read(source), times, read});

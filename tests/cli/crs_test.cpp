@@ -410,6 +410,28 @@ TEST(Coordinates, BabbittInFeetStandsBesideMetres) {
   EXPECT_NE(layer["decisions"].dump().find("0.3048"), std::string::npos) << layer["decisions"].dump();
 }
 
+// Babbitt's collar 34873 as above; and a UTM collar written in international feet.
+TEST(Coordinates, AColumnThatStatesItsUnitIsConvertedOnceWhateverTheUnitOfTheCrs) {
+  const TemporaryFolder folder;
+  const auto bounds_of = [&](const char* name, const char* text, std::vector<std::string> options) {
+    const auto file = folder.write(name, text);
+    options.insert(options.begin(), {"info", file.string()});
+    return json_of(options)["bounds"]["min"];
+  };
+  const auto expect_at = [](const nlohmann::json& at, double x, double y) {
+    EXPECT_NEAR(at[0].get<double>(), x, 1e-3);
+    EXPECT_NEAR(at[1].get<double>(), y, 1e-3);
+  };
+  const std::vector<std::string> to_utm{"--source-crs", "EPSG:26791", "--crs", "EPSG:26915"};
+  expect_at(bounds_of("us.csv", "hole,X (ft),Y (ft),RL,depth\nA,2296021.09,414095.85,100,50\n", to_utm), 582686.978586,
+            5275655.305801);
+  expect_at(bounds_of("m.csv", "hole,X (m),Y (m),RL,depth\nA,699828.627889,126216.667513,100,50\n", to_utm), 582686.978586,
+            5275655.305801);
+  const char* in_feet = "hole,X (ft),Y (ft),RL,depth\nA,1640419.947507,18011811.023622,100,50\n";
+  expect_at(bounds_of("ft.csv", in_feet, {"--source-crs", "EPSG:32644"}), 500000, 5490000);
+  expect_at(bounds_of("said.csv", in_feet, {"--source-crs", "EPSG:32644", "--coordinate-unit", "ft"}), 500000, 5490000);
+}
+
 TEST(Coordinates, WhatIsSaidOfOneInputLeavesTheOthers) {
   const TemporaryFolder folder;
   const auto feet = folder.write("feet.csv", "x,y,z\n594400,5461750,1000\n594450,5461800,1100\n");

@@ -1,0 +1,16 @@
+// Eastings and northings whose columns state a unit, in a CRS that counts another.
+#pragma once
+
+#include "core/scene.h"
+#include "io/formats.h"
+
+namespace lode {
+
+/// Metres in a unit of the source's projected CRS; 1 where it has none, or one that cannot be read.
+double plan_metres_per_unit(const Source& source);
+
+/// Collars whose columns state a unit of length were read as metres: brings them to the unit of the source's CRS.
+/// A decision of the source (plan_units_per_unit) goes before the columns' unit, and then nothing is done.
+void bring_plan_to_unit_of_crs(const Source& source, io::Loaded& loaded);
+
+}  // namespace lode
