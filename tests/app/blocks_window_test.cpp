@@ -15,16 +15,11 @@ using nlohmann::json;
 class BlocksWindow : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested";
+    LODE_NEEDS_XVFB();
     model_ = data_.write("gold.csv", block_model());
   }
   json loaded(WindowDriver& window) {
     return window.wait("the block model", [](const json& line) { return line["all"] == 3200 && line["idle"]; });
-  }
-  /// LODE_KEEP_PICTURES names a folder for what a person wants to look at.
-  static void keep(const WindowDriver& window, const std::string& name) {
-    if (const char* folder = std::getenv("LODE_KEEP_PICTURES"))
-      render::write_png(window.grab(), path_from_utf8(folder) / (name + ".png"));
   }
 
   TemporaryFolder data_;
@@ -38,7 +33,7 @@ TEST_F(BlocksWindow, ASectionCutsBlocksOrShowsThemWhole) {
   window.wait("a section", [](const json& line) { return line["section"] == true && line["idle"]; });
   EXPECT_EQ(window.idle()["whole_blocks"], false);
   const render::Image cut = window.grab();
-  keep(window, "section-cut");
+  window.keep_picture("section-cut");
   window.click("section.whole_blocks");
   window.wait("whole blocks", [](const json& line) { return line["whole_blocks"] == true && line["idle"]; });
   EXPECT_NE(window.grab().rgba, cut.rgba);
@@ -77,7 +72,7 @@ TEST_F(BlocksWindow, TheCurveIsOfTheOtherConditionsAndHasWhatTonnageSays) {
   EXPECT_EQ(line["curve_filter"], "");
   window.move(window.place("curve", 0.4, 0.5));
   window.idle();
-  keep(window, "curve");
+  window.keep_picture("curve");
   const auto expect_as_tonnage_says = [&](const std::string& filter) {
     std::vector<std::string> arguments{"tonnage",
                                        model_.string(),
@@ -114,7 +109,7 @@ TEST_F(BlocksWindow, AGradeShellIsMadeOfTheLayerAtItsCutoffAndFollowsItsOwn) {
     return line["layers"] == 2 && line["idle"] && line["shell_volume_m3"].is_number();
   });
   EXPECT_EQ(made["shell_cutoff"], 1.25);
-  keep(window, "shell");
+  window.keep_picture("shell");
   window.fill("shell.min", "2.5");
   window.key("Return");
   const json smaller = window.wait("a higher cut-off", [&](const json& line) {

@@ -14,9 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-#define LODE_NEEDS_XVFB() \
-  if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested"
-
 /// 20 x 20 blocks of 10 m near 81.97 E 22.33 N, with the zone number of SK-42 in front.
 std::string slab(double easting, double northing) {
   std::string csv = "x,y,z,dx,dy,dz,Au_gpt\n";
@@ -47,10 +44,6 @@ void expect_middle(const json& line, std::array<double, 2> middle) {
   EXPECT_NEAR(line["layer_centre"][1].get<double>(), middle[1], 1e-3);
 }
 
-void keep_picture(const WindowDriver& window, const char* name) {
-  if (std::getenv("LODE_KEEP_PICTURES") != nullptr) render::write_png(window.grab(), name);
-}
-
 bool placed_by(const json& line, const std::string& text) {
   return line["idle"] && line["placing"].get<std::string>().find(text) != std::string::npos;
 }
@@ -68,7 +61,7 @@ TEST(CoordinatesWindow, AChosenSystemAndOperationMoveTheLayer) {
   window.place("crs.search");
   window.type("pulkovo 1942 zone 14");
   window.click("crs.EPSG:28414", 0.05);
-  keep_picture(window, "crs-dialog.png");
+  window.keep_picture("crs-dialog");
   window.click("crs.use");
   line = window.wait("SK-42", [](const json& l) { return placed_by(l, "EPSG:28414 to EPSG:32644"); });
   EXPECT_EQ(line["error"], "");
@@ -77,7 +70,7 @@ TEST(CoordinatesWindow, AChosenSystemAndOperationMoveTheLayer) {
   // Another operation lies metres away.
   window.key("shift+o");
   window.place("operation.1");
-  keep_picture(window, "operation-dialog.png");
+  window.keep_picture("operation-dialog");
   window.key("Escape");
   window.idle();
   window.key("shift+o");
@@ -149,7 +142,7 @@ TEST(CoordinatesWindow, AMineGridFromControlPointsPlacesTheLayer) {
     return fit[0] == 3 && fit[1] <= 1;
   });
   window.idle();
-  keep_picture(window, "minegrid-dialog.png");
+  window.keep_picture("minegrid-dialog");
   window.click("minegrid.use");
   const json line = window.wait("the mine grid", [](const json& l) { return placed_by(l, "Mine grid"); });
   // The middle, 100 m east and north of A in the mine, turned clockwise by 30 degrees.
@@ -184,7 +177,7 @@ TEST(CoordinatesWindow, UnitsAxesZoneNumberAndRlOffsetArePlacedAnew) {
   EXPECT_NEAR(centre(line, 0), 600100, 1e-6);
   EXPECT_NEAR(centre(line, 2), 405, 1e-6);
   open_coordinates(window);
-  keep_picture(window, "coordinates-panel.png");
+  window.keep_picture("coordinates-panel");
 
   choose(window, "coordinates.rl_unit", "1");
   line = window.wait("RLs in feet", [&](const json& l) { return l["idle"] && std::abs(centre(l, 2) - 123.444) < 1e-6; });
@@ -198,11 +191,11 @@ TEST(CoordinatesWindow, UnitsAxesZoneNumberAndRlOffsetArePlacedAnew) {
   window.fill("coordinates.zone_shift", "14000000");
   window.key("Return");
   line = window.wait("zone 14", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 14600100) < 1e-6; });
-  keep_picture(window, "coordinates-zone.png");
+  window.keep_picture("coordinates-zone");
   window.click("menu.View");
   window.click("menu.view.theme");
   window.idle();
-  keep_picture(window, "coordinates-zone-light.png");
+  window.keep_picture("coordinates-zone-light");
   window.click("menu.View");
   window.click("menu.view.theme");
   window.idle();

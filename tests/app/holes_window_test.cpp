@@ -10,9 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-#define LODE_NEEDS_XVFB() \
-  if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested"
-
 /// Three holes of two campaigns; five assays, three readings.
 std::filesystem::path write_holes(const TemporaryFolder& folder) {
   std::filesystem::create_directory(folder.path() / "holes");
@@ -24,23 +21,6 @@ std::filesystem::path write_holes(const TemporaryFolder& folder) {
                "C,20,50,9000,90\n");
   folder.write("holes/density.csv", "BHID,DEPTH,SG\nA,10,2.6\nA,40,2.8\nC,30,2.9\n");
   return folder.path() / "holes";
-}
-
-void keep_picture(const WindowDriver& window, const std::string& name) {
-  if (const char* folder = std::getenv("LODE_TEST_PICTURES"))
-    render::write_png(window.grab(), std::filesystem::path(folder) / (name + ".png"));
-}
-
-std::string saved_scene(WindowDriver& window) {
-  const auto file = window.folder().path() / "saved.lode";
-  std::filesystem::remove(file);
-  window.key("ctrl+shift+s");
-  window.fill("save.path", file.string());
-  window.key("Return");
-  window.wait("the scene file", [&](const json& line) {
-    return std::filesystem::exists(file) && line["idle"] == true && line["dialog"] == 0;
-  });
-  return read_bytes(file);
 }
 
 class HolesWindow : public ::testing::Test {
@@ -62,18 +42,18 @@ TEST_F(HolesWindow, LithiumIsConvertedWithOneClickAndAColumnCalculated) {
   window.key("Return");
   window.click("calculated.convert.Li2O_pct");
   window.wait("the column", [](const json& line) { return line["widgets"].contains("calculated.0") && line["idle"]; });
-  std::string scene = saved_scene(window);
+  std::string scene = window.saved_scene();
   EXPECT_NE(scene.find("expression = \"Li_ppm * 2.153 / 10000\""), std::string::npos) << scene;
 
   window.fill("calculated.name", "LiEq_pct");
   window.fill("calculated.expression", "Li2O_pct + 0.4 * Ta_ppm / 1000");
-  keep_picture(window, "calculated_fault");
+  window.keep_picture("calculated_fault");
   window.click("calculated.add");  // does nothing: there is no Ta_ppm
   EXPECT_FALSE(window.idle()["widgets"].contains("calculated.1"));
   window.fill("calculated.expression", "Li2O_pct + 0.4 * Ta2O5_ppm / 1000");
   window.click("calculated.add");
   window.wait("the second", [](const json& line) { return line["widgets"].contains("calculated.1") && line["idle"]; });
-  keep_picture(window, "calculated");
+  window.keep_picture("calculated");
   window.move(window.place("calculated.name"));
   window.wheel(30);  // up to the filter
   window.fill("filter.expression", "LiEq_pct >= 1");
@@ -85,7 +65,7 @@ TEST_F(HolesWindow, LithiumIsConvertedWithOneClickAndAColumnCalculated) {
   window.idle();
   window.key("ctrl+z");
   window.idle();
-  scene = saved_scene(window);
+  scene = window.saved_scene();
   EXPECT_EQ(scene.find("LiEq_pct"), std::string::npos) << scene;
   EXPECT_NE(scene.find("Li2O_pct"), std::string::npos);
   EXPECT_EQ(window.quit(), 0);
@@ -99,7 +79,7 @@ TEST_F(HolesWindow, ACampaignIsChosenByItsDates) {
   window.key("Return");
   json line = window.wait("the campaign", [](const json& l) { return l["shown"] == 3 && l["idle"]; });
   EXPECT_EQ(line["filter"], "COMPLETED >= 2023-01-01");
-  keep_picture(window, "campaign");
+  window.keep_picture("campaign");
   window.click("filter.1.remove");
   window.click("filter.add");
   window.click("filter.add.BHID");
@@ -124,7 +104,7 @@ TEST_F(HolesWindow, ReadingsAreShownPickedAndCounted) {
   window.key("2");
   window.key("f");
   window.idle();
-  keep_picture(window, "readings");
+  window.keep_picture("readings");
   EXPECT_EQ(window.quit(), 0);
 }
 

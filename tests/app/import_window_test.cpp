@@ -11,9 +11,6 @@ namespace {
 
 using nlohmann::json;
 
-#define LODE_NEEDS_XVFB() \
-  if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested"
-
 /// A Russian database with faults: a gap, an overlap, dips without a clear sign, an id spelled otherwise.
 std::filesystem::path write_database(const TemporaryFolder& folder) {
   const auto write = [&](const char* name, const std::string& text) {
@@ -27,26 +24,6 @@ std::filesystem::path write_database(const TemporaryFolder& folder) {
         "Скважина,От,До,Li2O_pct,Порода\nСкв-1,0,40,0.5,гранит\nСкв-1,40,60,1.2,пегматит\nСкв-1,70,100,<0.01,гранит\n"
         "Скв-2,0,60,0.3,сланец\nСкв-2,50,100,0.9,пегматит\nскв 2,100,101,1,пегматит\n");
   return folder.path() / "data";
-}
-
-/// To look at: kept where LODE_TEST_PICTURES names a folder.
-void keep_picture(const WindowDriver& window, const std::string& name) {
-  if (const char* folder = std::getenv("LODE_TEST_PICTURES"))
-    render::write_png(window.grab(), std::filesystem::path(folder) / (name + ".png"));
-}
-
-std::filesystem::path saved_scene(WindowDriver& window) {
-  const auto file = window.folder().path() / "saved.lode";
-  std::filesystem::remove(file);
-  window.key("ctrl+shift+s");
-  window.fill("save.path", file.string());
-  window.key("Return");
-  // The message of a save before may still stand there.
-  window.wait("the scene file", [&](const json& line) {
-    return std::filesystem::exists(file) && line["idle"] == true && line["dialog"] == 0 &&
-           line["message"].get<std::string>().find("saved.lode") != std::string::npos;
-  });
-  return file;
 }
 
 TEST(ImportWindow, DecisionsAreChangedReimportedAndUndone) {
@@ -68,9 +45,9 @@ TEST(ImportWindow, DecisionsAreChangedReimportedAndUndone) {
   window.click("import.role.Порода.ignored");
   json line = window.idle();
   EXPECT_EQ(line["error"], "");
-  keep_picture(window, "import");
+  window.keep_picture("import");
   window.click("dialog.cancel");
-  std::string scene = read_bytes(saved_scene(window));
+  std::string scene = window.saved_scene();
   EXPECT_NE(scene.find("encoding = \"windows-1251\""), std::string::npos) << scene;
   EXPECT_NE(scene.find("join_similar_ids = true"), std::string::npos);
   EXPECT_NE(scene.find("below_detection = \"zero\""), std::string::npos);
@@ -81,7 +58,7 @@ TEST(ImportWindow, DecisionsAreChangedReimportedAndUndone) {
   window.idle();
   window.key("ctrl+z");
   window.idle();
-  scene = read_bytes(saved_scene(window));
+  scene = window.saved_scene();
   EXPECT_EQ(scene.find("ignored_columns"), std::string::npos);
   EXPECT_EQ(scene.find("below_detection"), std::string::npos);
   EXPECT_NE(scene.find("join_similar_ids = true"), std::string::npos);
@@ -100,7 +77,7 @@ TEST(ImportWindow, ATableThatNobodyUnderstandsIsDecidedByHand) {
     window.click("import.role." + std::string(column));
     window.click("import.role." + std::string(column) + "." + role);
   }
-  keep_picture(window, "import_draft");
+  window.keep_picture("import_draft");
   window.click("import.add");
   window.wait("the points", [](const json& line) { return line["layers"] == 1 && line["all"] == 3; });
   window.click("dialog.cancel");
@@ -122,7 +99,7 @@ TEST(ProblemsWindow, FindingsAreFlownToIgnoredMendedAndExported) {
   EXPECT_NEAR(flown["camera"]["focal"][1].get<double>(), 2500000, 10);
   EXPECT_LT(flown["camera"]["height"].get<double>(), 200);
   window.idle();
-  keep_picture(window, "problems");
+  window.keep_picture("problems");
 
   window.click("problems.mend");
   window.wait("the menu", [](const json& line) { return line["widgets"].contains("problems.ignore.1"); });
@@ -147,7 +124,7 @@ TEST(ProblemsWindow, FindingsAreFlownToIgnoredMendedAndExported) {
   window.wait("the remedy", [](const json& line) { return line["widgets"].contains("problems.remedy.0"); });
   window.click("problems.remedy.0");
   window.idle();
-  EXPECT_NE(read_bytes(saved_scene(window)).find("join_similar_ids = true"), std::string::npos);
+  EXPECT_NE(window.saved_scene().find("join_similar_ids = true"), std::string::npos);
   EXPECT_EQ(window.quit(), 0);
 }
 

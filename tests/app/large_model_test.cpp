@@ -1,6 +1,6 @@
 // A generated model of many millions of blocks in the window by real mouse and keys: opened, filtered, coloured, picked,
 // sliced, exported. The program measures how long it keeps the window busy beside what VTK draws.
-// LODE_LARGE_BLOCKS: how many blocks, such as 100M; else 10M. LODE_KEEP_PICTURES: see blocks_window_test.cpp.
+// LODE_LARGE_BLOCKS: how many blocks, such as 100M; else 10M. LODE_KEEP_PICTURES: see window_driver.h.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -53,7 +53,7 @@ class Stopwatch {
 class LargeModel : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested";
+    LODE_NEEDS_XVFB();
     const char* wanted = std::getenv("LODE_LARGE_BLOCKS");
     at_full_size_ = wanted != nullptr;
     const auto made = run_lode({"demo", "--blocks", wanted != nullptr ? wanted : "10M", "-o", model().string()});
@@ -70,11 +70,6 @@ class LargeModel : public ::testing::Test {
     return run.exit_code == 0 ? json::parse(run.out)["rows"][0] : json();
   }
 
-  static void keep(const WindowDriver& window, const std::string& name) {
-    if (const char* folder = std::getenv("LODE_KEEP_PICTURES"))
-      render::write_png(window.grab(), path_from_utf8(folder) / (name + ".png"));
-  }
-
   TemporaryFolder data_;
   bool at_full_size_ = false;
 };
@@ -88,7 +83,7 @@ TEST_F(LargeModel, IsOpenedFilteredColouredPickedSlicedAndExportedWithoutAStall)
   });
   EXPECT_EQ(opened["shown"], opened["all"]);
   watch.lap("opened, all blocks drawn");
-  keep(window, "large-opened");
+  window.keep_picture("large-opened");
 
   std::size_t before = window.lines().size();
   window.drag(window.place("filter.0.slider", 0.0, 0.9), window.place("filter.0.slider", 0.3, 0.9), 1, 24);
@@ -104,7 +99,7 @@ TEST_F(LargeModel, IsOpenedFilteredColouredPickedSlicedAndExportedWithoutAStall)
   EXPECT_NEAR(line["tonnes"], expected["tonnes"], 1e-9 * expected["tonnes"].get<double>());
   EXPECT_NEAR(line["mean"], expected["grade"], 1e-9);
   watch.lap("cut-off dragged");
-  keep(window, "large-filtered");
+  window.keep_picture("large-filtered");
 
   window.drag(window.place("viewport", 0.3, 0.4), window.place("viewport", 0.45, 0.5), 1, 16);
   window.idle();
@@ -131,7 +126,7 @@ TEST_F(LargeModel, IsOpenedFilteredColouredPickedSlicedAndExportedWithoutAStall)
   window.click("style.color_by.class");
   window.idle();
   watch.lap("coloured by class");
-  keep(window, "large-by-class");
+  window.keep_picture("large-by-class");
 
   window.key("1");
   window.key("f");
@@ -153,7 +148,7 @@ TEST_F(LargeModel, IsOpenedFilteredColouredPickedSlicedAndExportedWithoutAStall)
   window.wait("the block's values", [&](const json& l) { return l["picked"] == hovered; });
   window.idle();
   watch.lap("hovered and picked");
-  keep(window, "large-picked");
+  window.keep_picture("large-picked");
 
   window.key("3");
   window.key("x");
@@ -163,7 +158,7 @@ TEST_F(LargeModel, IsOpenedFilteredColouredPickedSlicedAndExportedWithoutAStall)
   window.wait("the next section",
               [&](const json& l) { return l["section_origin"] != line["section_origin"] && l["idle"]; });
   watch.lap("section stepped four times");
-  keep(window, "large-section");
+  window.keep_picture("large-section");
   window.key("x");
   window.wait("no section", [](const json& l) { return l["section"] == false && l["idle"]; });
   watch.lap("section off");

@@ -23,9 +23,6 @@ std::string slab() {
   return csv;
 }
 
-#define LODE_NEEDS_XVFB() \
-  if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested"
-
 double number_in(const json& text) {
   std::string digits;
   for (const char c : text.get<std::string>()) {

@@ -29,7 +29,7 @@ std::filesystem::path one_hole(const TemporaryFolder& folder) {
 }
 
 TEST(StripLogPanel, ShowsThePickedHoleAndValuesUnderTheCursor) {
-  if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested";
+  LODE_NEEDS_XVFB();
   const TemporaryFolder data;
   WindowDriver window({one_hole(data).string()});
   window.wait("the hole", [](const json& line) { return line["all"] == 4 && line["idle"]; });
@@ -49,7 +49,7 @@ TEST(StripLogPanel, ShowsThePickedHoleAndValuesUnderTheCursor) {
   window.move(window.place("strip_log.tracks", 0.5, 0.5));
   const json hovered = window.wait("a depth", [](const json& line) { return line["strip_log_depth"] > 0; });
   EXPECT_NEAR(hovered["strip_log_depth"].get<double>(), 25, 3);
-  if (const char* picture = std::getenv("LODE_TEST_PICTURE")) render::write_png(window.grab(), picture);
+  window.keep_picture("strip-log");
   window.click("strip_log.close");
   window.wait("it is closed", [](const json& line) { return line["strip_log"] == ""; });
   EXPECT_EQ(window.quit(), 0);

@@ -9,9 +9,12 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <thread>
+
+#include "core/text.h"
 
 // Last: X11 defines macros with the names of other people's functions.
 #include <X11/XKBlib.h>
@@ -275,6 +278,25 @@ render::Image WindowDriver::grab() const {
     }
   XDestroyImage(pixels);
   return image;
+}
+
+void WindowDriver::keep_picture(const std::string& name) const {
+  if (const char* kept = std::getenv("LODE_KEEP_PICTURES"))
+    render::write_png(grab(), path_from_utf8(kept) / (name + ".png"));
+}
+
+std::string WindowDriver::saved_scene() {
+  const auto file = folder().path() / "saved.lode";
+  std::filesystem::remove(file);
+  key("ctrl+shift+s");
+  fill("save.path", file.string());
+  key("Return");
+  // The message of a save before may still stand there.
+  wait("the scene file", [&](const nlohmann::json& line) {
+    return std::filesystem::exists(file) && line["idle"] == true && line["dialog"] == 0 &&
+           line["message"].get<std::string>().find("saved.lode") != std::string::npos;
+  });
+  return read_bytes(file);
 }
 
 const TemporaryFolder& WindowDriver::folder() const { return state_->folder; }

@@ -1,6 +1,8 @@
 // Drives the window as a person does: real mouse and key events on a display without a screen.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -15,6 +17,8 @@ namespace lode::testing {
 
 /// Whether Xvfb is installed; without it the window cannot be tested.
 bool has_xvfb();
+#define LODE_NEEDS_XVFB() \
+  if (!lode::testing::has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested"
 
 /// Xvfb, the lode program in it, and a hand on its mouse and keyboard. What the program shows is read from its trace
 /// (app/trace.h). Every wait ends after 60 s with a failed expectation.
@@ -49,6 +53,10 @@ class WindowDriver {
   void fill(const std::string& widget, const std::string& text);
 
   render::Image grab() const;
+  /// Keeps what the window shows as NAME.png, to look at, where LODE_KEEP_PICTURES names a folder.
+  void keep_picture(const std::string& name) const;
+  /// Saves the scene by its dialog; returns the text of the file.
+  std::string saved_scene();
   const TemporaryFolder& folder() const;
   /// Closes the program as a user does (Ctrl+Q); returns its exit code.
   int quit();

@@ -15,9 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-#define LODE_NEEDS_XVFB() \
-  if (!has_xvfb()) GTEST_SKIP() << "Xvfb is not installed: the window is not tested"
-
 /// What `lode tonnage` says of the blocks that a filter lets through.
 json tonnage(const std::filesystem::path& file, const std::string& filter) {
   std::vector<std::string> arguments{"tonnage", file.string(), "--grade", "Au_gpt", "--cutoffs", "0", "--json"};
