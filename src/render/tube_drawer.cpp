@@ -131,6 +131,11 @@ class TubeDrawer : public Drawer {
     if (!bounds_scene.empty()) origin_scene_ = bounds_scene.centre();
     for (const float size : segments.size) largest_ = std::max(largest_, size);
     if (segments.size.empty()) largest_ = 1;
+    if (!bounds_scene.empty()) {  // the tubes' surface, which the near plane must not cut
+      const double radius_m = largest_ * segments.radius_m;
+      bounds_scene.min = bounds_scene.min - Vec3{radius_m, radius_m, radius_m};
+      bounds_scene.max = bounds_scene.max + Vec3{radius_m, radius_m, radius_m};
+    }
     count_colours(segments.colour_index);
   }
 

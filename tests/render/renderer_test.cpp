@@ -98,6 +98,20 @@ TEST(Renderer, AHoleHasItsRadiusInMetres) {
   EXPECT_NEAR(rows, 40, 2);
 }
 
+TEST(Renderer, AThickHoleAloneIsDrawnWhole) {
+  Offscreen view;
+  const DrawLayer layer{.geometry = hole({origin, origin - Vec3{0, 0, 50}}, 10), .scale = one_colour(green)};
+  Picture picture = bare({layer}, std::get<Segments>(*layer.geometry).bounds_scene());
+  picture.camera.focal_scene = origin - Vec3{0, 0, 25};
+  picture.camera.view_height_m = 60;
+  picture.camera.elevation_deg = 0;
+  const Image image = view.draw(picture, 200, 200);
+  int columns = 0;
+  for (int x = 0; x < 200; ++x)
+    if (difference(pixel(image, x, 100), background_of(image)) > 24) ++columns;
+  EXPECT_NEAR(columns, 200.0 * 20 / 60, 2);  // no near plane cuts into it
+}
+
 TEST(Renderer, AHoleIsClosedAtItsEnds) {
   Offscreen view;
   const DrawLayer layer{.geometry = hole({origin, origin - Vec3{0, 0, 50}, origin - Vec3{0, 0, 80}}, 5),
