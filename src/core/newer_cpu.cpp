@@ -11,7 +11,8 @@ namespace {
 Instructions supported() {
 #ifdef LODE_X86_64_DISPATCH
   __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx2")) return Instructions::avx512;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx2"))
+    return Instructions::avx512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")) return Instructions::avx2;
 #endif
   return Instructions::baseline;

@@ -1,11 +1,13 @@
 #include "io/column_reading.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <cstring>
 
 #include "core/parallel.h"
+#include "core/text.h"
 
 namespace lode::io {
 
@@ -17,6 +19,7 @@ constexpr std::int64_t integer_powers_of_ten[] = {1,       10,        100,      
 constexpr int most_decimals = 9;
 constexpr std::size_t most_narrow_codes = 255;
 constexpr std::uint8_t narrow_missing = 255;
+constexpr std::size_t most_at_once = 256;
 
 template <typename T>
 std::shared_ptr<T[]> untouched(std::size_t rows) {
@@ -183,6 +186,7 @@ ChunkColumn::ChunkColumn(const ColumnPlan& plan, const ColumnMemory& memory, Col
   codes_ = begin(memory.codes, narrow_missing);
   wide_codes_ = begin(memory.wide_codes, Categories::missing);
   plain_numbers_ = plan.kind == ColumnPlan::Kind::number && plan.rules.missing_codes.empty();
+  usual_decimals_ = std::min(plan.decimals, DecimalShape::most_decimals);
   plain_negatives_ = !plan.rules.drillhole_codes && !plan.rules.negative_below_detection;
 }
 
@@ -200,6 +204,83 @@ void ChunkColumn::take(std::size_t row, std::string_view text) {
       take_word(row, text);
       break;
   }
+}
+
+namespace {
+
+std::string_view without_blanks(const ColumnCells::Cell& cell) {
+  return trim({cell.begin, static_cast<std::size_t>(cell.end - cell.begin)});
+}
+
+}  // namespace
+
+void ChunkColumn::take_cells(const ColumnCells& cells, std::size_t first) {
+  if (skipped()) return;
+  if (plain_numbers_) {
+    for (std::size_t row = 0; row < cells.rows; row += most_at_once)
+      take_decimals(cells.some(row, most_at_once), first + row);
+    return;
+  }
+  if (codes_ != nullptr) return take_words(cells, codes_ + first);
+  if (wide_codes_ != nullptr) return take_words(cells, wide_codes_ + first);
+  for (std::size_t row = 0; row < cells.rows; ++row) take(first + row, without_blanks(cells[row]));
+}
+
+/// At most `most_at_once` cells.
+void ChunkColumn::take_decimals(const ColumnCells& cells, std::size_t first) {
+  std::array<std::int64_t, most_at_once> mantissas;
+  std::array<std::uint16_t, most_at_once + 1> others;
+  const std::size_t count =
+      read_decimals(cells, {mark_, usual_decimals_}, instructions(), mantissas.data(), others.data());
+  others[count] = most_at_once;
+  std::size_t other = 0;
+  int decimals_of_others = usual_decimals_;
+  for (std::size_t i = 0; i < cells.rows; ++i) {
+    if (i == others[other]) {
+      ++other;
+      take_other(first + i, cells[i], decimals_of_others);
+    } else if (mantissas[i] >= 0 || plain_negatives_) {
+      store_plain(first + i, {std::abs(mantissas[i]), usual_decimals_, mantissas[i] < 0});
+    } else {
+      take_number(first + i, without_blanks(cells[i]));
+    }
+  }
+  if (2 * count > cells.rows) usual_decimals_ = std::min(decimals_of_others, DecimalShape::most_decimals);
+}
+
+/// A cell that is not as most are; a number tells its decimals.
+void ChunkColumn::take_other(std::size_t row, const ColumnCells::Cell& cell, int& decimals) {
+  const char* at = cell.begin;
+  PlainNumber number;
+  if (!read_plain(at, mark_, number) || at != cell.end || (number.negative && !plain_negatives_))
+    return take_number(row, without_blanks(cell));
+  decimals = number.decimals;
+  store_plain(row, number);
+}
+
+template <typename Code>
+void ChunkColumn::take_words(const ColumnCells& cells, Code* codes) {
+  for (std::size_t row = 0; row < cells.rows && !part_->too_narrow; ++row) {
+    const ColumnCells::Cell cell = cells[row];
+    const auto size = static_cast<std::size_t>(cell.end - cell.begin);
+    if (size == 0) continue;
+    if (size > WordCodes::most_bytes) {
+      codes[row] = static_cast<Code>(code_of_cell(without_blanks(cell)));
+      continue;
+    }
+    const WordCodes::Key key = WordCodes::key_of(cell.end, size);
+    const std::uint32_t* known = short_words_.find(key);
+    const std::uint32_t code = known != nullptr ? *known : code_of_cell(without_blanks(cell));
+    if (known == nullptr) short_words_.set(key, code);
+    codes[row] = static_cast<Code>(code);
+  }
+}
+
+/// Of a word that may be blank.
+std::uint32_t ChunkColumn::code_of_cell(std::string_view text) {
+  if (text.empty()) return Categories::missing;
+  if (text != last_word_) last_code_ = code_of(text);
+  return last_code_;
 }
 
 void ChunkColumn::take_number(std::size_t row, std::string_view text) {
@@ -244,11 +325,7 @@ void ChunkColumn::take_wrong(std::size_t row, std::string_view text) {
   if (part_->not_numbers.size() < most_of_a_part) part_->not_numbers.push_back({row, std::string(text.substr(0, 200))});
 }
 
-void ChunkColumn::take_word(std::size_t row, std::string_view text) {
-  if (text.empty()) return;
-  if (text != last_word_) last_code_ = code_of(text);
-  store_code(row, last_code_);
-}
+void ChunkColumn::take_word(std::size_t row, std::string_view text) { store_code(row, code_of_cell(text)); }
 
 std::uint32_t ChunkColumn::code_of(std::string_view text) {
   auto found = dictionary_.find(text);

@@ -10,7 +10,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "io/cell_ends.h"
 #include "io/csv_columns.h"
+#include "io/decimal_cells.h"
+#include "io/eight_bytes.h"
+#include "io/word_codes.h"
 
 namespace lode::io {
 
@@ -39,6 +43,8 @@ struct ColumnMemory {
   void move_rows(std::size_t from, std::size_t to, std::size_t count);
 };
 
+struct PlainNumber;
+
 /// The cells of one chunk and column, taken in order. Rows count from the chunk's first.
 class ChunkColumn {
  public:
@@ -61,12 +67,23 @@ class ChunkColumn {
   /// Any cell, without quotes and blanks around.
   void take(std::size_t row, std::string_view text);
 
+  static constexpr std::size_t bytes_before_cells = bytes_before_decimal;
+
+  /// The cells of rows `first` and those behind it, none of which has quotes. `bytes_before_cells` in front of the
+  /// first one's end and `some_bytes` from the last one's end on can be read.
+  void take_cells(const ColumnCells& cells, std::size_t first);
+
  private:
   struct TextHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
 
+  void take_decimals(const ColumnCells& cells, std::size_t first);
+  void take_other(std::size_t row, const ColumnCells::Cell& cell, int& decimals);
+  void store_plain(std::size_t row, const PlainNumber& number);
+  template <typename Code>
+  void take_words(const ColumnCells& cells, Code* codes);
   void take_number(std::size_t row, std::string_view text);
   void take_date(std::size_t row, std::string_view text);
   void take_word(std::size_t row, std::string_view text);
@@ -76,6 +93,7 @@ class ChunkColumn {
   bool raise(std::size_t rows, int decimals);
   void store_code(std::size_t row, std::uint32_t code);
   std::uint32_t code_of(std::string_view text);
+  std::uint32_t code_of_cell(std::string_view text);
   double stand_in(double half_limit) const;
 
   const ColumnPlan* plan_;
@@ -86,10 +104,12 @@ class ChunkColumn {
   std::uint32_t* wide_codes_ = nullptr;
   bool plain_numbers_ = false;  ///< plain decimals are what they say, whatever the rules
   bool plain_negatives_ = false;
+  int usual_decimals_ = 0;  ///< of plain decimals, as far as it is known
   char mark_;
   std::unordered_map<std::string, std::uint32_t, TextHash, std::equal_to<>> dictionary_;
   std::string_view last_word_;
   std::uint32_t last_code_ = Categories::missing;
+  WordCodes short_words_;
 };
 
 /// Brings the chunks of a column to one number of decimals; false where cells do not fit what was foreseen, so that the
@@ -104,22 +124,12 @@ ParsedColumn finish_column(const ColumnPlan& plan, ColumnMemory memory, std::vec
 inline constexpr double column_powers_of_ten[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 
-/// How many of the eight characters at `at` are digits, up to the first that is none; `value` is theirs. They are
-/// looked at in one register, the first in its lowest byte.
+/// How many of the eight characters at `at` are digits, up to the first that is none; `value` is theirs.
 inline int leading_digits(const char* at, std::uint64_t& value) {
-  static_assert(std::endian::native == std::endian::little);
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, at, sizeof bytes);
-  bytes ^= 0x3030303030303030;
-  const std::uint64_t others = ((bytes + 0x0606060606060606) | bytes) & 0xF0F0F0F0F0F0F0F0;
+  const std::uint64_t bytes = eight_bytes(at) ^ bytes_of('0');
+  const std::uint64_t others = no_digits(bytes);
   const int digits = others == 0 ? 8 : std::countr_zero(others) / 8;
-  if (digits == 0) return 0;
-  bytes <<= 8 * (8 - digits);             // zeros in front
-  bytes = bytes * 10 + (bytes >> 8);      // pairs
-  constexpr std::uint64_t mask = 0x000000FF000000FF;
-  value = ((bytes & mask) * (100 + (std::uint64_t{1000000} << 32)) +
-           ((bytes >> 16) & mask) * (1 + (std::uint64_t{10000} << 32))) >>
-          32;
+  if (digits > 0) value = number_of_digits(bytes << 8 * (8 - digits));  // zeros in front
   return digits;
 }
 
@@ -155,40 +165,56 @@ inline void ChunkColumn::store_code(std::size_t row, std::uint32_t code) {
     wide_codes_[row] = code;
 }
 
+/// A plain decimal: value = (negative ? -1 : 1) * mantissa / 10^decimals.
+struct PlainNumber {
+  std::int64_t mantissa = 0;
+  int decimals = 0;
+  bool negative = false;
+};
+
+/// Moves `at` behind a plain decimal of at most 15 digits that starts there; false where there is none.
+inline bool read_plain(const char*& at, char mark, PlainNumber& number) {
+  constexpr std::ptrdiff_t most_digits = 15;  // mantissa and power are exact, so the quotient is the nearest double
+  number.negative = *at == '-';
+  if (number.negative) ++at;
+  const char* const begin = at;
+  std::uint64_t mantissa = 0;
+  at = take_digits(at, mantissa);
+  std::ptrdiff_t digits = at - begin;
+  number.decimals = 0;
+  if (*at == mark || *at == '.') {
+    const char* const after = ++at;
+    at = take_digits(at, mantissa);
+    number.decimals = static_cast<int>(at - after);
+    digits += number.decimals;
+  }
+  number.mantissa = static_cast<std::int64_t>(mantissa);
+  return digits > 0 && digits <= most_digits;
+}
+
 inline bool ChunkColumn::take_plain(const char*& at, const char* row_end, char delimiter, std::size_t row) {
   if (!plain_numbers_) return false;
-  constexpr std::ptrdiff_t most_digits = 15;  // mantissa and power are exact, so the quotient is the nearest double
-  const char* p = at;
-  const bool negative = *p == '-';
-  if (negative) {
-    if (!plain_negatives_) return false;
-    ++p;
-  }
-  const char* const begin = p;
-  std::uint64_t number = 0;
-  p = take_digits(p, number);
-  std::ptrdiff_t digits = p - begin;
-  int decimals = 0;
-  if (*p == mark_ || *p == '.') {
-    const char* const after = ++p;
-    p = take_digits(p, number);
-    decimals = static_cast<int>(p - after);
-    digits += decimals;
-  }
-  if ((*p != delimiter && p != row_end) || digits == 0 || digits > most_digits) return false;
-  const auto mantissa = static_cast<std::int64_t>(number);
-  at = p;
-  ++part_->numbers;
-  if (mantissas_ != nullptr) {
-    if (decimals == part_->decimals && mantissa <= greatest_kept_mantissa)
-      mantissas_[row] = static_cast<std::int32_t>(negative ? -mantissa : mantissa);
-    else
-      store_mantissa(row, negative ? -mantissa : mantissa, decimals);
-  } else {
-    const double value = static_cast<double>(mantissa) / column_powers_of_ten[decimals];
-    doubles_[row] = negative ? -value : value;
-  }
+  const char* end = at;
+  PlainNumber number;
+  if (!read_plain(end, mark_, number) || (*end != delimiter && end != row_end) ||
+      (number.negative && !plain_negatives_))
+    return false;
+  at = end;
+  store_plain(row, number);
   return true;
+}
+
+inline void ChunkColumn::store_plain(std::size_t row, const PlainNumber& number) {
+  const std::int64_t mantissa = number.negative ? -number.mantissa : number.mantissa;
+  ++part_->numbers;
+  if (mantissas_ == nullptr) {
+    const double value = static_cast<double>(number.mantissa) / column_powers_of_ten[number.decimals];
+    doubles_[row] = number.negative ? -value : value;
+  } else if (number.decimals == part_->decimals && number.mantissa <= greatest_kept_mantissa) {
+    mantissas_[row] = static_cast<std::int32_t>(mantissa);
+  } else {
+    store_mantissa(row, mantissa, number.decimals);
+  }
 }
 
 }  // namespace lode::io

@@ -8,100 +8,12 @@
 #include <set>
 
 #include "core/parallel.h"
-#include "core/text.h"
+#include "io/chunk_parser.h"
 #include "io/column_reading.h"
 
 namespace lode::io {
 
 namespace {
-
-/// What a chunk says beside its cells.
-struct ChunkResult {
-  std::vector<WrongRow> wrong;
-  std::uint32_t kept = 0;
-};
-
-/// The cells of rows into the columns of one chunk.
-class ChunkParser {
- public:
-  ChunkParser(std::vector<ChunkColumn> columns, std::size_t needed, char delimiter)
-      : columns_(std::move(columns)), needed_(needed), delimiter_(delimiter) {}
-
-  /// Takes a row as the chunk's next one. `end` is its text's end, and stands on a character that is no digit.
-  void take(const CsvRow& at, const char* begin, const char* end, bool quotes, ChunkResult& result) {
-    const std::size_t cells = quotes ? split_row({begin, end}, result.kept) : plain_row(begin, end, result.kept);
-    const std::size_t width = columns_.size();
-    if (cells > width && holds_more_than_blanks({begin, end})) {
-      result.wrong.push_back({at.line, cells, true});
-      return;
-    }
-    if (cells < width) result.wrong.push_back({at.line, cells, false});
-    ++result.kept;
-  }
-
-  /// Whether a row is one to reject, which no column has seen then.
-  bool is_rejected(std::string_view row, std::size_t& cells) {
-    cells = splitter_.split(row, delimiter_).size();
-    return cells > columns_.size() && holds_more_than_blanks(row);
-  }
-
- private:
-  bool holds_more_than_blanks(std::string_view row) {
-    const auto& cells = splitter_.split(row, delimiter_);
-    return std::any_of(cells.begin() + static_cast<std::ptrdiff_t>(columns_.size()), cells.end(),
-                       [](std::string_view cell) { return !cell.empty(); });
-  }
-
-  std::size_t split_row(std::string_view row, std::size_t to) {
-    const auto& cells = splitter_.split(row, delimiter_);
-    const std::size_t count = std::min(cells.size(), needed_);
-    for (std::size_t column = 0; column < count; ++column) columns_[column].take(to, cells[column]);
-    return cells.size();
-  }
-
-  std::size_t plain_row(const char* at, const char* end, std::size_t to) {
-    return delimiter_ == ' ' ? blank_separated_row(at, end, to) : delimited_row(at, end, to);
-  }
-
-  /// Returns how many cells the row has.
-  std::size_t delimited_row(const char* at, const char* end, std::size_t to) {
-    for (std::size_t column = 0; column < needed_; ++column) {
-      while (*at == ' ' && at < end) ++at;
-      if (!columns_[column].take_plain(at, end, delimiter_, to) &&
-          !columns_[column].take_repeated(at, end, delimiter_, to)) {
-        const auto left = static_cast<std::size_t>(end - at);
-        const void* found = std::memchr(at, delimiter_, left);
-        const char* const cell_end = found == nullptr ? end : static_cast<const char*>(found);
-        if (!columns_[column].skipped()) columns_[column].take(to, without_blanks(at, cell_end));
-        at = cell_end;
-      }
-      if (at >= end) return column + 1;
-      ++at;
-    }
-    return needed_ + 1 + static_cast<std::size_t>(std::count(at, end, delimiter_));
-  }
-
-  std::size_t blank_separated_row(const char* at, const char* end, std::size_t to) {
-    const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
-    for (std::size_t column = 0;; ++column) {
-      while (at < end && is_blank(*at)) ++at;
-      if (at >= end) return column;
-      if (column < needed_ && columns_[column].take_plain(at, end, ' ', to)) continue;
-      const char* const begin = at;
-      while (at < end && !is_blank(*at)) ++at;
-      if (column < needed_) columns_[column].take(to, without_blanks(begin, at));
-    }
-  }
-
-  static std::string_view without_blanks(const char* begin, const char* end) {
-    return trim({begin, static_cast<std::size_t>(end - begin)});
-  }
-
-  std::vector<ChunkColumn> columns_;
-  std::size_t needed_;
-  char delimiter_;
-  RowCells splitter_;
-};
 
 /// All columns of one pass over the text.
 class Pass {
@@ -159,7 +71,7 @@ class Pass {
     for (std::size_t column = 0; column < plans_.size(); ++column)
       columns.emplace_back(plans_[column], memory_[column], parts_[column][chunk], index_.chunks[chunk].first_row,
                            index_.chunks[chunk].rows);
-    return {std::move(columns), needed_, index_.delimiter};
+    return {std::move(columns), needed_, index_.delimiter, index_.line_end};
   }
 
   /// False when a row turned out to be rejected after columns took its cells: then each is looked at before.
@@ -170,7 +82,7 @@ class Pass {
     ChunkParser parser = parser_of(chunk);
     bool sound = true;
     const auto take = [&](const CsvRow& row) {
-      if (result.kept == at.rows) return;  // of a file that changes while it is read
+      if (result.kept == at.rows || (!sound && !look_first)) return;
       const std::string_view text = text_.substr(row.begin, row.length);
       if (std::size_t cells = 0; look_first && parser.is_rejected(text, cells)) {
         result.wrong.push_back({row.line, cells, true});
@@ -190,25 +102,38 @@ class Pass {
       RecordScanner scanner = scanner_of(text_, index_, at);
       for (CsvRow row; (sound || look_first) && scanner.next(row, at.end);) take(row);
     } else {
-      for_each_line(at, [&](const CsvRow& row) {
-        if (sound || look_first) take(row);
-      });
+      take_lines(at, look_first ? nullptr : &parser, result, take);
     }
     return sound || look_first;
   }
 
-  /// The rows of a chunk without quotes and blank lines; less of them where the file was cut short meanwhile.
-  template <typename Function>
-  void for_each_line(const RowChunk& chunk, Function&& function) const {
+  /// The rows of a chunk without quotes and blank lines; less of them where the file was cut short meanwhile. `parser`
+  /// takes those at once that have a cell a column, unless it is nullptr; `take` the others, one by one.
+  template <typename Take>
+  void take_lines(const RowChunk& chunk, ChunkParser* parser, ChunkResult& result, const Take& take) {
     std::size_t at = chunk.begin;
-    for (std::uint32_t row = 0; row < chunk.rows && at < text_.size(); ++row) {
+    const std::size_t end = std::min<std::size_t>(
+        chunk.end, text_.size() - std::min<std::size_t>(text_.size(), ChunkColumn::some_bytes));
+    for (std::uint32_t line = 0; line < chunk.lines && at < text_.size();) {
+      if (parser != nullptr && at >= ChunkColumn::bytes_before_cells && at < end) {
+        const ChunkParser::Taken taken =
+            parser->take_lines(text_.substr(at, end - at), chunk.lines - line, result.kept);
+        if (lines_ != nullptr)
+          for (std::uint32_t i = 0; i < taken.lines; ++i)
+            lines_[chunk.first_row + result.kept + i] = static_cast<std::uint32_t>(chunk.first_line + line + i);
+        result.kept += taken.lines;
+        line += taken.lines;
+        at += taken.bytes;
+        if (taken.lines > 0) continue;
+      }
       const void* found = std::memchr(text_.data() + at, index_.line_end, text_.size() - at);
       const std::size_t next =
           found == nullptr ? text_.size() : static_cast<std::size_t>(static_cast<const char*>(found) - text_.data());
-      const std::size_t end = next > at && text_[next - 1] == '\r' ? next - 1 : next;
-      if (end - at > max_row_bytes) return;
-      function(CsvRow{at, static_cast<std::uint32_t>(end - at), static_cast<std::uint32_t>(chunk.first_line + row)});
+      const std::size_t row_end = next > at && text_[next - 1] == '\r' ? next - 1 : next;
+      if (row_end - at > max_row_bytes) return;
+      take(CsvRow{at, static_cast<std::uint32_t>(row_end - at), static_cast<std::uint32_t>(chunk.first_line + line)});
       at = next + 1;
+      ++line;
     }
   }
 
