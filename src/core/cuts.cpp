@@ -39,11 +39,10 @@ void add_cut_cells(const Lattice& lattice, const CutPlane& plane, const Mask& vi
 
 void add_bent_cut_cells(const Lattice& lattice, const CutPlane& plane, const Mask& visible, const ControlLattice& bend,
                         Cuts& cuts) {
-  Mask near;
   const double shift = greatest_shift(plane, bend) + touch_m;
-  cells_in_band(lattice, {plane.normal, plane.offset - shift, plane.offset + shift}, near);
-  near &= visible;
-  near.for_each_set([&](std::uint64_t cell) {
+  cells_in_band(lattice, {plane.normal, plane.offset - shift, plane.offset + shift}, cuts.reach, cuts.near);
+  cuts.near &= visible;
+  cuts.near.for_each_set([&](std::uint64_t cell) {
     const std::array<std::uint32_t, 3> ijk = lattice.ijk(cell);
     const Reach reach = bent_reach(plane, bend, lattice.lower_lattice(ijk), lattice.upper_lattice(ijk));
     if (reach.low <= plane.offset + touch_m && reach.high >= plane.offset - touch_m)

@@ -29,13 +29,14 @@ struct Cuts {
   std::vector<FaceCell> cells;           ///< by plane, then in cell order
   std::array<std::uint64_t, 3> begin{};  ///< range of plane p: begin[p] .. begin[p + 1]
   std::array<AxisSpan, 3> reach;         ///< scratch of build_cuts
+  Mask near;                             ///< scratch of build_cuts, of a bent model
   std::span<const FaceCell> of(std::size_t plane) const {
     return std::span(cells).subspan(begin[plane], begin[plane + 1] - begin[plane]);
   }
 };
 
 /// `visible`: a bit a cell, as left by cells_in_slab. `bend`: where an operation bends the model, or nullptr. Reuses
-/// `cuts`' memory; allocates only for a bent model.
+/// `cuts`' memory.
 void build_cuts(const Lattice& lattice, const std::array<CutPlane, 2>& planes, const Mask& visible,
                 const ControlLattice* bend, Cuts& cuts);
 

@@ -1,11 +1,9 @@
 #include "core/slab_cells.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <utility>
 
-#include "core/axis_span.h"
 #include "core/bent_reach.h"
 #include "core/geometry.h"
 #include "core/parallel.h"
@@ -46,11 +44,10 @@ void set_bits(std::span<std::uint64_t> words, std::uint64_t first, std::uint64_t
 
 }  // namespace
 
-void cells_in_band(const Lattice& lattice, const Band& band, Mask& cells) {
+void cells_in_band(const Lattice& lattice, const Band& band, std::array<AxisSpan, 3>& reach, Mask& cells) {
   cells.assign(lattice.cells(), false);
   if (lattice.cells() == 0) return;
-  std::array<AxisSpan, 3> spans;
-  for (std::size_t a = 0; a < 3; ++a) set_span(lattice.edges[a], band.normal[static_cast<int>(a)], spans[a]);
+  for (std::size_t a = 0; a < 3; ++a) set_span(lattice.edges[a], band.normal[static_cast<int>(a)], reach[a]);
   const bool rising = band.normal.x >= 0;
   const std::uint64_t ni = lattice.count[0], nj = lattice.count[1];
   // By words, so that no two threads write to the same one; rows across their borders are looked at twice.
@@ -58,9 +55,9 @@ void cells_in_band(const Lattice& lattice, const Band& band, Mask& cells) {
     const std::uint64_t first_cell = 64 * begin, last_cell = std::min<std::uint64_t>(64 * end, lattice.cells());
     for (std::uint64_t row = first_cell / ni; row * ni < last_cell; ++row) {
       const std::size_t j = row % nj, k = row / nj;
-      const double most = band.high - spans[1].low[j] - spans[2].low[k];
-      const double least = band.low - spans[1].high[j] - spans[2].high[k];
-      const auto [first, last] = cells_of_row(spans[0], rising, most, least);
+      const double most = band.high - reach[1].low[j] - reach[2].low[k];
+      const double least = band.low - reach[1].high[j] - reach[2].high[k];
+      const auto [first, last] = cells_of_row(reach[0], rising, most, least);
       set_bits(cells.words(), std::max(row * ni + first, first_cell), std::min(row * ni + last, last_cell));
     }
   });
@@ -76,14 +73,15 @@ Band band_of(const Slab& slab, const Affine& scene_from_lattice) {
 void cells_in_slab(const Lattice& lattice, const Affine& scene_from_lattice, const Slab& slab,
                    const ControlLattice* bend, Mask& cells) {
   const Band band = band_of(slab, scene_from_lattice);
-  if (bend == nullptr) return cells_in_band(lattice, band, cells);
+  std::array<AxisSpan, 3> reach_of_axis;
+  if (bend == nullptr) return cells_in_band(lattice, band, reach_of_axis, cells);
   const CutPlane plane = cut_planes(slab, scene_from_lattice)[1];
   const double shift = greatest_shift(plane, *bend);
-  cells_in_band(lattice, {band.normal, band.low - shift, band.high + shift}, cells);
+  cells_in_band(lattice, {band.normal, band.low - shift, band.high + shift}, reach_of_axis, cells);
   // What reaches far enough in before it is bent does so after, too.
   Mask certain(lattice.cells());
   if (band.high - band.low > 2 * shift)
-    cells_in_band(lattice, {band.normal, band.low + shift, band.high - shift}, certain);
+    cells_in_band(lattice, {band.normal, band.low + shift, band.high - shift}, reach_of_axis, certain);
   const std::span<std::uint64_t> words = cells.words();
   const std::span<const std::uint64_t> kept = std::as_const(certain).words();
   parallel_for(words.size(), 64, [&](std::size_t begin, std::size_t end) {

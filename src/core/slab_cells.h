@@ -1,6 +1,9 @@
 // The cells of a lattice that a section slab reaches into.
 #pragma once
 
+#include <array>
+
+#include "core/axis_span.h"
 #include "core/bits.h"
 #include "core/cuts.h"
 #include "core/lattice.h"
@@ -15,7 +18,7 @@ struct Band {
 /// A slab's; thinner by the rounding by which a box that only shares a face with the slab overlaps it.
 Band band_of(const Slab& slab, const Affine& scene_from_lattice);
 
-/// The cells that have a point within the band. Reuses `cells`' memory.
-void cells_in_band(const Lattice& lattice, const Band& band, Mask& cells);
+/// The cells that have a point within the band. Reuses `cells`' memory and that of `reach`, which is scratch.
+void cells_in_band(const Lattice& lattice, const Band& band, std::array<AxisSpan, 3>& reach, Mask& cells);
 
 }  // namespace lode

@@ -114,10 +114,10 @@ io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, con
   Layer layer = scene.layers[index];
   const std::vector<LoadedSourcePtr> sources = state_->sources_of(scene);
   const LoadedSourcePtr blocks = loaded(scene, layer.source), source = state_->shown(blocks, layer);
-  ColourStyle style = shared_style(scene, index, sources, state_->colours);
+  ColourStyle style = shared_style(scene, index, sources, state_->caches.colours);
   if (source->shell) {
     layer.filter.clear();
-    style = shell_style(blocks, *source->shell, style, state_->colours);
+    style = shell_style(blocks, *source->shell, style, state_->caches.colours);
   }
   const ShownTable shown = shown_table(*source->dataset, layer);
   const std::string target = crs.empty() ? scene.crs : crs;
@@ -134,7 +134,7 @@ io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, con
   result.target_from_source = std::move(placing.scene_from_source);
   result.units = placing.units;
   result.target_per_source_unit = target_per_source_unit(placing.units, result.crs);
-  const std::shared_ptr<const RowColours> colours = state_->colours.get(source, shown, style);
+  const std::shared_ptr<const RowColours> colours = state_->caches.colours.get(source, shown, style);
   result.scale = colours->scale;
   result.colour_of_row = {colours, &colours->indices};
   result.tube_radius_m = layer.tube_radius_m > 0 ? layer.tube_radius_m : default_tube_radius_m(source->bounds_scene);

@@ -67,17 +67,13 @@ void add_coarse(const BlockModel& model, bool is_cut, std::size_t faces, const R
 }
 
 void add_sub_blocks(const PictureInputs& inputs, const std::shared_ptr<const BlockModel>& model,
-                    const RowColours& colours, PictureBuffers buffers, LayerPicture& picture) {
+                    const RowColours& colours, SlabCache& slabs, PictureBuffers buffers, LayerPicture& picture) {
   const SubBlocks& boxes = *model->sub_blocks;
   const Affine& scene_from_lattice = inputs.source->lattice->scene_from_lattice;
   const ControlLattice* const bend = inputs.source->control.get();
   auto begin = Clock::now();
   buffers.cells = picture.visible_rows;
-  if (inputs.slab) {
-    Mask in_slab;
-    rows_in_slab(boxes, scene_from_lattice, *inputs.slab, bend, in_slab);
-    buffers.cells &= in_slab;
-  }
+  if (inputs.slab) buffers.cells &= *slabs.get(inputs.source, *inputs.slab);
   picture.shown_rows = std::move(buffers.shown_rows);
   picture.shown_rows = buffers.cells;
   build_faces(boxes, buffers.cells, buffers.box_faces);
@@ -103,19 +99,18 @@ void add_sub_blocks(const PictureInputs& inputs, const std::shared_ptr<const Blo
                            std::move(buffers.coarse)};
 }
 
-void add_blocks(const PictureInputs& inputs, const RowColours& colours, PictureBuffers buffers, LayerPicture& picture) {
+void add_blocks(const PictureInputs& inputs, const RowColours& colours, SlabCache& slabs, PictureBuffers buffers,
+                LayerPicture& picture) {
   const auto model =
       std::shared_ptr<const BlockModel>(inputs.source->dataset, &std::get<BlockModel>(*inputs.source->dataset));
-  if (model->sub_blocked()) return add_sub_blocks(inputs, model, colours, std::move(buffers), picture);
+  if (model->sub_blocked()) return add_sub_blocks(inputs, model, colours, slabs, std::move(buffers), picture);
   const Affine& scene_from_lattice = inputs.source->lattice->scene_from_lattice;
   const ControlLattice* const bend = inputs.source->control.get();
   auto begin = Clock::now();
   cells_of_rows(*model, picture.visible_rows, buffers.cells);
   picture.shown_rows = std::move(buffers.shown_rows);
   if (inputs.slab) {
-    Mask in_slab;
-    cells_in_slab(model->lattice, scene_from_lattice, *inputs.slab, bend, in_slab);
-    buffers.cells &= in_slab;
+    buffers.cells &= *slabs.get(inputs.source, *inputs.slab);
     rows_in_cells(*model, buffers.cells, picture.shown_rows);
   } else {
     picture.shown_rows = picture.visible_rows;
@@ -255,11 +250,11 @@ void BufferPool::give_back(PictureBuffers buffers) {
 }
 
 LayerPicturePtr make_picture(const PictureInputs& inputs, const std::shared_ptr<const Mask>& visible_rows,
-                             double mask_ms, RowColourCache& colour_cache, const std::shared_ptr<BufferPool>& pool) {
+                             double mask_ms, PictureCaches& caches) {
   const Dataset& dataset = *inputs.source->dataset;
   const ShownTable shown = shown_table(dataset, inputs.layer);
-  std::shared_ptr<LayerPicture> picture = pooled_picture(pool);
-  PictureBuffers buffers = std::holds_alternative<BlockModel>(dataset) ? pool->take() : PictureBuffers{};
+  std::shared_ptr<LayerPicture> picture = pooled_picture(caches.pool);
+  PictureBuffers buffers = std::holds_alternative<BlockModel>(dataset) ? caches.pool->take() : PictureBuffers{};
   picture->source = inputs.source;
   picture->table = shown.table;
   picture->intervals = shown.intervals;
@@ -267,11 +262,11 @@ LayerPicturePtr make_picture(const PictureInputs& inputs, const std::shared_ptr<
   picture->visible_rows = *visible_rows;
   picture->times.mask_ms = mask_ms;
   const auto begin = Clock::now();
-  const std::shared_ptr<const RowColours> colours = colour_cache.get(inputs.source, shown, inputs.layer.colour);
+  const std::shared_ptr<const RowColours> colours = caches.colours.get(inputs.source, shown, inputs.layer.colour);
   picture->times.colours_ms = milliseconds_since(begin);
   picture->scale = colours->scale;
-  if (std::holds_alternative<BlockModel>(dataset)) add_blocks(inputs, *colours, std::move(buffers), *picture);
-  if (std::holds_alternative<Drillholes>(dataset)) add_drillholes(inputs, shown, *colours, colour_cache, *picture);
+  if (std::holds_alternative<BlockModel>(dataset)) add_blocks(inputs, *colours, caches.slabs, std::move(buffers), *picture);
+  if (std::holds_alternative<Drillholes>(dataset)) add_drillholes(inputs, shown, *colours, caches.colours, *picture);
   if (std::holds_alternative<Surface>(dataset)) add_surface(inputs, *colours, *picture);
   if (std::holds_alternative<Points>(dataset)) add_points(inputs, *colours, *picture);
   return picture;

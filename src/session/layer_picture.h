@@ -6,6 +6,7 @@
 
 #include "session/layer_scale.h"
 #include "session/session.h"
+#include "session/slab_cache.h"
 
 namespace lode {
 
@@ -40,7 +41,14 @@ struct PictureInputs {
   bool whole_blocks = false;  ///< in the slab
 };
 
+/// What pictures made one after the other share.
+struct PictureCaches {
+  RowColourCache colours;
+  SlabCache slabs;
+  std::shared_ptr<BufferPool> pool = std::make_shared<BufferPool>();
+};
+
 LayerPicturePtr make_picture(const PictureInputs& inputs, const std::shared_ptr<const Mask>& visible_rows,
-                             double mask_ms, RowColourCache& colours, const std::shared_ptr<BufferPool>& pool);
+                             double mask_ms, PictureCaches& caches);
 
 }  // namespace lode

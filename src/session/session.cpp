@@ -174,7 +174,8 @@ std::vector<std::shared_ptr<const void>> Session::State::forget_unused(const Sce
       pictures, [](const PictureEntry& entry) { return entry.picture; },
       [&](const PictureEntry& entry) { return has_source(entry.inputs.source); });
   if (!std::ranges::all_of(problems_of, has_source)) problems_of.clear();
-  colours.keep_only(loaded);
+  caches.colours.keep_only(loaded);
+  caches.slabs.keep_only(loaded);
   return gone;
 }
 
@@ -325,10 +326,10 @@ LayerPicturePtr Session::picture(const Scene& scene, std::size_t layer) {
   const std::vector<LoadedSourcePtr> sources = state_->sources_of(scene);
   const LoadedSourcePtr& blocks = sources[scene.layers[layer].source];
   PictureInputs inputs{state_->shown(blocks, scene.layers[layer]), as_drawn(scene.layers[layer]), std::nullopt, false};
-  inputs.layer.colour = shared_style(scene, layer, sources, state_->colours);
+  inputs.layer.colour = shared_style(scene, layer, sources, state_->caches.colours);
   if (const std::optional<GradeShell>& shell = inputs.source->shell) {
     inputs.layer.filter.clear();
-    inputs.layer.colour = shell_style(blocks, *shell, inputs.layer.colour, state_->colours);
+    inputs.layer.colour = shell_style(blocks, *shell, inputs.layer.colour, state_->caches.colours);
   }
   if (scene.section.on) {
     inputs.slab = scene.section.slab;
@@ -337,7 +338,7 @@ LayerPicturePtr Session::picture(const Scene& scene, std::size_t layer) {
   if (LayerPicturePtr known = state_->find_picture(inputs)) return known;
   double mask_ms = 0;
   const std::shared_ptr<const Mask> rows = state_->rows(inputs.source, inputs.layer, mask_ms);
-  LayerPicturePtr picture = make_picture(inputs, rows, mask_ms, state_->colours, state_->pool);
+  LayerPicturePtr picture = make_picture(inputs, rows, mask_ms, state_->caches);
   io::check_mapped_files();
   state_->keep_picture(std::move(inputs), picture);
   return picture;

@@ -51,8 +51,7 @@ struct Session::State {
   std::vector<LoadedSourcePtr> problems_of;  ///< the sources that `problems` were found in
   Problems problems;
 
-  RowColourCache colours;
-  std::shared_ptr<BufferPool> pool = std::make_shared<BufferPool>();
+  PictureCaches caches;
 
   /// These four with the mutex held; nullptr when there is none.
   ReadPtr find_read(const Source& source, const FileTimes& times) const;

@@ -12,7 +12,7 @@
 namespace lode {
 namespace {
 
-enum class Kind { dense, sparse, sub_blocked };
+enum class Kind { dense, sparse, sub_blocked, bent };
 
 /// 90 x 80 x 70 cells; sub-blocked: of every third parent eight halves, one of them missing.
 BlockModel graded_model(Kind kind) {
@@ -70,14 +70,23 @@ struct Buffers {
   CoarseBlocks coarse;
 };
 
+/// A metre or two of bend, as another projection puts on a model.
+ControlLattice bend_of(const Lattice& lattice) {
+  ControlLattice bend;
+  bend.size_lattice = {lattice.edges[0].back(), lattice.edges[1].back(), lattice.edges[2].back()};
+  bend.count = {2, 2, 2};
+  bend.offset_scene = {{0, 0, 0}, {2, 0, 0}, {0, 2, 0}, {2, -2, 0}, {0, 0, 1}, {2, 0, 1}, {0, 2, 1}, {1, 1, 1}};
+  return bend;
+}
+
 /// Faces, cuts and their colours; returns how many faces there are.
-std::size_t draw(const BlockModel& model, const std::array<CutPlane, 2>& planes,
+std::size_t draw(const BlockModel& model, const std::array<CutPlane, 2>& planes, const ControlLattice* bend,
                  std::span<const std::uint8_t> index_of_row, Buffers& b) {
   if (model.sub_blocked()) {
     const SubBlocks& boxes = *model.sub_blocks;
     build_faces(boxes, b.rows, b.box_faces);
     colour_faces(std::span<const BoxFace>(b.box_faces.faces), index_of_row, b.colour_index);
-    build_cuts(boxes, planes, b.rows, nullptr, b.box_cuts);
+    build_cuts(boxes, planes, b.rows, bend, b.box_cuts);
     colour_faces(std::span<const std::uint32_t>(b.box_cuts.rows), index_of_row, b.cut_colour);
     build_coarse(model, b.rows, index_of_row, 20000, b.coarse);
     return b.box_faces.faces.size();
@@ -85,7 +94,7 @@ std::size_t draw(const BlockModel& model, const std::array<CutPlane, 2>& planes,
   cells_of_rows(model, b.rows, b.cells);
   build_faces(model.lattice, b.cells, b.faces);
   colour_faces(model, b.faces.cells, index_of_row, b.colour_index);
-  build_cuts(model.lattice, planes, b.cells, nullptr, b.cuts);
+  build_cuts(model.lattice, planes, b.cells, bend, b.cuts);
   colour_faces(model, b.cuts.cells, index_of_row, b.cut_colour);
   build_coarse(model, b.cells, index_of_row, 20000, b.coarse);
   return b.faces.cells.size();
@@ -102,6 +111,8 @@ TEST_P(CutoffChange, AllocatesNothing) {
     filters.push_back(Filter::parse(std::string("Li2O_pct >= ") + cutoff +
                                     " and class in (\"measured\", \"inferred\") and not density between 2.6 and 2.8"));
   const auto planes = cut_planes({{450, 400, 175}, normalized({1, 2, 0.3}), 40}, model.lattice.source_from_lattice);
+  const ControlLattice bend = bend_of(model.lattice);
+  const ControlLattice* const its_bend = GetParam() == Kind::bent ? &bend : nullptr;
   Buffers buffers;
   TonnageScratch scratch;
   Tonnage totals;
@@ -110,7 +121,7 @@ TEST_P(CutoffChange, AllocatesNothing) {
   std::size_t faces_made = 0;
   const auto follow = [&](const Filter& filter) {
     filter.evaluate(model.table, buffers.rows);
-    faces_made += draw(model, planes, index_of_row, buffers);
+    faces_made += draw(model, planes, its_bend, index_of_row, buffers);
     tonnage(model, buffers.rows, options, cutoffs, scratch, totals);
   };
   for (const Filter& filter : filters) follow(filter);
@@ -123,7 +134,8 @@ TEST_P(CutoffChange, AllocatesNothing) {
   EXPECT_GT(before, 0U) << "allocations are counted";
 }
 
-INSTANTIATE_TEST_SUITE_P(OfEveryKind, CutoffChange, ::testing::Values(Kind::dense, Kind::sparse, Kind::sub_blocked));
+INSTANTIATE_TEST_SUITE_P(OfEveryKind, CutoffChange,
+                         ::testing::Values(Kind::dense, Kind::sparse, Kind::sub_blocked, Kind::bent));
 
 }  // namespace
 }  // namespace lode
