@@ -18,9 +18,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <cerrno>
+#include <deque>
 #include <mutex>
 #endif
 
@@ -92,19 +92,21 @@ struct Guarded {
   std::atomic<std::uintptr_t> begin{0};
   std::atomic<std::size_t> size{0};
   std::atomic<bool> damaged{false};
+  Guarded* next = nullptr;  ///< set before others see it, and then for good
 };
-std::array<Guarded, 256> guarded_files;
+std::deque<Guarded> guards;  // used again, never taken out: the handler may stand on one
+std::atomic<Guarded*> first_guarded{nullptr};
 struct sigaction action_before;
 
 /// A touched page that the file no longer has: zeros take the place of all from there on.
 void on_bus_error(int signal, siginfo_t* info, void* context) {
   const auto at = reinterpret_cast<std::uintptr_t>(info->si_addr);
-  for (Guarded& file : guarded_files) {
-    const std::uintptr_t begin = file.begin.load(), end = begin + file.size.load();
+  for (Guarded* file = first_guarded.load(); file != nullptr; file = file->next) {
+    const std::uintptr_t begin = file->begin.load(), end = begin + file->size.load();
     if (begin == 0 || at < begin || at >= end) continue;
     const auto page_bytes = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
     const std::uintptr_t page = at / page_bytes * page_bytes;
-    file.damaged.store(true);
+    file->damaged.store(true);
     if (mmap(reinterpret_cast<void*>(page), end - page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) !=
         MAP_FAILED)
       return;
@@ -129,10 +131,20 @@ struct Known {
   fs::path path;
   int descriptor = -1;
   std::size_t size = 0;
-  Guarded* guard = nullptr;  ///< nullptr when more files are mapped than can be guarded
+  Guarded* guard = nullptr;  ///< nullptr: an empty file
 };
 std::mutex known_mutex;
 std::vector<const Known*> known_files;
+
+/// With known_mutex held.
+Guarded* free_guard() {
+  for (Guarded& guard : guards)
+    if (guard.begin.load() == 0) return &guard;
+  Guarded& guard = guards.emplace_back();
+  guard.next = first_guarded.load();
+  first_guarded.store(&guard);
+  return &guard;
+}
 
 }  // namespace
 
@@ -154,14 +166,10 @@ struct MappedFile::State {
     install_handler();
     const std::lock_guard lock(known_mutex);
     known_files.push_back(&known);
-    for (Guarded& file : guarded_files)
-      if (file.begin.load() == 0) {
-        file.damaged.store(false);
-        file.size.store(known.size);
-        file.begin.store(reinterpret_cast<std::uintptr_t>(view));
-        known.guard = &file;
-        return;
-      }
+    known.guard = free_guard();
+    known.guard->damaged.store(false);
+    known.guard->size.store(known.size);
+    known.guard->begin.store(reinterpret_cast<std::uintptr_t>(view));
   }
 };
 
