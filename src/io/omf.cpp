@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <span>
+#include <functional>
 
 #include "core/error.h"
 #include "core/text.h"
 #include "io/format_rows.h"
+#include "io/memory_check.h"
 #include "io/missing_codes.h"
 #include "io/omf_file.h"
 #include "io/surface_reading.h"
@@ -62,8 +62,8 @@ std::vector<Source> describe_parts(const fs::path& file) {
   return sources;
 }
 
-/// A place among the cells of a volume in the file, by row.
-using Order = std::span<const std::uint64_t>;
+/// The place of a row among the values in the file; none: as they stand.
+using Order = std::function<std::uint64_t(std::uint64_t)>;
 
 /// Columns of what a project element knows at a location.
 class Columns {
@@ -71,8 +71,9 @@ class Columns {
   Columns(const OmfFile& omf, const Object& element, const Source& source, Loaded& loaded)
       : omf_(omf), element_(element), source_(source), loaded_(loaded) {}
 
-  /// `count` values each; `order`: which of them a row takes, empty: as they stand.
-  std::vector<Column> at(std::string_view location, std::uint64_t count, Order order = {}) {
+  /// `count` values each.
+  std::vector<Column> at(std::string_view location, std::uint64_t count, const Order& order = {}) {
+    check_memory(location, count);
     std::vector<Column> columns;
     for (const Object& id : omf_.list(element_, "data")) {
       const Object& data = omf_.object(id);
@@ -88,7 +89,24 @@ class Columns {
   }
 
  private:
-  void add(const Object& data, std::uint64_t count, Order order, std::vector<Column>& columns) {
+  /// Of one attribute at a time the bytes, the values and those of a column are held beside what is kept.
+  void check_memory(std::string_view location, std::uint64_t count) const {
+    std::uint64_t attributes = 0, kept = 0, most = 0;
+    for (const Object& id : omf_.list(element_, "data")) {
+      const Object& data = omf_.object(id);
+      if (omf_.text(data, "location") != location) continue;
+      const std::string type = omf_.text(data, "__class__");
+      const std::uint64_t components = type == "Vector2Data" ? 2 : type == "Vector3Data" ? 3 : 1;
+      ++attributes;
+      kept += components * sizeof(float);
+      most = std::max(most, (2 * components + 1) * sizeof(double));
+    }
+    check_fits_memory(count * (kept + most),
+                      fmt::format("{} attributes of {} {} need", attributes, grouped(static_cast<double>(count)), location),
+                      "export fewer attributes, or the model as .vti, which is mapped", omf_.path());
+  }
+
+  void add(const Object& data, std::uint64_t count, const Order& order, std::vector<Column>& columns) {
     const std::string type = omf_.text(data, "__class__"), name = omf_.text(data, "name");
     if (type == "ScalarData") return columns.push_back(number_column(name, data, 1, 0, count, order));
     if (type == "Vector2Data" || type == "Vector3Data") {
@@ -108,10 +126,10 @@ class Columns {
       omf_.fail(fmt::format("attribute \"{:.40}\" has {} values, its element {}", name, values, count));
   }
 
-  static std::uint64_t at_row(Order order, std::uint64_t row) { return order.empty() ? row : order[row]; }
+  static std::uint64_t at_row(const Order& order, std::uint64_t row) { return order ? order(row) : row; }
 
   Column number_column(const std::string& name, const Object& data, std::uint64_t components, std::uint64_t component,
-                       std::uint64_t count, Order order) const {
+                       std::uint64_t count, const Order& order) const {
     const std::vector<double> values = omf_.array(data, "array", components);
     check_count(name, values.size() / components, count);
     std::vector<double> ordered(count);
@@ -127,7 +145,7 @@ class Columns {
   }
 
   Column word_column(const std::string& name, const std::vector<std::string>& words, std::uint64_t count,
-                     Order order) const {
+                     const Order& order) const {
     check_count(name, words.size(), count);
     std::vector<std::string> ordered(count);
     for (std::uint64_t row = 0; row < count; ++row) ordered[row] = words[at_row(order, row)];
@@ -230,17 +248,15 @@ Dataset volume_of(const OmfFile& omf, const Object& element, const Source& sourc
   }
   model.lattice.edges = std::move(edges);
   model.lattice.source_from_lattice = {axes, corner};
-  const auto [nu, nv, nw] = model.lattice.count;
   const std::uint64_t cells = model.lattice.cells();
   if (cells / 8 > 1100 * static_cast<std::uint64_t>(fs::file_size(omf.path())))
     omf.fail(fmt::format("the volume states {} cells, more than its file can hold", cells));
-  std::vector<std::uint64_t> order(cells);
-  for (std::uint64_t cell = 0; cell < cells; ++cell) {
-    std::array<std::uint32_t, 3> at = model.lattice.ijk(cell);
+  const auto order = [&lattice = model.lattice, flipped](std::uint64_t cell) {
+    std::array<std::uint32_t, 3> at = lattice.ijk(cell);
     for (std::size_t a = 0; a < 3; ++a)
-      if (flipped[a]) at[a] = model.lattice.count[a] - 1 - at[a];
-    order[cell] = at[2] + std::uint64_t{nw} * (at[1] + std::uint64_t{nv} * at[0]);
-  }
+      if (flipped[a]) at[a] = lattice.count[a] - 1 - at[a];
+    return at[2] + std::uint64_t{lattice.count[2]} * (at[1] + std::uint64_t{lattice.count[1]} * at[0]);
+  };
   Columns columns(omf, element, source, loaded);
   model.table = named_table(source, TableRole::blocks, cells, columns.at("cells", cells, order));
   columns.note_unused("vertices");

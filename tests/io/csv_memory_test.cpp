@@ -50,22 +50,6 @@ TEST(CsvMemory, ColumnsThatWillNotFitAreSaidBeforeTheyAreRead) {
   unsetenv("LODE_MEMORY_MIB");
 }
 
-/// The Error of reading a file with `mib` of memory.
-std::string refusal(const std::filesystem::path& file, const char* mib) {
-  Problems problems;
-  const Source source = recognise({file}, problems).at(0);
-  Progress progress;
-  setenv("LODE_MEMORY_MIB", mib, 1);
-  std::string refused;
-  try {
-    load(source, progress);
-  } catch (const Error& error) {
-    refused = error.what_happened();
-  }
-  unsetenv("LODE_MEMORY_MIB");
-  return refused;
-}
-
 std::string repeated(std::string_view text, int times) {
   std::string all;
   for (int i = 0; i < times; ++i) all += text;

@@ -109,6 +109,31 @@ TEST(Omf, AxesThatRunDownAreTurnedRound) {
   EXPECT_EQ((*model.table.find("Au_ppm")->numbers())[model.lattice.cell(1, 0, 0)], 12);
 }
 
+TEST(Omf, WhatWillNotFitTheMemoryIsSaidBeforeItIsRead) {
+  const TemporaryFolder folder;
+  Writer writer;
+  const json geometry = writer.add({{"__class__", "VolumeGridGeometry"},
+                                    {"origin", {0, 0, 0}},
+                                    {"axis_u", {1, 0, 0}},
+                                    {"axis_v", {0, 1, 0}},
+                                    {"axis_w", {0, 0, 1}},
+                                    {"tensor_u", std::vector<double>(50, 5)},
+                                    {"tensor_v", std::vector<double>(50, 5)},
+                                    {"tensor_w", std::vector<double>(50, 5)}});
+  const json grade = writer.add({{"__class__", "ScalarData"},
+                                 {"name", "Au_ppm"},
+                                 {"location", "cells"},
+                                 {"array", writer.array(std::vector<double>(125'000, 1.5))}});
+  const json element = writer.add({{"__class__", "VolumeElement"},
+                                   {"name", "Model"},
+                                   {"geometry", geometry},
+                                   {"data", json::array({grade})}});
+  const std::filesystem::path file = folder.write("a.omf", writer.bytes(json::array({element})));
+  // 125,000 cells: 4 bytes kept, 24 while they are read: 3.5 MB.
+  EXPECT_EQ(refusal(file, "3"), "1 attributes of 125,000 cells need 4 MB, there are 3 MB of memory");
+  EXPECT_EQ(refusal(file, "4"), "");
+}
+
 TEST(Omf, BrokenFilesAreErrors) {
   Writer writer;
   const json element = volume(writer, {0, 0, 1});

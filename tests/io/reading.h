@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <cstdlib>
 #include <random>
 #include <string>
 
@@ -34,6 +35,22 @@ inline std::string error_of(const lode::testing::TemporaryFolder& folder, std::s
     return error.what_happened();
   }
   return "";
+}
+
+/// The Error of reading a file with `mib` of memory.
+inline std::string refusal(const std::filesystem::path& file, const char* mib) {
+  Problems problems;
+  const Source source = recognise({file}, problems).at(0);
+  Progress progress;
+  setenv("LODE_MEMORY_MIB", mib, 1);
+  std::string refused;
+  try {
+    load(source, progress);
+  } catch (const Error& error) {
+    refused = error.what_happened();
+  }
+  unsetenv("LODE_MEMORY_MIB");
+  return refused;
 }
 
 /// Cuts the file at every length, flips bytes of it, and puts random bytes behind its first `magic` bytes: an Error or
