@@ -60,7 +60,9 @@ std::optional<Hit> Boxes::nearest(const Ray& ray_scene, Vec3 bend_scene) const {
 
 Bounds Boxes::bounds_scene() const { return bounds_of(model->lattice, scene_from_lattice); }
 
-std::vector<std::array<Vec3, 2>> Boxes::outline_scene() const { return outline_of(model->lattice, scene_from_lattice); }
+std::vector<std::array<Vec3, 2>> Boxes::outline_scene(const ControlLattice* bend) const {
+  return outline_of(model->lattice, scene_from_lattice, bend);
+}
 
 std::array<Vec3, 4> Boxes::corners_lattice(const LevelRectangle& rectangle, int direction) const {
   const SubBlocks::Levels& levels = model->sub_blocks->levels();

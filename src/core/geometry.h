@@ -46,8 +46,8 @@ struct LatticeFaces {
   /// model away from its affine map where the ray meets it.
   std::optional<Hit> nearest(const Ray& ray_scene, Vec3 bend_scene = {}) const;
   Bounds bounds_scene() const;  ///< of the whole lattice
-  /// The twelve edges of the whole lattice's box.
-  std::vector<std::array<Vec3, 2>> outline_scene() const;
+  /// The twelve edges of the whole lattice's box, in pieces where `bend`, when there is one, bends them.
+  std::vector<std::array<Vec3, 2>> outline_scene(const ControlLattice* bend) const;
   /// Corners of a face of cell (i, j, k), counter-clockwise seen from outside, exact in doubles.
   std::array<Vec3, 4> corners_lattice(FaceCell cell, int direction) const;
 };
@@ -67,8 +67,8 @@ struct Boxes {
   /// Marches the ray through the parents. Row and element of the hit are the block's. `bend_scene`: as of LatticeFaces.
   std::optional<Hit> nearest(const Ray& ray_scene, Vec3 bend_scene = {}) const;
   Bounds bounds_scene() const;  ///< of the whole lattice of parents
-  /// The twelve edges of the whole lattice's box.
-  std::vector<std::array<Vec3, 2>> outline_scene() const;
+  /// The twelve edges of the whole lattice's box, in pieces where `bend`, when there is one, bends them.
+  std::vector<std::array<Vec3, 2>> outline_scene(const ControlLattice* bend) const;
   /// Counter-clockwise seen from outside, exact in doubles.
   std::array<Vec3, 4> corners_lattice(const LevelRectangle& rectangle, int direction) const;
 };

@@ -20,8 +20,8 @@ std::optional<Hit> LatticeFaces::nearest(const Ray& ray_scene, Vec3 bend_scene) 
 
 Bounds LatticeFaces::bounds_scene() const { return bounds_of(model->lattice, scene_from_lattice); }
 
-std::vector<std::array<Vec3, 2>> LatticeFaces::outline_scene() const {
-  return outline_of(model->lattice, scene_from_lattice);
+std::vector<std::array<Vec3, 2>> LatticeFaces::outline_scene(const ControlLattice* bend) const {
+  return outline_of(model->lattice, scene_from_lattice, bend);
 }
 
 std::array<Vec3, 4> LatticeFaces::corners_lattice(FaceCell cell, int direction) const {

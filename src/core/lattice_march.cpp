@@ -89,16 +89,25 @@ Bounds bounds_of(const Lattice& lattice, const Affine& scene_from_lattice) {
   return bounds;
 }
 
-std::vector<std::array<Vec3, 2>> outline_of(const Lattice& lattice, const Affine& scene_from_lattice) {
+std::vector<std::array<Vec3, 2>> outline_of(const Lattice& lattice, const Affine& scene_from_lattice,
+                                            const ControlLattice* bend) {
   std::vector<std::array<Vec3, 2>> lines;
   if (lattice.cells() == 0) return lines;
   const Vec3 upper = upper_corner(lattice);
-  const auto corner = [&](unsigned bits) {
-    return scene_from_lattice({bits & 1U ? upper.x : 0.0, bits & 2U ? upper.y : 0.0, bits & 4U ? upper.z : 0.0});
-  };
+  const auto at = [&](Vec3 p) { return scene_from_lattice(p) + (bend == nullptr ? Vec3{} : bend->at(p)); };
   for (unsigned bits = 0; bits < 8; ++bits)
-    for (unsigned axis = 0; axis < 3; ++axis)
-      if (((bits >> axis) & 1U) == 0) lines.push_back({corner(bits), corner(bits | (1U << axis))});
+    for (unsigned axis = 0; axis < 3; ++axis) {
+      if (((bits >> axis) & 1U) != 0) continue;
+      const std::uint32_t pieces = bend == nullptr ? 1 : bend->count[axis] - 1;  // the bend is even between its points
+      Vec3 p{bits & 1U ? upper.x : 0.0, bits & 2U ? upper.y : 0.0, bits & 4U ? upper.z : 0.0};
+      Vec3 from = at(p);
+      for (std::uint32_t piece = 1; piece <= pieces; ++piece) {
+        p[static_cast<int>(axis)] = upper[static_cast<int>(axis)] * piece / pieces;
+        const Vec3 to = at(p);
+        lines.push_back({from, to});
+        from = to;
+      }
+    }
   return lines;
 }
 

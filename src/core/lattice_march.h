@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/control_lattice.h"
 #include "core/lattice.h"
 #include "core/slab.h"
 
@@ -34,7 +35,8 @@ inline Affine moved(Affine scene_from_lattice, Vec3 by_scene) {
 }
 
 Bounds bounds_of(const Lattice& lattice, const Affine& scene_from_lattice);
-/// The twelve edges of the lattice's box.
-std::vector<std::array<Vec3, 2>> outline_of(const Lattice& lattice, const Affine& scene_from_lattice);
+/// The twelve edges of the lattice's box, each in as many pieces as `bend`, when there is one, has along it.
+std::vector<std::array<Vec3, 2>> outline_of(const Lattice& lattice, const Affine& scene_from_lattice,
+                                            const ControlLattice* bend);
 
 }  // namespace lode

@@ -137,9 +137,9 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
                               .outline_scene = {}});
     if (scene.layers[i].show_outline) {
       if (const auto* blocks = std::get_if<LatticeFaces>(&layer->geometry))
-        picture.layers.back().outline_scene = blocks->outline_scene();
+        picture.layers.back().outline_scene = blocks->outline_scene(layer->source->control.get());
       if (const auto* boxes = std::get_if<Boxes>(&layer->geometry))
-        picture.layers.back().outline_scene = boxes->outline_scene();
+        picture.layers.back().outline_scene = boxes->outline_scene(layer->source->control.get());
     }
     for (const ExtraGeometry& extra : layer->extras)
       picture.layers.push_back({.geometry = {layer, &extra.geometry},
