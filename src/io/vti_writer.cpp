@@ -9,6 +9,24 @@ namespace {
 constexpr std::uint64_t alignment = 64;
 constexpr std::uint64_t length_bytes = sizeof(std::uint64_t);
 
+constexpr std::string_view data_tag = "\n<AppendedData encoding=\"raw\"";
+constexpr std::string_view data_mark = ">\n\n\n\n\n\n_";
+
+/// Line ends and a comment to stand between `size` bytes of header and the tag of the data.
+///
+/// VTK's reader parses blocks of 4096 bytes, and hands expat that tag in pieces. Expat since 2.6, and what distributions
+/// made of it before, puts a piece off until it has twice what it had when a whole piece was found to end no token; so
+/// VTK up to 9.3.0 (ParaView 5.11 in Debian 12, 5.12.0) never meets the tag, and parses the data as XML. Here a block is
+/// such a piece, of a comment, and the next one, which ends where the data begin, doubles it with the tag's last piece.
+std::string before_data(std::uint64_t size) {
+  constexpr std::uint64_t block = 4096;
+  static_assert(block % alignment == 0 && data_mark.size() < 12);
+  std::string text((block - size % block) % block, '\n');
+  std::string comment = "<!-- Raw data follow: each array behind its size in bytes, at its offset from the underscore.";
+  comment.resize(2 * block - data_tag.size() - data_mark.size() - 3, ' ');
+  return text + comment + "-->";
+}
+
 std::string escaped(std::string_view text) {
   std::string result;
   for (const char c : text) {
@@ -77,10 +95,8 @@ VtiWriter::VtiWriter(const std::filesystem::path& file, const Lattice& lattice, 
     xml += fmt::format("<DataArray type=\"{}\" Name=\"{}\" format=\"appended\" offset=\"{}\"/>\n", array.type,
                        escaped(array.name), place(array.value_bytes * lattice.cells()));
   xml += "</CellData>\n</Piece>\n</ImageData>\n";
-  const std::string tag = "<AppendedData encoding=\"raw\">\n_";
-  const std::size_t whole = xml.size() + tag.size();
-  xml.append((alignment - whole % alignment) % alignment, '\n');
-  file_.write(xml + tag);
+  xml += before_data(xml.size());
+  file_.write(xml.append(data_tag).append(data_mark));
   for (const auto& [name, words] : texts) {
     begin_array();
     write(bytes_of(words));

@@ -184,7 +184,7 @@ OffscreenView::~OffscreenView() = default;
 render::Image OffscreenView::draw(const Frame& frame, const PictureSize& size) {
   constexpr double most_smooth_pixels = 4e7;
   render::Picture picture = picture_of(frame, size);
-  picture.smooth = static_cast<double>(size.width) * size.height <= most_smooth_pixels;
+  picture.smooth = !size.draft && static_cast<double>(size.width) * size.height <= most_smooth_pixels;
   state_->times = state_->renderer.draw(picture, size.width, size.height);
   return state_->renderer.take();
 }

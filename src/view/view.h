@@ -44,6 +44,7 @@ struct PictureSize {
   double ui_scale = 0;  ///< 0: in proportion to the size, 1 at 1280x800
   bool transparent = false;
   bool moving = false;  ///< a hand is on it: coarser blocks may be drawn
+  bool draft = false;   ///< not smooth, as the window draws; several times faster where there is no GPU
 };
 
 /// `camera` moved to show all of `bounds_scene` from its direction, beside the scene's legend, scale bar and labels.

@@ -54,7 +54,7 @@ TEST_F(Render, SeveralFiltersMakeSeveralPicturesFromOneLoad) {
   const auto timings = nlohmann::json::parse(run.err);
   ASSERT_EQ(timings["pictures"].size(), 2U);
   EXPECT_EQ(timings["pictures"][1]["filter"], "Li2O_pct >= 0.9");
-  for (const char* key : {"mask_ms", "faces_ms", "colours_ms", "upload_ms", "frame_ms", "write_ms"})
+  for (const char* key : {"mask_ms", "faces_ms", "colours_ms", "upload_ms", "frame_ms", "picture_ms", "write_ms"})
     EXPECT_GE(timings["pictures"][0][key].get<double>(), 0) << key;
   for (const char* key : {"load_ms", "place_ms", "peak_mib"}) EXPECT_GE(timings[key].get<double>(), 0) << key;
 }
@@ -83,6 +83,7 @@ TEST_F(Render, OptionsChangeThePicture) {
                                                                    {"--zoom", "3"},
                                                                    {"--exaggeration", "3"},
                                                                    {"--perspective"},
+                                                                   {"--draft"},
                                                                    {"--transparent"},
                                                                    {"--light"},
                                                                    {"--filter", "Li2O_pct >= 0.8"}})
