@@ -99,9 +99,10 @@ void write_data(const fs::path& file, Data& data, const FieldTexts& texts) {
     vtkNew<Writer> writer;
     writer->SetInputData(&data);
     writer->SetFileName(utf8(beside).c_str());
-    writer->SetDataModeToAppended();
-    writer->EncodeAppendedDataOff();
-    writer->SetCompressorTypeToNone();
+    // Appended data are not found by VTK up to 9.3.0 over expat since 2.6: see io/vti_writer.cpp.
+    writer->SetDataModeToBinary();
+    writer->SetCompressorTypeToZLib();
+    writer->SetCompressionLevel(1);
     writer->SetHeaderTypeToUInt64();
     if (writer->Write() == 0 || writer->GetErrorCode() != 0)
       throw Error("the file could not be written to its end", "check the free space on the disk", {file});

@@ -103,6 +103,31 @@ TEST(ExportVti, ColumnsAreMappedAtMultiplesOf64Bytes) {
   EXPECT_EQ(reinterpret_cast<std::uintptr_t>(sg->data()) % 64, 0U);
 }
 
+// Where a header ends decides whether VTK up to 9.3.0 over expat since 2.6 finds the data: see vti_writer.cpp. The layout
+// was tried in ParaView 5.11 of Debian 12.
+TEST(ExportVti, TheDataBeginWhereReadersOfVtkFindThem) {
+  const TemporaryFolder folder;
+  for (const std::size_t columns : {1U, 40U, 300U}) {
+    BlockModel model = model_of(true);
+    const Column first = model.table.columns.front();
+    model.table.columns.assign(columns, first);
+    for (std::size_t c = 0; c < columns; ++c) model.table.columns[c].name = "a column of a long name, " + std::to_string(c);
+    const ExportLayer layer = layer_of(std::move(model));
+    Progress progress;
+    const std::filesystem::path file = folder.path() / "model.vti";
+    write_vti(layer, file, progress);
+    const std::string bytes = lode::testing::read_bytes(file);
+    const std::size_t comment = bytes.find("<!--"), comment_end = bytes.find("-->"), tag = bytes.find("<AppendedData");
+    const std::size_t data = bytes.find('_', bytes.find('>', tag)) + 1;
+    EXPECT_EQ(comment % 4096, 0U);
+    EXPECT_EQ(data, comment + 8192);
+    EXPECT_GT(comment_end, comment + 4096);
+    EXPECT_EQ(bytes.substr(tag - 1, 29), "\n<AppendedData encoding=\"raw\"");
+    EXPECT_LE(bytes.find('>', tag), data - 4);
+    EXPECT_GE(bytes.find('>', tag), data - 11);
+  }
+}
+
 TEST(ExportVti, HiddenRowsAreMissingBlocks) {
   const TemporaryFolder folder;
   Progress progress;
