@@ -30,6 +30,7 @@ Problem problem_at_row(const Table& table, std::size_t row, const char* check, s
 namespace {
 
 constexpr std::size_t range_rows = std::size_t{1} << 13;
+constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
 /// The cell of each row, in as few bytes as the lattice allows.
 template <typename Cell>
@@ -39,14 +40,18 @@ class RowCellsOf {
 
   RowCellsOf(std::size_t rows, const CellsOfRows& cells)
       : rows_(rows), cells_(std::make_unique_for_overwrite<Cell[]>(rows)) {
+    std::atomic<std::size_t> off_lattice{0};
     parallel_for(rows, range_rows, [&](std::size_t begin, std::size_t end) {
       std::array<std::uint64_t, range_rows> own;
       cells(begin, end, own.data());
       for (std::size_t row = begin; row < end; ++row) cells_[row] = static_cast<Cell>(own[row - begin]);
+      off_lattice += static_cast<std::size_t>(std::count(cells_.get() + begin, cells_.get() + end, off));
     });
+    on_lattice_ = rows - off_lattice;
   }
 
   std::size_t size() const { return rows_; }
+  std::size_t on_lattice() const { return on_lattice_; }
   Cell operator[](std::size_t row) const { return cells_[row]; }
 
   /// Whether they ascend, each on the lattice.
@@ -64,21 +69,80 @@ class RowCellsOf {
   /// A bit a cell.
   Mask present(std::uint64_t count) const {
     Mask mask(count);
-    for (std::size_t row = 0; row < rows_; ++row)
-      if (cells_[row] != off) mask.set(cells_[row]);
+    const std::span<std::uint64_t> words = mask.words();
+    parallel_for(rows_, range_rows, [&](std::size_t begin, std::size_t end) {
+      std::uint64_t word = 0, bits = 0;  // of cells that follow one another in the file
+      const auto add = [&] {
+        if (bits != 0) std::atomic_ref(words[word]).fetch_or(bits, std::memory_order_relaxed);
+      };
+      for (std::size_t row = begin; row < end; ++row) {
+        if (cells_[row] == off) continue;
+        if (cells_[row] / 64 != word) {
+          add();
+          word = cells_[row] / 64;
+          bits = 0;
+        }
+        bits |= std::uint64_t{1} << cells_[row] % 64;
+      }
+      add();
+    });
     return mask;
   }
 
  private:
-  std::size_t rows_;
+  std::size_t rows_, on_lattice_ = 0;
   std::unique_ptr<Cell[]> cells_;
 };
+
+/// After how many rows the neighbour of the first one's cell comes, where they are so many that the memory of the cells
+/// between them is more than a processor keeps at hand; else 1.
+template <typename Cell>
+std::size_t far_step(const RowCellsOf<Cell>& cells) {
+  constexpr std::size_t near = std::size_t{1} << 14;
+  for (std::size_t row = 1; row < cells.size(); ++row)
+    if (cells[row] == cells[0] + 1 || cells[row] + 1 == cells[0]) return row < near ? 1 : row;
+  return 1;
+}
+
+/// The row of each cell, `none` where there is none; where several rows have a cell, one of them. Rows a `step` apart,
+/// which share memory, are taken together.
+template <typename Cell>
+std::vector<std::uint32_t> some_rows_by_cell(const RowCellsOf<Cell>& cells, std::uint64_t count, std::size_t step) {
+  constexpr std::size_t neighbours = 16;  // values of four bytes in a line of a processor's cache
+  std::vector<std::uint32_t> rows(count, none);
+  const auto place = [&](std::size_t row) {
+    if (const Cell cell = cells[row]; cell != RowCellsOf<Cell>::off)
+      std::atomic_ref(rows[cell]).store(static_cast<std::uint32_t>(row), std::memory_order_relaxed);
+  };
+  const std::size_t together = step == 1 ? 1 : neighbours, at_once = step == 1 ? cells.size() : step;
+  for (std::size_t from = 0; from < cells.size(); from += at_once * together) {
+    const std::size_t end = std::min(cells.size(), from + at_once * together);
+    parallel_for(std::min(at_once, end - from), range_rows, [&](std::size_t first, std::size_t last) {
+      for (std::size_t begin = from + first; begin < from + last; ++begin)
+        for (std::size_t row = begin; row < end; row += at_once) place(row);
+    });
+  }
+  return rows;
+}
+
+/// Which cells have a row.
+Mask present_of(const std::vector<std::uint32_t>& rows) {
+  Mask present(rows.size());
+  const std::span<std::uint64_t> words = present.words();
+  parallel_for(words.size(), range_rows / 64, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t word = begin; word < end; ++word) {
+      const std::size_t first = 64 * word, size = std::min<std::size_t>(64, rows.size() - first);
+      for (std::size_t bit = 0; bit < size; ++bit)
+        words[word] |= static_cast<std::uint64_t>(rows[first + bit] != none) << bit;
+    }
+  });
+  return present;
+}
 
 /// The first row of each cell, in the order of cells; rows off the lattice and others of a cell become Problems.
 template <typename Cell>
 std::vector<std::uint32_t> rows_by_cell(const Table& table, const RowCellsOf<Cell>& cells, const PlaceOfRow& where,
                                         const RankedMask& present, Problems& problems) {
-  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
   std::vector<std::uint32_t> rows(present.count(), none);
   std::vector<std::pair<Cell, std::uint32_t>> duplicates;
   for (std::size_t row = 0; row < cells.size(); ++row) {
@@ -103,27 +167,79 @@ std::vector<std::uint32_t> rows_by_cell(const Table& table, const RowCellsOf<Cel
   return rows;
 }
 
+/// Sets `present` and returns the row of each cell that has one, in the order of cells.
+template <typename Cell>
+std::vector<std::uint32_t> rows_in_order_of_cells(const Table& table, const RowCellsOf<Cell>& cells,
+                                                  const PlaceOfRow& where, std::uint64_t count, std::size_t step,
+                                                  RankedMask& present, Problems& problems) {
+  if (cells.on_lattice() == cells.size() && 2 * count <= 3 * cells.size()) {
+    std::vector<std::uint32_t> rows = some_rows_by_cell(cells, count, step);
+    Mask found = present_of(rows);
+    if (found.count() == cells.size()) {  // no two rows have one cell
+      std::erase(rows, none);
+      present = RankedMask(std::move(found));
+      return rows;
+    }
+  }
+  present = RankedMask(cells.present(count));
+  return rows_by_cell(table, cells, where, present, problems);
+}
+
+/// The rows of a model cube by cube of 16 cells a side: a file may have its rows in the order of any axes, and those of
+/// a cube lie together in memory then, whatever the order. Nothing where cells are many times the rows.
+std::vector<RowRange> ranges_by_cubes(const Lattice& lattice, const RankedMask& present) {
+  constexpr std::uint32_t side = 16;
+  if (lattice.cells() / 8 > present.count()) return {};
+  std::vector<RowRange> ranges;
+  ranges.reserve(lattice.cells() / side + std::uint64_t{lattice.count[1]} * lattice.count[2]);
+  const bool full = present.count() == present.size();
+  const auto row_of = [&](std::uint64_t cell) {
+    return cell == lattice.cells() ? present.count() : full ? cell : present.rank(cell);
+  };
+  std::array<std::uint32_t, 3> from{}, to{};
+  const auto end_of = [&](std::size_t axis) { return std::min(lattice.count[axis], from[axis] + side); };
+  for (from[2] = 0; from[2] < lattice.count[2]; from[2] = to[2])
+    for (to[2] = end_of(2), from[1] = 0; from[1] < lattice.count[1]; from[1] = to[1])
+      for (to[1] = end_of(1), from[0] = 0; from[0] < lattice.count[0]; from[0] = to[0]) {
+        to[0] = end_of(0);
+        for (std::uint32_t k = from[2]; k < to[2]; ++k)
+          for (std::uint32_t j = from[1]; j < to[1]; ++j) {
+            const std::uint64_t first = row_of(lattice.cell(from[0], j, k));
+            const std::uint64_t end = row_of(lattice.cell(from[0], j, k) + (to[0] - from[0]));
+            if (end > first) ranges.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end)});
+          }
+      }
+  return ranges;
+}
+
 template <typename Cell>
 BlockModel model_of(Table table, Lattice lattice, CellsOfRows find_cells, PlaceOfRow where, Problems& problems) {
   BlockModel model;
   model.lattice = std::move(lattice);
   const std::uint64_t count = model.lattice.cells();
   std::vector<std::uint32_t> rows;
+  std::size_t step = 1;
   {
     const RowCellsOf<Cell> cells(table.rows, find_cells);
     find_cells = nullptr;  // with them go columns in the order of the file, one by one
-    const bool in_order = cells.in_order();
-    if (!in_order || table.rows < count) model.present = RankedMask(cells.present(count));
-    if (in_order) {
+    if (cells.in_order()) {
+      if (table.rows < count) model.present = RankedMask(cells.present(count));
       model.table = std::move(table);
       return model;
     }
-    rows = rows_by_cell(table, cells, where, model.present, problems);
+    step = far_step(cells);
+    rows = rows_in_order_of_cells(table, cells, where, count, step, model.present, problems);
   }
   where = nullptr;
-  if (rows.size() == count) model.present = {};
   const bool in_order = rows.size() == table.rows && std::is_sorted(rows.begin(), rows.end());
-  model.table = in_order ? std::move(table) : select_rows(std::move(table), rows);
+  if (in_order) {
+    model.table = std::move(table);
+  } else {
+    std::vector<RowRange> order;
+    if (step > 1) order = ranges_by_cubes(model.lattice, model.present);
+    model.table = select_rows(std::move(table), rows, std::move(order));
+  }
+  if (rows.size() == count) model.present = {};
   return model;
 }
 

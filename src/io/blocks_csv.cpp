@@ -76,6 +76,7 @@ Centroids centroids_of(const Table& table, const Source& source, std::optional<R
 }
 
 void report_bad_coordinates(const Table& table, const Centroids& centroids, Problems& problems) {
+  if (centroids.all_usable()) return;
   std::vector<std::size_t> bad;
   std::mutex adding;
   parallel_for(table.rows, std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
@@ -177,6 +178,7 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   const bool placed = (geometry.origin || geometry.centroid) && geometry.size;
   if (placed) *fit = lattice_as_stated(geometry, centroids);
   if (!fit->fits) cannot_fit(*fit, csv);
+  fit->tabulate();
   centroids = {};  // the fit has its own, and goes with the functions
   sizes.reset();
   progress.report("ordering the blocks", -1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/parallel.h"
 #include "io/coordinates.h"
@@ -36,6 +37,53 @@ void RowValues::read(std::size_t begin, std::size_t end, double* values) const {
     const double value = mantissas[row] / power * scale_;  // of all, so that several are divided at once
     values[row - begin] = mantissas[row] == ScaledIntegers::missing ? std::numeric_limits<double>::quiet_NaN() : value;
   }
+}
+
+std::optional<Mantissas> RowValues::mantissas() const {
+  const auto* scaled = column_ == nullptr ? nullptr : std::get_if<ScaledIntegers>(&column_->storage());
+  if (scaled == nullptr || rows_ == 0) return std::nullopt;
+  struct Reach {
+    std::int32_t lowest = std::numeric_limits<std::int32_t>::max(), highest = ScaledIntegers::missing;
+    std::uint32_t missing = 0;
+  };
+  constexpr std::size_t range_rows = std::size_t{1} << 16;
+  std::vector<Reach> reaches((rows_ + range_rows - 1) / range_rows);
+  const std::int32_t* const of_rows = scaled->mantissas.data();
+  parallel_for(rows_, range_rows, [&](std::size_t begin, std::size_t end) {
+    Reach own;
+    for (std::size_t row = begin; row < end; ++row) {
+      const std::int32_t mantissa = of_rows[row];
+      const bool missing = mantissa == ScaledIntegers::missing;
+      own.missing += missing ? 1 : 0;
+      own.lowest = std::min(own.lowest, missing ? std::numeric_limits<std::int32_t>::max() : mantissa);
+      own.highest = std::max(own.highest, mantissa);
+    }
+    reaches[begin / range_rows] = own;
+  });
+  Mantissas all{of_rows, reaches[0].lowest, reaches[0].highest, false, std::pow(10.0, scaled->decimals), scale_};
+  for (const Reach& own : reaches) {
+    all.lowest = std::min(all.lowest, own.lowest);
+    all.highest = std::max(all.highest, own.highest);
+    all.some_missing = all.some_missing || own.missing > 0;
+  }
+  if (all.highest == ScaledIntegers::missing) return std::nullopt;
+  return all;
+}
+
+Centroids::Centroids(RowVectors coordinates) : coordinates_(std::move(coordinates)) {
+  std::array<Mantissas, 3> all;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const std::optional<Mantissas> own = coordinates_[axis].mantissas();
+    if (!own || own->range() > size() / 2 || !is_usable_coordinate(own->value(own->lowest)) ||
+        !is_usable_coordinate(own->value(own->highest)))
+      return;
+    all[axis] = *own;
+  }
+  mantissas_ = all;
+}
+
+bool Centroids::all_usable() const {
+  return mantissas_ && std::ranges::none_of(*mantissas_, [](const Mantissas& own) { return own.some_missing; });
 }
 
 void Centroids::read(std::size_t begin, std::size_t end, Buffer& buffer) const {

@@ -13,6 +13,22 @@
 
 namespace lode::io {
 
+/// The mantissas of a column of decimals, and how far they reach.
+struct Mantissas {
+  const std::int32_t* of_rows;
+  std::int32_t lowest, highest;  ///< of those that are not missing; there is one
+  bool some_missing;
+  double power, scale;
+
+  /// As RowValues has it.
+  double value(std::int64_t mantissa) const { return static_cast<double>(mantissa) / power * scale; }
+  std::uint64_t range() const { return static_cast<std::uint64_t>(std::int64_t{highest} - lowest) + 1; }
+  /// Where the row's mantissa stands in the range; beyond it where the row has none.
+  std::uint64_t place(std::size_t row) const {
+    return static_cast<std::uint32_t>(of_rows[row]) - static_cast<std::uint32_t>(lowest);
+  }
+};
+
 /// The numbers of a column times a factor; zeros where there is none.
 class RowValues {
  public:
@@ -25,6 +41,8 @@ class RowValues {
   double operator[](std::size_t row) const { return column_ ? (*column_)[row] * scale_ : 0; }
   /// Rows begin .. end - 1.
   void read(std::size_t begin, std::size_t end, double* values) const;
+  /// Looks at all rows; nothing where the column is none of decimals, or all of it is missing.
+  std::optional<Mantissas> mantissas() const;
 
  private:
   std::shared_ptr<const Numbers> column_;  ///< shares its memory with the table; nullptr: zeros
@@ -43,7 +61,7 @@ class Centroids {
   };
 
   Centroids() = default;
-  explicit Centroids(RowVectors coordinates) : coordinates_(std::move(coordinates)) {}
+  explicit Centroids(RowVectors coordinates);
 
   std::size_t size() const { return coordinates_[0].size(); }
   /// At most `most_at_once` rows. NaN in all three where one cannot be used (is_usable_coordinate()).
@@ -55,6 +73,12 @@ class Centroids {
   /// The same points as coordinates along directions at right angles, on top of those they are along already.
   Centroids along(const std::array<Vec3, 3>& directions) const;
   std::array<std::vector<double>, 3> doubles() const;
+
+  /// Of coordinates as they stand, all of them decimals and where not missing usable, with so few values that tables of
+  /// them are smaller than a column; else nullptr.
+  const std::array<Mantissas, 3>* mantissas() const { return directions_ || !mantissas_ ? nullptr : &*mantissas_; }
+  /// False: some may be NaN.
+  bool all_usable() const;
 
   /// Calls function(row, buffer, index) for rows begin .. end - 1; the row's coordinates are buffer.axes[0..2][index].
   template <typename Function>
@@ -70,6 +94,7 @@ class Centroids {
  private:
   RowVectors coordinates_;
   std::optional<std::array<Vec3, 3>> directions_;
+  std::optional<std::array<Mantissas, 3>> mantissas_;
 };
 
 }  // namespace lode::io

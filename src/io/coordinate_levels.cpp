@@ -4,6 +4,8 @@
 #include <atomic>
 #include <bit>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 #include "core/lattice.h"
 #include "core/parallel.h"
@@ -129,6 +131,49 @@ std::vector<Level> sorted_levels(const std::vector<Tables>& tables, std::size_t 
   return levels;
 }
 
+/// How often each mantissa of the range occurs, in rows whose other coordinates are there too.
+std::vector<std::uint32_t> counts_of(const std::array<Mantissas, 3>& axes, std::size_t axis, std::size_t rows) {
+  const Mantissas& own = axes[axis];
+  const bool some_missing = axes[0].some_missing || axes[1].some_missing || axes[2].some_missing;
+  const auto is_whole = [&](std::size_t row) {
+    return std::ranges::none_of(axes, [row](const Mantissas& m) { return m.of_rows[row] == ScaledIntegers::missing; });
+  };
+  const std::size_t parts = std::clamp<std::size_t>(rows / (8 * own.range()), 1, thread_count());
+  const std::size_t part_rows = (rows + parts - 1) / parts;
+  std::vector<std::vector<std::uint32_t>> counts(parts);
+  parallel_for(rows, part_rows, [&](std::size_t begin, std::size_t end) {
+    std::vector<std::uint32_t> part(own.range());
+    for (std::size_t row = begin; row < end;) {
+      const std::uint64_t place = own.place(row);
+      const std::size_t first = row;
+      while (++row < end && own.place(row) == place && !some_missing) {
+      }
+      if (!some_missing || is_whole(first)) part[place] += static_cast<std::uint32_t>(row - first);
+    }
+    counts[begin / part_rows] = std::move(part);
+  });
+  for (std::size_t part = 1; part < parts; ++part)
+    for (std::size_t place = 0; place < counts[part].size(); ++place) counts[0][place] += counts[part][place];
+  return std::move(counts[0]);
+}
+
+/// Where coordinates are decimals of few values; nothing where an axis has more than `most` levels.
+std::optional<std::array<std::vector<Level>, 3>> counted_levels(const Centroids& centroids, std::size_t most) {
+  const std::array<Mantissas, 3>* axes = centroids.mantissas();
+  if (axes == nullptr || centroids.size() > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
+  std::array<std::vector<Level>, 3> levels;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const std::vector<std::uint32_t> counts = counts_of(*axes, axis, centroids.size());
+    for (std::size_t place = 0; place < counts.size(); ++place)
+      if (counts[place] > 0)
+        levels[axis].push_back(
+            {(*axes)[axis].value((*axes)[axis].lowest + static_cast<std::int64_t>(place)), counts[place]});
+    if (levels[axis].size() > most) return std::nullopt;
+    std::ranges::sort(levels[axis], {}, &Level::value);
+  }
+  return levels;
+}
+
 double greatest_coordinate(const Centroids& centroids) {
   std::vector<double> greatest((centroids.size() + range_rows - 1) / range_rows, 0);
   parallel_for(centroids.size(), range_rows, [&](std::size_t begin, std::size_t end) {
@@ -148,6 +193,7 @@ std::array<std::vector<Level>, 3> levels_of(const Centroids& centroids) {
   std::array<std::vector<Level>, 3> levels;
   std::array<std::atomic<bool>, 3> too_many{};
   const std::size_t most_exact = centroids.size() <= few_rows ? centroids.size() : Lattice::max_count;
+  if (auto counted = counted_levels(centroids, most_exact)) return *std::move(counted);
   const auto take = [&](const std::vector<Tables>& tables, const std::array<bool, 3>& wanted) {
     parallel_for(3, 1, [&](std::size_t begin, std::size_t end) {
       for (std::size_t axis = begin; axis < end; ++axis)

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/lattice.h"
+#include "core/parallel.h"
 
 namespace lode::io {
 
@@ -226,6 +227,16 @@ void Axis::indices(const double* values, std::size_t size, std::int32_t* cells) 
     const double off_centre = at - static_cast<double>(cell) - 0.5;
     cells[i] = inside && std::abs(off_centre) <= tolerance ? cell : -1;
   }
+}
+
+AxisCells::AxisCells(const Axis& axis, const Mantissas& mantissas) : mantissas_(mantissas), cells_(mantissas.range()) {
+  constexpr std::size_t at_once = 4096;
+  parallel_for(cells_.size(), at_once, [&](std::size_t begin, std::size_t end) {
+    std::array<double, at_once> values;
+    for (std::size_t place = begin; place < end; ++place)
+      values[place - begin] = mantissas.value(mantissas.lowest + static_cast<std::int64_t>(place));
+    axis.indices(values.data(), end - begin, cells_.data() + begin);
+  });
 }
 
 Axis fit_axis(const std::vector<Level>& levels, const Centroids& centroids, std::size_t axis, const RowValues* sizes,

@@ -24,6 +24,21 @@ struct Axis {
   void indices(const double* values, std::size_t size, std::int32_t* cells) const;
 };
 
+/// The cells of an axis by mantissa, so that no row is computed with.
+class AxisCells {
+ public:
+  AxisCells(const Axis& axis, const Mantissas& mantissas);
+  /// -1: none.
+  std::int32_t operator[](std::size_t row) const {
+    const std::uint64_t place = mantissas_.place(row);
+    return place < cells_.size() ? cells_[place] : -1;
+  }
+
+ private:
+  Mantissas mantissas_;
+  std::vector<std::int32_t> cells_;
+};
+
 /// Even cells, or where the `sizes` of rows (nullptr: there are none) differ those that they make; `sub_blocked` is set
 /// where they make none since sizes vary within a level. `axis`: of the centroids, whose `levels` along it are known.
 Axis fit_axis(const std::vector<Level>& levels, const Centroids& centroids, std::size_t axis, const RowValues* sizes,

@@ -49,11 +49,29 @@ std::vector<std::pair<double, double>> fullest_layer(const Centroids& centroids,
   for (const Level& level : fit.levels_of_z)
     if (const std::int64_t k = z.index(level.value); k >= 0) rows_of[static_cast<std::size_t>(k)] += level.rows;
   const auto fullest = std::max_element(rows_of.begin(), rows_of.end()) - rows_of.begin();
+  std::optional<AxisCells> cells;
+  if (const auto* mantissas = centroids.mantissas()) cells.emplace(z, (*mantissas)[2]);
+  constexpr std::size_t range_rows = std::size_t{1} << 16, ranges_at_once = 64;
   std::vector<std::pair<double, double>> points;
-  centroids.for_each(0, centroids.size(), [&](std::size_t, const Centroids::Buffer& buffer, std::size_t i) {
-    if (points.size() < most && z.index(buffer.axes[2][i]) == fullest)
-      points.emplace_back(buffer.axes[0][i], buffer.axes[1][i]);
-  });
+  for (std::size_t from = 0; from < centroids.size() && points.size() < most; from += ranges_at_once * range_rows) {
+    std::array<std::vector<std::pair<double, double>>, ranges_at_once> found;
+    parallel_for(std::min(centroids.size() - from, ranges_at_once * range_rows), range_rows,
+                 [&](std::size_t begin, std::size_t end) {
+                   auto& own = found[begin / range_rows];
+                   if (cells) {
+                     for (std::size_t row = from + begin; row < from + end; ++row)
+                       if ((*cells)[row] == fullest) own.emplace_back(centroids[row].x, centroids[row].y);
+                     return;
+                   }
+                   centroids.for_each(from + begin, from + end,
+                                      [&](std::size_t, const Centroids::Buffer& buffer, std::size_t i) {
+                                        if (z.index(buffer.axes[2][i]) == fullest)
+                                          own.emplace_back(buffer.axes[0][i], buffer.axes[1][i]);
+                                      });
+                 });
+    for (const auto& own : found) points.insert(points.end(), own.begin(), own.end());
+  }
+  points.resize(std::min(points.size(), most));
   return points;
 }
 
@@ -147,20 +165,31 @@ LatticeFit fit_level(const Centroids& centroids, const RowVectors* sizes) {
 
 }  // namespace
 
+void LatticeFit::tabulate() {
+  const std::array<Mantissas, 3>* mantissas = centroids.mantissas();
+  tables.clear();
+  if (mantissas == nullptr) return;
+  for (std::size_t axis = 0; axis < 3; ++axis) tables.emplace_back(axes[axis], (*mantissas)[axis]);
+}
+
 void LatticeFit::cells(std::size_t begin, std::size_t end, std::uint64_t* cells) const {
+  const std::uint64_t line = lattice.count[0], layer = line * lattice.count[1];
+  const auto cell_of = [&](std::int32_t i, std::int32_t j, std::int32_t k) {
+    return (i | j | k) < 0 ? off_lattice
+                           : static_cast<std::uint64_t>(i) + line * static_cast<std::uint64_t>(j) +
+                                 layer * static_cast<std::uint64_t>(k);
+  };
+  if (!tables.empty()) {
+    for (std::size_t row = begin; row < end; ++row) *cells++ = cell_of(tables[0][row], tables[1][row], tables[2][row]);
+    return;
+  }
   Centroids::Buffer buffer;
   std::array<std::array<std::int32_t, Centroids::most_at_once>, 3> at;
   for (std::size_t from = begin; from < end; from += Centroids::most_at_once) {
     const std::size_t size = std::min(end - from, Centroids::most_at_once);
     centroids.read(from, from + size, buffer);
     for (std::size_t axis = 0; axis < 3; ++axis) axes[axis].indices(buffer.axes[axis].data(), size, at[axis].data());
-    const std::uint64_t row = lattice.count[0], layer = row * lattice.count[1];
-    for (std::size_t i = 0; i < size; ++i, ++cells) {
-      const bool off = (at[0][i] | at[1][i] | at[2][i]) < 0;
-      *cells = off ? off_lattice
-                   : static_cast<std::uint64_t>(at[0][i]) + row * static_cast<std::uint64_t>(at[1][i]) +
-                         layer * static_cast<std::uint64_t>(at[2][i]);
-    }
+    for (std::size_t i = 0; i < size; ++i) *cells++ = cell_of(at[0][i], at[1][i], at[2][i]);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/lattice.h"
 #include "io/centroids.h"
@@ -20,11 +21,16 @@ struct LatticeFit {
   bool sub_blocked = false;  ///< it does not since block sizes vary within levels
   Lattice lattice;
 
+  /// Makes tables of the axes' cells where coordinates take few values, so that cells() of all rows take less. Where it
+  /// fits; the fit must not be changed any more.
+  void tabulate();
+
   /// The cells of rows begin .. end - 1; off_lattice where the centroid is more than 2 % of a cell off. Where it fits.
   void cells(std::size_t begin, std::size_t end, std::uint64_t* cells) const;
 
   Centroids centroids;       ///< along the lattice's axes
   std::array<Axis, 3> axes;  ///< in those coordinates
+  std::vector<AxisCells> tables;  ///< one an axis, or none
 };
 
 /// Finds even widths, uneven ones where `sizes` (x, y, z; nullptr: there are none) say them, and turns about one to

@@ -1,6 +1,8 @@
 #include "io/table_rows.h"
 
+#include <algorithm>
 #include <cmath>
+#include <memory>
 
 #include "core/parallel.h"
 
@@ -8,30 +10,52 @@ namespace lode::io {
 
 namespace {
 
-template <typename T>
-SharedArray<T> gathered(const SharedArray<T>& values, const std::vector<std::uint32_t>& rows) {
-  std::vector<T> some(rows.size());
-  parallel_for(rows.size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t row = begin; row < end; ++row) some[row] = values[rows[row]];
-  });
-  return some;
+/// Some rows of a table, and the order they are gathered in.
+struct Selection {
+  const std::vector<std::uint32_t>& rows;
+  std::vector<RowRange> ranges;
+
+  template <typename T, typename ValueOf>
+  SharedArray<T> gathered(const ValueOf& value_of) const {
+    const std::shared_ptr<T[]> some = std::make_shared_for_overwrite<T[]>(rows.size());
+    constexpr std::size_t ranges_at_once = 2048;
+    parallel_for(ranges.size(), ranges_at_once, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i)
+        for (std::size_t row = ranges[i].begin; row < ranges[i].end; ++row) some[row] = value_of(rows[row]);
+    });
+    return {std::span<const T>(some.get(), rows.size()), some};
+  }
+  template <typename T>
+  SharedArray<T> gathered(const SharedArray<T>& values) const {
+    return gathered<T>([of_rows = values.data()](std::uint32_t row) { return of_rows[row]; });
+  }
+};
+
+std::vector<RowRange> consecutive_ranges(std::size_t rows) {
+  constexpr std::size_t range_rows = 64;
+  std::vector<RowRange> ranges;
+  for (std::size_t begin = 0; begin < rows; begin += range_rows) {
+    const std::size_t end = std::min(rows, begin + range_rows);
+    ranges.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+  }
+  return ranges;
 }
 
-Numbers select(const Numbers& numbers, const std::vector<std::uint32_t>& rows) {
+Numbers select(const Numbers& numbers, const Selection& selection) {
   std::vector<std::uint64_t> below_detection;
   if (!numbers.below_detection().empty())
-    for (std::size_t row = 0; row < rows.size(); ++row)
-      if (numbers.is_below_detection(rows[row])) below_detection.push_back(row);
+    for (std::size_t row = 0; row < selection.rows.size(); ++row)
+      if (numbers.is_below_detection(selection.rows[row])) below_detection.push_back(row);
   if (const auto* scaled = std::get_if<ScaledIntegers>(&numbers.storage()))
-    return {ScaledIntegers{gathered(scaled->mantissas, rows), scaled->decimals}, std::move(below_detection)};
+    return {ScaledIntegers{selection.gathered(scaled->mantissas), scaled->decimals}, std::move(below_detection)};
   if (const auto* floats = std::get_if<SharedArray<float>>(&numbers.storage()))
-    return {gathered(*floats, rows), std::move(below_detection)};
-  return {gathered(std::get<SharedArray<double>>(numbers.storage()), rows), std::move(below_detection)};
+    return {selection.gathered(*floats), std::move(below_detection)};
+  return {selection.gathered(std::get<SharedArray<double>>(numbers.storage())), std::move(below_detection)};
 }
 
-Categories select(const Categories& categories, const std::vector<std::uint32_t>& rows) {
+Categories select(const Categories& categories, const Selection& selection) {
   return std::visit(
-      [&](const auto& codes) { return Categories(categories.names(), Categories::Codes(gathered(codes, rows))); },
+      [&](const auto& codes) { return Categories(categories.names(), Categories::Codes(selection.gathered(codes))); },
       categories.codes());
 }
 
@@ -73,17 +97,17 @@ Column stacked(const Column* top, std::size_t top_rows, const Column* below, std
 
 }  // namespace
 
-Table select_rows(Table table, const std::vector<std::uint32_t>& rows) {
+Table select_rows(Table table, const std::vector<std::uint32_t>& rows, std::vector<RowRange> order) {
+  const Selection selection{rows, order.empty() ? consecutive_ranges(rows.size()) : std::move(order)};
   for (Column& column : table.columns) {
     if (const Numbers* numbers = column.numbers())
-      column.data = select(*numbers, rows);
+      column.data = select(*numbers, selection);
     else
-      column.data = select(*column.categories(), rows);
+      column.data = select(*column.categories(), selection);
   }
-  std::vector<std::uint32_t> lines(rows.size());
-  for (std::size_t row = 0; row < rows.size(); ++row) lines[row] = static_cast<std::uint32_t>(table.lines[rows[row]]);
-  table.lines = {};
-  table.lines.lines = std::move(lines);
+  table.lines.lines = selection.gathered<std::uint32_t>(
+      [lines = table.lines](std::uint32_t row) { return static_cast<std::uint32_t>(lines[row]); });
+  table.lines.first = RowLines{}.first;
   table.rows = rows.size();
   table.rows_rejected = table.rows_read - rows.size();
   return table;
