@@ -205,7 +205,8 @@ std::optional<std::string> unit_of(std::string_view text) {
       {"°", "deg"},      {"degrees", "deg"}, {"град", "deg"},     {"oz/t", "oz/t"}, {"kg", "kg"},      {"mm", "mm"},
       {"cm", "cm"},      {"см", "cm"},       {"мм", "mm"},        {"km", "km"},     {"км", "km"},      {"ftus", "ftUS"},
       {"usft", "ftUS"},  {"yd", "yd"},       {"мг/т", "ppb"},     {"米", "m"},      {"度", "deg"},     {"foot", "ft"},
-      {"meter", "m"},    {"metre", "m"},     {"ounces/t", "oz/t"}};
+      {"meter", "m"},    {"metre", "m"},     {"ounces/t", "oz/t"}, {"us-ft", "ftUS"}, {"us_ft", "ftUS"}, {"us ft", "ftUS"},
+      {"us survey foot", "ftUS"}, {"us survey feet", "ftUS"}, {"survey feet", "ftUS"}, {"survey ft", "ftUS"}};
   std::string folded = fold_case(trim(text));
   if (folded.size() > 2 && (folded.front() == '(' || folded.front() == '['))
     folded = folded.substr(1, folded.size() - 2);
@@ -226,11 +227,22 @@ std::string unit_in_name(const std::string& name) {
     if (const auto unit = unit_of(std::string_view(name).substr(comma + 1))) return *unit;
   const std::string unit = unit_from_name(name);
   if (!unit.empty()) return unit;
-  static constexpr std::array<std::string_view, 6> lengths{"m", "ft", "feet", "cm", "metres", "meters"};
-  const std::size_t separator = name.find_last_of("_ -");
-  if (separator == std::string::npos || separator == 0) return "";
-  const std::string ending = fold_case(std::string_view(name).substr(separator + 1));
-  return std::ranges::find(lengths, ending) == lengths.end() ? "" : *unit_of(ending);
+  const std::string_view plain = without_length_unit(name);
+  return plain.size() == name.size() ? "" : *unit_of(std::string_view(name).substr(plain.size() + 1));
+}
+
+std::string_view without_length_unit(std::string_view name) {
+  // The longer before what they end with themselves.
+  static constexpr std::array<std::string_view, 11> lengths{"us-ft", "us_ft",  "us ft",  "usft", "ftus", "ft",
+                                                            "feet",  "metres", "meters", "cm",   "m"};
+  const std::string folded = fold_case(name);
+  if (folded.size() != name.size()) return name;
+  for (const std::string_view length : lengths) {
+    if (folded.size() < length.size() + 2 || !folded.ends_with(length)) continue;
+    const std::size_t separator = folded.size() - length.size() - 1;
+    if (std::string_view("_ -").find(folded[separator]) != std::string_view::npos) return name.substr(0, separator);
+  }
+  return name;
 }
 
 CsvHeader find_header(Rows rows, char mark) {

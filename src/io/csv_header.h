@@ -24,5 +24,7 @@ CsvHeader find_header(std::span<const std::vector<std::string>> rows, char decim
 std::optional<std::string> unit_of(std::string_view text);
 /// The unit that a column's name states in brackets, behind a comma or as its ending; "" for none.
 std::string unit_in_name(const std::string& name);
+/// A column's name less the length that ends it: "FROM_us-ft" -> "FROM".
+std::string_view without_length_unit(std::string_view name);
 
 }  // namespace lode::io

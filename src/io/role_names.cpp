@@ -1,8 +1,10 @@
 #include "io/role_names.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/text.h"
+#include "io/csv_header.h"
 
 namespace lode::io {
 
@@ -340,10 +342,11 @@ bool matches(std::string_view name, std::string_view pattern) {
   return name == pattern;
 }
 
+/// Of a length or an angle.
 bool is_unit_text(std::string_view text) {
-  static constexpr std::string_view units[] = {"m", "м",       "metres", "meters", "metre", "ft", "feet", "deg",
-                                               "°", "degrees", "град",   "米",     "度",    "m)", "гр"};
-  return std::find(std::begin(units), std::end(units), trim(text)) != std::end(units);
+  static constexpr std::array<std::string_view, 8> units{"m", "ft", "ftUS", "cm", "mm", "km", "yd", "deg"};
+  if (const auto unit = unit_of(text)) return std::ranges::find(units, *unit) != units.end();
+  return trim(text) == "m)" || trim(text) == "гр";
 }
 
 }  // namespace
@@ -367,14 +370,29 @@ std::string plain_name(std::string_view column_name) {
   return plain;
 }
 
-int match_role(ColumnRole role, std::string_view column_name) {
-  const std::string plain = plain_name(column_name);
+namespace {
+
+int match_pattern(ColumnRole role, const std::string& plain) {
   for (const RoleNames& names : role_names()) {
     if (names.role != role) continue;
     for (std::size_t index = 0; index < names.patterns.size(); ++index)
       if (matches(plain, names.patterns[index])) return static_cast<int>(index);
   }
   return -1;
+}
+
+bool is_of_length(ColumnRole role) {
+  static constexpr std::array<ColumnRole, 8> lengths{ColumnRole::x,    ColumnRole::y,     ColumnRole::z,
+                                                     ColumnRole::from, ColumnRole::to,    ColumnRole::depth,
+                                                     ColumnRole::total_depth, ColumnRole::kickoff_depth};
+  return std::ranges::find(lengths, role) != lengths.end();
+}
+
+}  // namespace
+
+int match_role(ColumnRole role, std::string_view column_name) {
+  const int found = match_pattern(role, plain_name(column_name));
+  return found >= 0 || !is_of_length(role) ? found : match_pattern(role, plain_name(without_length_unit(column_name)));
 }
 
 bool is_geographic_name(std::string_view column_name) {

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <map>
 
+#include "io/csv_header.h"
 #include "io/role_names.h"
 #include "reading.h"
 
@@ -264,10 +265,10 @@ TEST(Roles, NamesInUseInTheIndustry) {
        {"XCOLLAR", "EASTING", "x", "Easting (m)", "easting_utm44n", "Восток", "X (восточная)", "东坐标", "Шығыс"}},
       {ColumnRole::y, {"YCOLLAR", "NORTHING", "y", "Север", "X (северная)", "北坐标", "Солтүстік"}},
       {ColumnRole::z, {"ZCOLLAR", "RL", "Elevation", "collar_rl_m", "Отметка устья", "高程"}},
-      {ColumnRole::depth, {"AT", "DEPTH", "Survey Depth", "Глубина", "测深"}},
+      {ColumnRole::depth, {"AT", "DEPTH", "Survey Depth", "AT_ft", "Depth (ftUS)", "AT_us-ft", "Глубина", "测深"}},
       {ColumnRole::azimuth, {"BRG", "AZM", "AZIMUTH", "az", "azimuth_deg", "Азимут", "方位角"}},
       {ColumnRole::dip, {"DIP", "INCL", "inclination_deg", "Угол наклона", "倾角"}},
-      {ColumnRole::from, {"FROM", "from_m", "Depth From", "От", "От, м", "从"}},
+      {ColumnRole::from, {"FROM", "from_m", "FROM (us-ft)", "From_usft", "Depth From", "От", "От, м", "从"}},
       {ColumnRole::to, {"TO", "to_depth", "to_m", "До", "До, м", "至"}},
   };
   for (const auto& [role, list] : names)
@@ -275,7 +276,37 @@ TEST(Roles, NamesInUseInTheIndustry) {
   for (const char* other : {"Hole Type", "sample_id", "Au_ppm", "Lithology"})
     EXPECT_LT(match_role(ColumnRole::hole_id, other), 0) << other;
   EXPECT_LT(match_role(ColumnRole::to, "total_depth"), 0);
+  EXPECT_LT(match_role(ColumnRole::hole_id, "Hole_m"), 0);
   EXPECT_LT(match_role(ColumnRole::from, "Отметка"), 0);
+}
+
+TEST(Roles, LengthsInANameAreMetresFeetOrUsSurveyFeet) {
+  for (const char* name : {"FROM (ftUS)", "FROM [us-ft]", "FROM_us-ft", "FROM_usft", "from, US ft", "From us_ft",
+                           "Depth (US survey feet)"})
+    EXPECT_EQ(unit_in_name(name), "ftUS") << name;
+  for (const char* name : {"FROM_ft", "From (feet)", "from-ft", "Drift ft"}) EXPECT_EQ(unit_in_name(name), "ft") << name;
+  for (const char* name : {"shift", "FROM", "usft", "_ft"}) EXPECT_EQ(unit_in_name(name), "") << name;
+}
+
+TEST(Roles, ATableInUsSurveyFeetIsReadInThem) {
+  const TemporaryFolder folder;
+  const std::vector<std::filesystem::path> files{
+      folder.write("collar.csv",
+                   "HOLE-ID,EASTING (ftUS),NORTHING (us-ft),ELEVATION_us-ft,DEPTH (ftUS)\n"
+                   "A1,2000000,500000,3937,3937\n"),
+      folder.write("survey.csv", "HOLE-ID,AT_us-ft,AZ (deg),DIP (deg)\nA1,0,0,-90\n"),
+      folder.write("assay.csv", "HOLE-ID,FROM (us-ft),TO_usft,CU_pct\nA1,0,3937,1\n")};
+  Problems problems;
+  const std::vector<Source> sources = recognise(files, problems);
+  ASSERT_EQ(sources.size(), 1U);
+  EXPECT_TRUE(problems.empty());
+  Progress progress;
+  const Loaded loaded = io::load(sources[0], progress);
+  const Drillholes& drillholes = holes_of(loaded);
+  ASSERT_EQ(drillholes.stations.size(), 1U);
+  EXPECT_NEAR(drillholes.holes[0].collar_source.z, 1200, 1e-9);
+  EXPECT_NEAR(drillholes.holes[0].total_depth_m, 1200, 1e-9);
+  EXPECT_NEAR(drillholes.intervals[0].to_m[0], 1200, 1e-9);
 }
 
 TEST(Roles, ValuesDecideWhereNamesFail) {
