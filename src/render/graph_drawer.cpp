@@ -22,6 +22,7 @@ class GraphDrawer : public Drawer {
       : owner_(std::move(owner)), segments_(segments) {
     bounds_scene = segments.bounds_scene();
     if (!bounds_scene.empty()) origin_scene_ = bounds_scene.centre();
+    add_reach();
     std::vector<Bar> bars(segments.from_scene.size());
     for (std::size_t i = 0; i < bars.size(); ++i)
       bars[i] = {local_float(segments.from_scene[i], origin_scene_), local_float(segments.to_scene[i], origin_scene_),
@@ -39,7 +40,7 @@ class GraphDrawer : public Drawer {
     set_lighting(frame, program, origin_scene_);
     const double ui = std::max(1.0, frame.ui_scale);
     const auto metres = frame.projection.metres_per_pixel_of_w();
-    program.SetUniformf("inner", static_cast<float>(1.5 * segments_.radius_m));
+    program.SetUniformf("inner", static_cast<float>(inner_radii * segments_.radius_m));
     program.SetUniformf("width", static_cast<float>(segments_.graph_width_m));
     program.SetUniformf("min_inner_px", static_cast<float>(2.5 * ui));
     program.SetUniformf("line_px", static_cast<float>(2 * ui));
@@ -71,6 +72,18 @@ class GraphDrawer : public Drawer {
   void draw_highlight(const FrameContext&, const DrawLayer&, const Hit&) override {}  // graphs are not picked
 
  private:
+  /// To the bounds, for the near plane must not cut what stands beside the traces: in perspective that comes nearer, or
+  /// goes farther, than they do.
+  void add_reach() {
+    if (bounds_scene.empty()) return;
+    float largest = segments_.size.empty() ? 1 : 0;
+    for (const float size : segments_.size) largest = std::max(largest, size);
+    const double reach_m = inner_radii * segments_.radius_m + largest * segments_.graph_width_m;
+    bounds_scene.min = bounds_scene.min - Vec3{reach_m, reach_m, reach_m};
+    bounds_scene.max = bounds_scene.max + Vec3{reach_m, reach_m, reach_m};
+  }
+
+  static constexpr double inner_radii = 1.5;  ///< of the tubes: from there on graphs stand
   std::shared_ptr<const Geometry> owner_;
   const Segments& segments_;
   Vec3 origin_scene_;

@@ -112,6 +112,28 @@ TEST(Renderer, AThickHoleAloneIsDrawnWhole) {
   EXPECT_NEAR(columns, 200.0 * 20 / 60, 2);  // no near plane cuts into it
 }
 
+TEST(Renderer, BarsBesideAHoleAloneAreDrawnWhole) {
+  Offscreen view;
+  Segments bars = std::get<Segments>(*hole({origin, origin - Vec3{0, 0, 50}}, 1));
+  bars.shape = Segments::Shape::bars;
+  bars.graph_width_m = 40;
+  const DrawLayer layer{.geometry = std::make_shared<const Geometry>(bars), .scale = one_colour(green)};
+  // Away from the middle of a perspective picture a bar square to the line of sight comes nearer than its hole.
+  for (const double aside : {-60., 25.}) {
+    Picture picture = bare({layer}, bars.bounds_scene());
+    picture.camera.focal_scene = origin - Vec3{aside, 0, 25};
+    picture.camera.view_height_m = 100;
+    picture.camera.elevation_deg = 0;
+    picture.camera.perspective = true;
+    const Image image = view.draw(picture, 400, 200);
+    const std::size_t alone = count_unlike(image, background_of(image));
+    picture.bounds_scene = bounds_around(origin, 100);
+    const std::size_t with_room = count_unlike(view.draw(picture, 400, 200), background_of(image));
+    EXPECT_GT(with_room, 40U * 50U * 2);
+    EXPECT_EQ(alone, with_room) << aside;
+  }
+}
+
 TEST(Renderer, AHoleIsClosedAtItsEnds) {
   Offscreen view;
   const DrawLayer layer{.geometry = hole({origin, origin - Vec3{0, 0, 50}, origin - Vec3{0, 0, 80}}, 5),
