@@ -1,6 +1,7 @@
 // Labels of holes, as many as fit without touching one another, in the order given so that they do not flicker; and the
 // outlines of layers and of a picked block.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "render/annotation.h"
@@ -16,19 +17,46 @@ void draw_outlines(Annotations& annotations) {
     }
 }
 
+namespace {
+
+/// Where a label of this size may stand: above what it names, which is best; or else, so low that they leave that place
+/// free, right and left of it; or below.
+std::array<Rectangle, 4> places(const Projected& at, const Rectangle& size, double ui) {
+  const double gap = 5 * ui, beside = 7 * ui, top = at.y_px - 3 * ui;
+  const double centred = at.x_px - size.width / 2;
+  return {Rectangle{centred, at.y_px - size.height - gap, size.width, size.height},
+          Rectangle{at.x_px + beside, top, size.width, size.height},
+          Rectangle{at.x_px - beside - size.width, top, size.width, size.height},
+          Rectangle{centred, at.y_px + gap, size.width, size.height}};
+}
+
+}  // namespace
+
 void draw_hole_labels(Annotations& annotations) {
   const TextStyle style = annotations.style(11, annotations.colours().text);
   const double ui = annotations.ui;
+  struct Label {
+    const std::string& text;
+    std::array<Rectangle, 4> places;
+  };
+  std::vector<Label> beside;  // those whose best place another has
+  const auto drawn_at = [&](const std::string& text, const Rectangle& area) {
+    if (!area.within(annotations.whole()) || !annotations.take(area, 2 * ui)) return false;
+    annotations.canvas.text(text, area.x, area.y, style);
+    return true;
+  };
   for (const DrawLayer& layer : annotations.picture.layers)
     for (const auto& [text, position] : layer.labels_scene) {
       if (!finite(position)) continue;
       const Projected at = annotations.projection.project(position);
       if (at.w <= 0 || at.depth_ndc < -1 || at.depth_ndc > 1) continue;
-      const Rectangle size = annotations.canvas.measure(text, 0, 0, style);
-      const Rectangle area{at.x_px - size.width / 2, at.y_px - size.height - 5 * ui, size.width, size.height};
-      if (!area.within(annotations.whole()) || !annotations.take(area, 2 * ui)) continue;
-      annotations.canvas.text(text, area.x, area.y, style);
+      if (!Rectangle{at.x_px, at.y_px, 0, 0}.within(annotations.whole())) continue;
+      const auto choice = places(at, annotations.canvas.measure(text, 0, 0, style), ui);
+      if (!drawn_at(text, choice[0])) beside.push_back({text, choice});
     }
+  for (const Label& label : beside)
+    std::any_of(label.places.begin() + 1, label.places.end(),
+                [&](const Rectangle& area) { return drawn_at(label.text, area); });
 }
 
 void draw_depth_labels(Annotations& annotations) {

@@ -63,18 +63,80 @@ TEST(Annotation, ALegendStandsOnceForLayersOfOneScaleAndListsTheCategoriesInUse)
   EXPECT_EQ(swatches(image_of_both, scale->palette[3]), 0U);
 }
 
-TEST(Annotation, LabelsOfHolesNeverOverlapAndTheFirstWins) {
+/// Where two pictures of one size differ.
+std::vector<std::size_t> changed_pixels(const Image& a, const Image& b) {
+  std::vector<std::size_t> pixels;
+  for (std::size_t i = 0; i < a.rgba.size(); i += 4)
+    if (!std::equal(a.rgba.begin() + static_cast<std::ptrdiff_t>(i), a.rgba.begin() + static_cast<std::ptrdiff_t>(i) + 4,
+                    b.rgba.begin() + static_cast<std::ptrdiff_t>(i)))
+      pixels.push_back(i / 4);
+  return pixels;
+}
+
+TEST(Annotation, LabelsThatMeetStandBesideWhatTheyNameAndNeverOverlap) {
+  Offscreen view;
+  Bounds bounds;
+  bounds.add(origin - Vec3{50, 50, 50});
+  bounds.add(origin + Vec3{50, 50, 50});
+  DrawLayer layer{.geometry = hole({origin, origin + Vec3{0, 0, -5}}, 0.1), .scale = one_colour({90, 90, 90, 255})};
+  const int side = 300;
+  Image before = view.draw(bare({layer}, bounds), side, side);
+  std::vector<bool> taken(static_cast<std::size_t>(side) * side);
+  struct Place {
+    double x, y;  ///< of the middle of the label from the point, right and down
+  };
+  std::vector<Place> places;
+  for (const char* text : {"DH-001", "DH-002", "12.3 m"}) {
+    layer.labels_scene.push_back({text, origin});
+    const Image after = view.draw(bare({layer}, bounds), side, side);
+    const std::vector<std::size_t> changed = changed_pixels(before, after);
+    ASSERT_GT(changed.size(), 50U) << text;
+    Place& place = places.emplace_back();
+    for (const std::size_t at : changed) {
+      EXPECT_FALSE(taken[at]) << text;
+      taken[at] = true;
+      place.x += (static_cast<double>(at % side) - side / 2) / static_cast<double>(changed.size());
+      place.y += (static_cast<double>(at / side) - side / 2) / static_cast<double>(changed.size());
+    }
+    before = after;
+  }
+  EXPECT_NEAR(places[0].x, 0, 3);  // above, right, left
+  EXPECT_LT(places[0].y, -5);
+  EXPECT_GT(places[1].x, 15);
+  EXPECT_NEAR(places[1].y, 4, 4);
+  EXPECT_LT(places[2].x, -15);
+  EXPECT_NEAR(places[2].y, 4, 4);
+  layer.labels_scene.push_back({"DH-004", origin});  // no place is left
+  EXPECT_EQ(view.draw(bare({layer}, bounds), side, side).rgba, before.rgba);
+}
+
+TEST(Annotation, WhereThereIsNoRoomBesideALabelStandsBelow) {
   Offscreen view;
   Bounds bounds;
   bounds.add(origin - Vec3{50, 50, 50});
   bounds.add(origin + Vec3{50, 50, 50});
   DrawLayer layer{.geometry = hole({origin, origin + Vec3{0, 0, -5}}, 0.1), .scale = one_colour({90, 90, 90, 255})};
   layer.labels_scene = {{"DH-001", origin}};
-  const Image alone = view.draw(bare({layer}, bounds), 300, 300);
-  layer.labels_scene.push_back({"DH-002", origin + Vec3{1, 0, 0}});
-  EXPECT_EQ(view.draw(bare({layer}, bounds), 300, 300).rgba, alone.rgba);
-  layer.labels_scene.push_back({"DH-003", origin + Vec3{0, 30, 0}});
-  EXPECT_NE(view.draw(bare({layer}, bounds), 300, 300).rgba, alone.rgba);
+  const Image one = view.draw(bare({layer}, bounds), 64, 200);
+  layer.labels_scene.push_back({"DH-002", origin});
+  const std::vector<std::size_t> changed = changed_pixels(one, view.draw(bare({layer}, bounds), 64, 200));
+  ASSERT_GT(changed.size(), 50U);
+  for (const std::size_t at : changed) EXPECT_GT(at / 64, 100U);
+}
+
+TEST(Annotation, ALabelThatStandsBesideGivesWayToTheBestPlaceOfALaterOne) {
+  Offscreen view;
+  Bounds bounds;
+  bounds.add(origin - Vec3{50, 50, 50});
+  bounds.add(origin + Vec3{50, 50, 50});
+  DrawLayer layer{.geometry = hole({origin, origin + Vec3{0, 0, -5}}, 0.1), .scale = one_colour({90, 90, 90, 255})};
+  // 2.5 pixels a metre: DH-003 stands above its hole, where DH-002 would have stood to the right of its own.
+  layer.labels_scene = {{"DH-001", origin}, {"DH-003", origin + Vec3{16, -8, 0}}};
+  const Image without = view.draw(bare({layer}, bounds), 300, 300);
+  layer.labels_scene.insert(layer.labels_scene.begin() + 1, {"DH-002", origin});
+  const std::vector<std::size_t> changed = changed_pixels(without, view.draw(bare({layer}, bounds), 300, 300));
+  ASSERT_FALSE(changed.empty());
+  for (const std::size_t at : changed) EXPECT_LT(at % 300, 150U);  // to the left, and DH-003 where it was
 }
 
 TEST(Annotation, AHoleKeepsItsNameBesideTheNumbersOfTheGrid) {
