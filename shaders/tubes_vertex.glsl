@@ -11,8 +11,6 @@ uniform float metres_per_pixel;
 uniform float metres_per_pixel_w;
 uniform int sides;
 uniform int side;
-uniform vec3 viewer;
-uniform int perspective;
 uniform vec4 single_colour;
 out vec3 normal_local;
 out vec3 position_local;
@@ -31,27 +29,13 @@ void main()
   vec3 u = vec3(1.0 - t.x * t.x * a, -b, t.x);
   vec3 v = vec3(b, t.y * t.y * a - 1.0, -t.y);
   if (t.z > 0.99999) { u = vec3(1.0, 0.0, 0.0); v = vec3(0.0, -1.0, 0.0); }
-  vec3 outward, normal;
-  if (sides == 2)
-  {
-    // A ribbon that faces the viewer.
-    vec3 to_viewer = perspective != 0 ? normalize(viewer - centre) : viewer;
-    vec3 across = cross(to_viewer, t);
-    outward = length(across) > 1e-4 ? normalize(across) : u;
-    if ((gl_VertexID & 1) == 1) outward = -outward;
-    normal = to_viewer;
-  }
-  else
-  {
-    float angle = 6.28318530718 * float(side + (gl_VertexID & 1)) / float(sides);
-    outward = cos(angle) * u + sin(angle) * v;
-    normal = outward;
-  }
+  float angle = 6.28318530718 * float(side + (gl_VertexID & 1)) / float(sides);
+  vec3 outward = cos(angle) * u + sin(angle) * v;
   float w = (clip_from_local * vec4(centre, 1.0)).w;
   float thickness = max(radius * ring.w, min_radius_px * (metres_per_pixel + metres_per_pixel_w * abs(w)));
   if (ring.w < 0.0) thickness = 0.0;
   vec3 position = centre + thickness * outward;
-  normal_local = normal;
+  normal_local = outward;
   position_local = position;
   unstretched_local = ring.xyz;
   vertex_colour = single_colour.a > 0.0 ? single_colour : texelFetch(palette, int(tangent.w));

@@ -18,6 +18,7 @@
 #include "core/faces.h"
 #include "core/placement.h"
 #include "core/slab.h"
+#include "core/unset.h"
 #include "core/vec.h"
 
 namespace lode {
@@ -80,11 +81,11 @@ struct Segments {
     bars,  ///< strips beside the trace, as wide as size x graph_width_m, to the right of one who looks at it
     line   ///< the line that such strips would end at
   };
-  std::vector<Vec3> from_scene, to_scene;
-  std::vector<std::uint32_t> row;  ///< interval row; no_row for a bare trace
-  std::vector<std::uint32_t> hole;
-  std::vector<std::uint8_t> colour_index;  ///< one a segment
-  std::vector<float> size;                 ///< one a segment; tubes: times radius_m; empty: all 1
+  UnsetVector<Vec3> from_scene, to_scene;
+  UnsetVector<std::uint32_t> row;  ///< interval row; no_row for a bare trace
+  UnsetVector<std::uint32_t> hole;
+  UnsetVector<std::uint8_t> colour_index;  ///< one a segment
+  UnsetVector<float> size;                 ///< one a segment; tubes: times radius_m; empty: all 1
   double radius_m = 1;                     ///< graphs begin beyond it
   double graph_width_m = 0;
   Shape shape = Shape::tube;

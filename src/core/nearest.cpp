@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/geometry.h"
+#include "core/parallel.h"
 #include "core/triangle_boxes.h"
 
 namespace lode {
@@ -64,9 +65,17 @@ std::size_t nearest_corner(const TriangleHit& hit) {
   return static_cast<std::size_t>(std::max_element(shares.begin(), shares.end()) - shares.begin());
 }
 
-Bounds bounds_of(const std::vector<Vec3>& positions) {
+/// On all cores.
+Bounds bounds_of(std::span<const Vec3> positions) {
+  constexpr std::size_t points_a_range = 1 << 16;
+  std::vector<Bounds> parts((positions.size() + points_a_range - 1) / points_a_range);
+  parallel_for(positions.size(), points_a_range, [&](std::size_t begin, std::size_t end) {
+    Bounds bounds;
+    for (const Vec3& p : positions.subspan(begin, end - begin)) bounds.add(p);
+    parts[begin / points_a_range] = bounds;
+  });
   Bounds bounds;
-  for (const Vec3& p : positions) bounds.add(p);
+  for (const Bounds& part : parts) bounds.add(part);
   return bounds;
 }
 

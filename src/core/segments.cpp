@@ -1,5 +1,6 @@
 // The pieces of the holes' traces that are drawn.
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "core/geometry.h"
@@ -45,13 +46,30 @@ class Walker {
   std::size_t vertex_ = 0;
 };
 
+/// Where pieces go: into storage that is large enough, from `next` on, or nowhere, to be counted.
+struct Sink {
+  Segments* out = nullptr;
+  std::size_t next = 0;
+
+  void put(Vec3 from, Vec3 to, const Element& element) {
+    const std::size_t piece = next++;
+    if (out == nullptr) return;
+    out->from_scene[piece] = from;
+    out->to_scene[piece] = to;
+    out->row[piece] = element.row;
+    out->hole[piece] = element.hole;
+    out->colour_index[piece] = element.colour;
+    if (!out->size.empty()) out->size[piece] = element.size;
+  }
+};
+
 class Cutter {
  public:
-  Cutter(Segments& out, const PlacedDrillholes& placed, const std::optional<Slab>& slab, bool sized)
-      : out_(out), placed_(placed), walker_(placed), slab_(slab), sized_(sized) {}
+  Cutter(Sink sink, const PlacedDrillholes& placed, const std::optional<Slab>& slab)
+      : sink_(sink), placed_(placed), walker_(placed), slab_(slab) {}
 
   // The stretch of a hole as straight pieces between the vertices of its trace.
-  void add_stretch(double from_m, double to_m, Element element) {
+  void add_stretch(double from_m, double to_m, const Element& element) {
     const PlacedTrace& trace = placed_.traces[element.hole];
     if (trace.depth_m.empty()) return;
     to_m = std::min(to_m, trace.depth_m.back());
@@ -66,16 +84,13 @@ class Cutter {
     add_piece(from, walker_.position_at(element.hole, to_m), element);
   }
 
+  std::size_t end() const { return sink_.next; }
+
  private:
-  void add_piece(Vec3 from, Vec3 to, Element element) {
+  void add_piece(Vec3 from, Vec3 to, const Element& element) {
     if (!finite(from) || !finite(to)) return;
     if (slab_ && !clip(from, to)) return;
-    out_.from_scene.push_back(from);
-    out_.to_scene.push_back(to);
-    out_.row.push_back(element.row);
-    out_.hole.push_back(element.hole);
-    out_.colour_index.push_back(element.colour);
-    if (sized_) out_.size.push_back(element.size);
+    sink_.put(from, to, element);
   }
 
   // Cuts the piece at the faces of the slab; false when nothing of it lies inside.
@@ -94,11 +109,10 @@ class Cutter {
     return true;
   }
 
-  Segments& out_;
+  Sink sink_;
   const PlacedDrillholes& placed_;
   Walker walker_;
   const std::optional<Slab>& slab_;
-  bool sized_;
 };
 
 using Stretches = std::vector<std::pair<double, double>>;
@@ -116,94 +130,133 @@ Stretches rest(Stretches covered, double begin_m, double total_m) {
   return gaps;
 }
 
-/// What a range of the table's rows adds.
-struct Part {
-  struct Covered {
+/// Stretches of holes that rows cover; rows that follow one another without a gap are one.
+struct Covered {
+  struct Stretch {
     std::uint32_t hole;
     double from_m, to_m;
   };
-  Segments pieces;
-  std::vector<Covered> covered;  ///< stretches of holes; rows that follow one another without a gap are one
+  std::vector<Stretch> stretches;
 
-  void cover(std::uint32_t hole, double from_m, double to_m) {
-    if (!covered.empty() && covered.back().hole == hole && covered.back().to_m == from_m)
-      covered.back().to_m = to_m;
+  void add(std::uint32_t hole, double from_m, double to_m) {
+    if (!stretches.empty() && stretches.back().hole == hole && stretches.back().to_m == from_m)
+      stretches.back().to_m = to_m;
     else
-      covered.push_back({hole, from_m, to_m});
+      stretches.push_back({hole, from_m, to_m});
   }
 };
 
-template <typename T>
-void append(std::vector<T>& to, const std::vector<T>& from) {
-  to.insert(to.end(), from.begin(), from.end());
-}
+/// What is cut: the visible rows of the table, then what they leave of the holes. Pieces are counted before they are
+/// written, in ranges, each straight to its place: most of the time goes into fresh memory, which is touched once.
+class Cutting {
+ public:
+  Cutting(const Drillholes& drillholes, const PlacedDrillholes& placed, const IntervalTable* table,
+          const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, const std::optional<Slab>& slab,
+          const SegmentExtent& extent)
+      : drillholes_(drillholes), placed_(placed), table_(table), visible_(visible_rows), colours_(colour_of_row),
+        slab_(slab), extent_(extent), rows_(table != nullptr ? visible_rows.size() : 0) {}
 
-/// Moves the pieces of all parts, in order, into one; on all cores, since most of the time goes into fresh memory.
-Segments joined(std::vector<Part>& parts) {
-  if (parts.size() == 1) return std::move(parts[0].pieces);
-  std::size_t count = 0;
-  for (const Part& part : parts) count += part.pieces.row.size();
-  Segments all;
-  const auto gather = [&](auto member) {
-    (all.*member).reserve(count);
-    for (const Part& part : parts) append(all.*member, part.pieces.*member);
-  };
-  parallel_for(4, 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t task = begin; task < end; ++task) {
-      if (task == 0) gather(&Segments::from_scene);
-      if (task == 1) gather(&Segments::to_scene);
-      if (task == 2) gather(&Segments::row), gather(&Segments::hole);
-      if (task == 3) gather(&Segments::colour_index), gather(&Segments::size);
+  Segments cut(bool bare_traces) {
+    std::vector<Covered> covered(ranges_of(rows_, rows_a_range));
+    std::vector<std::size_t> ends(covered.size() + ranges_of(hole_count(bare_traces), holes_a_range));
+    parallel_for(rows_, rows_a_range, [&](std::size_t begin, std::size_t end) {
+      const std::size_t range = begin / rows_a_range;
+      ends[range] = cut_rows(begin, end, {}, bare_traces ? &covered[range] : nullptr);
+    });
+    if (bare_traces) find_gaps(covered);
+    parallel_for(hole_count(bare_traces), holes_a_range, [&](std::size_t begin, std::size_t end) {
+      ends[covered.size() + begin / holes_a_range] = cut_gaps(begin, end, {});
+    });
+    std::partial_sum(ends.begin(), ends.end(), ends.begin());
+    Segments out;
+    resize(out, ends.empty() ? 0 : ends.back());
+    const auto begin_of = [&](std::size_t range) { return range == 0 ? 0 : ends[range - 1]; };
+    parallel_for(rows_, rows_a_range, [&](std::size_t begin, std::size_t end) {
+      cut_rows(begin, end, {&out, begin_of(begin / rows_a_range)}, nullptr);
+    });
+    parallel_for(hole_count(bare_traces), holes_a_range, [&](std::size_t begin, std::size_t end) {
+      cut_gaps(begin, end, {&out, begin_of(covered.size() + begin / holes_a_range)});
+    });
+    return out;
+  }
+
+ private:
+  static constexpr std::size_t rows_a_range = 1 << 15, holes_a_range = 64;
+  static std::size_t ranges_of(std::size_t count, std::size_t range) { return (count + range - 1) / range; }
+  std::size_t hole_count(bool bare_traces) const { return bare_traces ? drillholes_.holes.size() : 0; }
+
+  void resize(Segments& out, std::size_t pieces) const {
+    out.from_scene.resize(pieces);
+    out.to_scene.resize(pieces);
+    out.row.resize(pieces);
+    out.hole.resize(pieces);
+    out.colour_index.resize(pieces);
+    if (!extent_.size_of_row.empty()) out.size.resize(pieces);
+  }
+
+  /// Returns where the pieces end.
+  std::size_t cut_rows(std::size_t begin, std::size_t end, Sink sink, Covered* covered) const {
+    Cutter cutter(sink, placed_, slab_);
+    for (std::size_t row = begin; row < end; ++row) {
+      if (!visible_[row]) continue;
+      const std::uint32_t hole = table_->hole[row];
+      const double from_m = table_->from_m[row], to_m = table_->to_m[row];
+      const double cut_m = (1 - extent_.middle_share) / 2 * (to_m - from_m), half_m = extent_.most_length_m / 2;
+      const double middle_m = table_->middle_m(row);
+      const double begin_m = std::max({from_m + cut_m, middle_m - half_m, 0.0});
+      const double end_m = std::min(to_m - cut_m, middle_m + half_m);
+      cutter.add_stretch(begin_m, end_m,
+                         {static_cast<std::uint32_t>(row), hole, colours_.empty() ? std::uint8_t{0} : colours_[row],
+                          extent_.size_of_row.empty() ? 1 : extent_.size_of_row[row]});
+      if (covered != nullptr) covered->add(hole, begin_m, end_m);
     }
-  });
-  return all;
-}
+    return cutter.end();
+  }
+
+  void find_gaps(const std::vector<Covered>& covered) {
+    gaps_.resize(drillholes_.holes.size());
+    for (const Covered& range : covered)
+      for (const Covered::Stretch& stretch : range.stretches)
+        gaps_[stretch.hole].emplace_back(stretch.from_m, stretch.to_m);
+    for (std::size_t hole = 0; hole < gaps_.size(); ++hole) {
+      const std::vector<double>& depths = placed_.traces[hole].depth_m;
+      const bool hidden = (table_ == nullptr && visible_.size() != 0 && !visible_[hole]) ||
+                          (extent_.bare_holes != nullptr && !(*extent_.bare_holes)[hole]);
+      // A wedge is its parent above where it leaves it.
+      const Hole& own = drillholes_.holes[hole];
+      const double begin_m = own.parent >= 0 ? own.kickoff_depth_m : 0;
+      gaps_[hole] = depths.empty() || hidden ? Stretches{} : rest(std::move(gaps_[hole]), begin_m, depths.back());
+    }
+  }
+
+  /// Returns where the pieces end.
+  std::size_t cut_gaps(std::size_t begin, std::size_t end, Sink sink) const {
+    Cutter cutter(sink, placed_, slab_);
+    for (std::size_t hole = begin; hole < end; ++hole) {
+      const std::uint8_t colour = table_ == nullptr && !colours_.empty() ? colours_[hole] : std::uint8_t{0};
+      for (const auto& [from, to] : gaps_[hole])
+        cutter.add_stretch(from, to, {Segments::no_row, static_cast<std::uint32_t>(hole), colour, extent_.bare_size});
+    }
+    return cutter.end();
+  }
+
+  const Drillholes& drillholes_;
+  const PlacedDrillholes& placed_;
+  const IntervalTable* table_;
+  const Mask& visible_;
+  std::span<const std::uint8_t> colours_;
+  const std::optional<Slab>& slab_;
+  const SegmentExtent& extent_;
+  std::size_t rows_;
+  std::vector<Stretches> gaps_;  ///< of each hole, what the rows leave of it
+};
 
 }  // namespace
 
 Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& placed, const IntervalTable* table,
                        const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, bool bare_traces,
                        const std::optional<Slab>& slab, const SegmentExtent& extent) {
-  constexpr std::size_t rows_a_part = 1 << 16;
-  const std::span<const float> sizes = extent.size_of_row;
-  const std::size_t rows = table != nullptr ? visible_rows.size() : 0;
-  std::vector<Part> parts(std::max<std::size_t>(1, (rows + rows_a_part - 1) / rows_a_part));
-  parallel_for(rows, rows_a_part, [&](std::size_t begin, std::size_t end) {
-    Part& part = parts[begin / rows_a_part];
-    Cutter cutter(part.pieces, placed, slab, !sizes.empty());
-    for (std::size_t row = begin; row < end; ++row) {
-      if (!visible_rows[row]) continue;
-      const std::uint32_t hole = table->hole[row];
-      const std::uint8_t colour = colour_of_row.empty() ? std::uint8_t{0} : colour_of_row[row];
-      const double from_m = table->from_m[row], to_m = table->to_m[row];
-      const double cut_m = (1 - extent.middle_share) / 2 * (to_m - from_m), half_m = extent.most_length_m / 2;
-      const double middle_m = table->middle_m(row);
-      const double begin_m = std::max({from_m + cut_m, middle_m - half_m, 0.0});
-      const double end_m = std::min(to_m - cut_m, middle_m + half_m);
-      cutter.add_stretch(begin_m, end_m,
-                         {static_cast<std::uint32_t>(row), hole, colour, sizes.empty() ? 1 : sizes[row]});
-      if (bare_traces) part.cover(hole, begin_m, end_m);
-    }
-  });
-  Segments segments = joined(parts);
-  if (!bare_traces) return segments;
-  std::vector<Stretches> covered(drillholes.holes.size());
-  for (const Part& part : parts)
-    for (const Part::Covered& stretch : part.covered) covered[stretch.hole].emplace_back(stretch.from_m, stretch.to_m);
-  Cutter cutter(segments, placed, slab, !sizes.empty());
-  for (std::uint32_t hole = 0; hole < drillholes.holes.size(); ++hole) {
-    const std::vector<double>& depths = placed.traces[hole].depth_m;
-    const bool hidden = (table == nullptr && visible_rows.size() != 0 && !visible_rows[hole]) ||
-                        (extent.bare_holes != nullptr && !(*extent.bare_holes)[hole]);
-    if (depths.empty() || hidden) continue;
-    const std::uint8_t colour = table == nullptr && !colour_of_row.empty() ? colour_of_row[hole] : std::uint8_t{0};
-    // A wedge is its parent above where it leaves it.
-    const Hole& own = drillholes.holes[hole];
-    const double begin_m = own.parent >= 0 ? own.kickoff_depth_m : 0;
-    for (const auto& [from, to] : rest(std::move(covered[hole]), begin_m, depths.back()))
-      cutter.add_stretch(from, to, {Segments::no_row, hole, colour, extent.bare_size});
-  }
-  return segments;
+  return Cutting(drillholes, placed, table, visible_rows, colour_of_row, slab, extent).cut(bare_traces);
 }
 
 }  // namespace lode

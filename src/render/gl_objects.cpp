@@ -21,6 +21,16 @@ void GlBuffer::upload_bytes(std::span<const std::byte> bytes, GLenum target, GLe
   glBufferData(target, static_cast<GLsizeiptr>(bytes.size()), bytes.data(), usage);
 }
 
+void GlBuffer::allocate(std::size_t bytes, GLenum target) {
+  if (id_ == 0) glGenBuffers(1, &id_);
+  glBindBuffer(target, id_);
+  glBufferData(target, static_cast<GLsizeiptr>(bytes), nullptr, GL_STATIC_DRAW);
+}
+
+void GlBuffer::write(std::size_t begin, std::span<const std::byte> bytes, GLenum target) {
+  glBufferSubData(target, static_cast<GLintptr>(begin), static_cast<GLsizeiptr>(bytes.size()), bytes.data());
+}
+
 BufferTexture::~BufferTexture() {
   if (texture_ != 0) glDeleteTextures(1, &texture_);
 }

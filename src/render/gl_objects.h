@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "render/projection.h"
 
@@ -28,10 +29,25 @@ class GlBuffer {
   void upload(std::span<const T> values, GLenum target = GL_ARRAY_BUFFER, GLenum usage = GL_STATIC_DRAW) {
     upload_bytes(std::as_bytes(values), target, usage);
   }
+  /// One after another; returns how many values there are.
+  template <typename T>
+  std::size_t upload_parts(const std::vector<std::vector<T>>& parts, GLenum target) {
+    std::size_t count = 0, begin = 0;
+    for (const std::vector<T>& part : parts) count += part.size();
+    allocate(count * sizeof(T), target);
+    for (const std::vector<T>& part : parts) {
+      write(begin * sizeof(T), std::as_bytes(std::span<const T>(part)), target);
+      begin += part.size();
+    }
+    return count;
+  }
   void bind(GLenum target = GL_ARRAY_BUFFER) const;
   GLuint id() const { return id_; }
 
  private:
+  void allocate(std::size_t bytes, GLenum target);
+  /// Into the buffer bound by allocate().
+  void write(std::size_t begin, std::span<const std::byte> bytes, GLenum target);
   void upload_bytes(std::span<const std::byte> bytes, GLenum target, GLenum usage);
   GLuint id_ = 0;
 };
@@ -47,6 +63,12 @@ class BufferTexture {
   void upload(std::span<const T> values, GLenum format) {
     buffer_.upload(values, GL_TEXTURE_BUFFER);
     attach(format);
+  }
+  template <typename T>
+  std::size_t upload_parts(const std::vector<std::vector<T>>& parts, GLenum format) {
+    const std::size_t count = buffer_.upload_parts(parts, GL_TEXTURE_BUFFER);
+    attach(format);
+    return count;
   }
   GLuint id() const { return texture_; }
 

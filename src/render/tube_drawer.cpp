@@ -35,8 +35,8 @@ struct Ring {
 };
 
 bool joined(const Segments& segments, std::size_t before, std::size_t after) {
-  return segments.hole[before] == segments.hole[after] &&
-         length(segments.to_scene[before] - segments.from_scene[after]) < 1e-6;
+  const Vec3 gap = segments.to_scene[before] - segments.from_scene[after];
+  return segments.hole[before] == segments.hole[after] && dot(gap, gap) < 1e-12;
 }
 
 /// The rings of a range of pieces.
@@ -46,40 +46,40 @@ class RingMaker {
   RingMaker(const Segments& segments, Vec3 origin_scene, double shortest_m)
       : segments_(segments), origin_scene_(origin_scene), shortest_m_(shortest_m) {}
 
-  std::vector<Ring> make(std::size_t first, std::size_t count) const {
+  /// In parts, in order.
+  std::vector<std::vector<Ring>> make(std::size_t first, std::size_t count) const {
     constexpr std::size_t pieces_a_range = 1 << 15;
-    const std::size_t ranges = (count + pieces_a_range - 1) / pieces_a_range;
-    std::vector<std::vector<Ring>> parts(ranges);
+    std::vector<std::vector<Ring>> parts((count + pieces_a_range - 1) / pieces_a_range);
     parallel_for(count, pieces_a_range, [&](std::size_t begin, std::size_t end) {
       add_range(first + begin, first + end, begin == 0, parts[begin / pieces_a_range]);
     });
-    if (ranges == 1) return std::move(parts[0]);
-    std::vector<std::size_t> begins(ranges + 1);
-    for (std::size_t range = 0; range < ranges; ++range) begins[range + 1] = begins[range] + parts[range].size();
-    std::vector<Ring> rings(begins[ranges]);
-    parallel_for(ranges, 1, [&](std::size_t range, std::size_t) {
-      std::copy(parts[range].begin(), parts[range].end(), rings.begin() + static_cast<std::ptrdiff_t>(begins[range]));
-    });
-    return rings;
+    return parts;
   }
 
  private:
   void add_range(std::size_t begin, std::size_t end, bool anew, std::vector<Ring>& rings) const {
     rings.reserve(end - begin + 4);
+    std::vector<double> lengths_m;  // of the pieces that are joined
     for (std::size_t i = begin; i < end; ++i, anew = false) {
       if (anew || !continues(i)) begin_run(i, anew, rings);
       const std::size_t first = i;
       double joined_m = length_m(i);
-      while (joined_m < shortest_m_ && i + 1 < end && continues(i + 1)) joined_m += length_m(++i);
-      rings.push_back(ring(segments_.to_scene[i], size_of(i), direction_between(i, i + 1), middle(first, joined_m)));
+      lengths_m.assign(1, joined_m);
+      while (joined_m < shortest_m_ && i + 1 < end && continues(i + 1)) {
+        lengths_m.push_back(length_m(++i));
+        joined_m += lengths_m.back();
+      }
+      rings.push_back(ring(segments_.to_scene[i], size_of(i), direction_between(i, i + 1),
+                           first + middle(lengths_m, joined_m)));
     }
   }
 
-  /// The piece in the middle of those that begin with `first`.
-  std::size_t middle(std::size_t first, double joined_m) const {
-    double passed_m = length_m(first);
-    while (2 * passed_m < joined_m) passed_m += length_m(++first);
-    return first;
+  /// Which of the joined pieces lies in their middle.
+  static std::size_t middle(const std::vector<double>& lengths_m, double joined_m) {
+    std::size_t piece = 0;
+    double passed_m = lengths_m[0];
+    while (2 * passed_m < joined_m) passed_m += lengths_m[++piece];
+    return piece;
   }
 
   void begin_run(std::size_t i, bool anew, std::vector<Ring>& rings) const {
@@ -175,15 +175,14 @@ class TubeDrawer : public Drawer {
 
   void upload(RingsOnGpu& gpu, std::size_t first, std::size_t pieces, double shortest_m) const {
     if (gpu.first == first && gpu.pieces == pieces && gpu.shortest_m == shortest_m) return;
-    std::vector<Ring> rings = RingMaker(segments_, origin_scene_, shortest_m).make(first, pieces);
+    std::vector<std::vector<Ring>> rings = RingMaker(segments_, origin_scene_, shortest_m).make(first, pieces);
     if (!rings.empty()) {  // the last end is closed like every other
-      rings.push_back(rings.back());
-      rings.back().size = point;
+      rings.back().push_back(rings.back().back());
+      rings.back().back().size = point;
     }
-    gpu.texture.upload(std::span<const Ring>(rings), GL_RGBA32F);
     gpu.first = first;
     gpu.pieces = pieces;
-    gpu.rings = rings.size();
+    gpu.rings = gpu.texture.upload_parts(rings, GL_RGBA32F);
     gpu.shortest_m = shortest_m;
   }
 
@@ -211,30 +210,37 @@ class TubeDrawer : public Drawer {
     return radius_px < ribbon_px * frame.ui_scale ? 2 : radius_px < six_sides_px * frame.ui_scale ? 6 : most_sides;
   }
 
+  /// `sides`: 2 for a ribbon that faces the viewer.
   void draw_rings(const FrameContext& frame, const DrawLayer& layer, const RingsOnGpu& gpu, int sides,
                   const std::optional<Highlight>& highlight) {
     if (gpu.rings == 0) return;
+    const bool ribbon = sides == 2;
     vtkShaderProgram& program =
-        use_program(frame, shaders::tubes_vertex, shaders::shaded_fragment, "#define LODE_FLAT_COLOUR\n");
+        ribbon ? use_program(frame, shaders::ribbons_vertex, shaders::ribbons_fragment)
+               : use_program(frame, shaders::tubes_vertex, shaders::shaded_fragment, "#define LODE_FLAT_COLOUR\n");
     set_matrix(program, "clip_from_local", frame.projection.clip_from_local(origin_scene_, frame.tile));
     use_palette(frame, layer, program);
     set_lighting(frame, program, origin_scene_);
     set_thickness(frame, program, highlight);
     bind_texture(frame.window, program, "rings", 1, GL_TEXTURE_BUFFER, gpu.texture.id());
+    program.SetUniformf("ambient", 0.62F);  // a hole seen end-on must keep its colour
+    if (!ribbon) set_surface(program, sides, highlight);
+    vertices_.bind();
+    for (int side = 0; side < (ribbon ? 1 : sides); ++side) {
+      if (!ribbon) program.SetUniformi("side", side);
+      glDrawArrays(GL_TRIANGLE_STRIP, 0, static_cast<GLsizei>(2 * gpu.rings));
+    }
+    VertexArray::unbind();
+  }
+
+  static void set_surface(vtkShaderProgram& program, int sides, const std::optional<Highlight>& highlight) {
     constexpr std::array<float, 4> own_colours{0, 0, 0, 0};
     program.SetUniform4f("single_colour", highlight ? highlight->colour.data() : own_colours.data());
-    program.SetUniformf("ambient", 0.62F);  // a hole seen end-on must keep its colour
-    program.SetUniformi("facet_normals", sides == 2 ? 0 : 1);
+    program.SetUniformi("facet_normals", 1);
     constexpr std::array<float, 4> no_plane{0, 0, 0, 0};  // the pieces come already cut
     program.SetUniform4f("slab_plane", no_plane.data());
     program.SetUniformf("slab_half_thickness", 1);
     program.SetUniformi("sides", sides);
-    vertices_.bind();
-    for (int side = 0; side < (sides == 2 ? 1 : sides); ++side) {
-      program.SetUniformi("side", side);
-      glDrawArrays(GL_TRIANGLE_STRIP, 0, static_cast<GLsizei>(2 * gpu.rings));
-    }
-    VertexArray::unbind();
   }
 
   void set_thickness(const FrameContext& frame, vtkShaderProgram& program, const std::optional<Highlight>& highlight) {

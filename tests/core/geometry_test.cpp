@@ -290,9 +290,9 @@ TEST(MakeSegments, FollowsTheBendsOfTheHole) {
   const std::vector<std::uint8_t> colours{5, 6, 7};
   const Segments s = make_segments(two.drillholes, two.placed, &two.drillholes.intervals[0], Mask(3, true), colours,
                                    false, std::nullopt);
-  EXPECT_EQ(s.row, (std::vector<std::uint32_t>{0, 0, 1, 2}));
-  EXPECT_EQ(s.hole, (std::vector<std::uint32_t>{0, 0, 0, 1}));
-  EXPECT_EQ(s.colour_index, (std::vector<std::uint8_t>{5, 5, 6, 7}));
+  EXPECT_EQ(s.row, (UnsetVector<std::uint32_t>{0, 0, 1, 2}));
+  EXPECT_EQ(s.hole, (UnsetVector<std::uint32_t>{0, 0, 0, 1}));
+  EXPECT_EQ(s.colour_index, (UnsetVector<std::uint8_t>{5, 5, 6, 7}));
   EXPECT_EQ(s.from_scene[0], (Vec3{0, 0, -10}));
   EXPECT_EQ(s.to_scene[0], (Vec3{0, 0, -40}));
   EXPECT_EQ(s.from_scene[1], (Vec3{0, 0, -40}));
@@ -312,7 +312,7 @@ TEST(MakeSegments, BareTracesAreTheRestOfEveryHole) {
   EXPECT_DOUBLE_EQ(length_of_interval, 20);
   EXPECT_DOUBLE_EQ(length_of_bare, 180);
   const Segments bare = make_segments(two.drillholes, two.placed, nullptr, Mask(), {}, true, std::nullopt);
-  EXPECT_EQ(bare.row, (std::vector<std::uint32_t>(3, Segments::no_row)));
+  EXPECT_EQ(bare.row, (UnsetVector<std::uint32_t>(3, Segments::no_row)));
 }
 
 TEST(MakeSegments, OverlappingIntervalsLeaveNoBareTraceBetween) {
@@ -332,7 +332,7 @@ TEST(MakeSegments, CutsAtTheFacesOfTheSlab) {
   const Slab level{{0, 0, -30}, {0, 0, 1}, 30};
   const Segments s =
       make_segments(two.drillholes, two.placed, &two.drillholes.intervals[0], Mask(3, true), {}, false, level);
-  EXPECT_EQ(s.row, (std::vector<std::uint32_t>{0, 0, 1, 2}));
+  EXPECT_EQ(s.row, (UnsetVector<std::uint32_t>{0, 0, 1, 2}));
   EXPECT_EQ(s.from_scene[0], (Vec3{0, 0, -15}));
   EXPECT_EQ(s.to_scene[0], (Vec3{0, 0, -40}));
   EXPECT_EQ(s.from_scene[3], (Vec3{0, 50, -15}));
@@ -340,7 +340,7 @@ TEST(MakeSegments, CutsAtTheFacesOfTheSlab) {
   const Slab north{{0, 50, 0}, {0, 1, 0}, 10};
   EXPECT_EQ(
       make_segments(two.drillholes, two.placed, &two.drillholes.intervals[0], Mask(3, true), {}, false, north).row,
-      (std::vector<std::uint32_t>{2}));
+      (UnsetVector<std::uint32_t>{2}));
 }
 
 TEST(MakeSegments, LeavesOutWhatCouldNotBePlaced) {
