@@ -63,6 +63,12 @@ void refuse_geographic(const Scene& scene) {
       "give a projected one, e.g. --crs EPSG:32644");
 }
 
+DateOrder date_order_of(const std::string& word) {
+  return word == "year-first" ? DateOrder::year_first
+         : word == "day-first" ? DateOrder::day_first
+                               : DateOrder::month_first;
+}
+
 }  // namespace
 
 void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) {
@@ -95,6 +101,9 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
           [](const std::string& text) { return fault_of(text, [](const std::string& grid) { parse_grid(grid); }); });
   app.add_option("--encoding", options.encoding,
                  "The encoding of tables as text, e.g. windows-1251 (default: guessed over all of them)");
+  app.add_option("--date-order", options.date_order,
+                 "How dates are written: year-first, day-first, month-first (default: as the dates of all tables allow)")
+      ->check(CLI::IsMember({"year-first", "day-first", "month-first"}));
   app.add_option("--triangulate", options.triangulated, "Make a surface of this layer of points, e.g. a topography")
       ->allow_extra_args(false);
   app.add_option("--attributes", options.attributes, "Columns to read, parted by commas (default: all)")
@@ -158,6 +167,8 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   if (!options.operation.empty()) choose_operation(opened.scene, options.operation);
   if (!options.encoding.empty() && opened.from_scene_file)
     for (Source& source : opened.scene.sources) source.encoding = options.encoding;
+  if (!options.date_order.empty())
+    for (Source& source : opened.scene.sources) source.date_order = date_order_of(options.date_order);
   if (!options.desurvey.empty())
     for (Source& source : opened.scene.sources) source.desurvey = desurvey_method(options.desurvey);
   if (!options.grid.empty())

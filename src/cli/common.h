@@ -17,7 +17,7 @@ namespace lode::cli {
 
 struct CommonOptions {
   std::vector<std::string> inputs;  ///< UTF-8 paths
-  std::string crs, operation, encoding, desurvey, grid;
+  std::string crs, operation, encoding, date_order, desurvey, grid;
   std::vector<std::string> attributes;  ///< columns to read; empty: all
   std::vector<std::string> filters;
   std::vector<std::string> calculated;    ///< "NAME [UNIT] = EXPRESSION"
@@ -28,7 +28,7 @@ struct CommonOptions {
 };
 
 enum class Filters { none, one, several };
-/// INPUT..., --crs, --source-crs, --operation, --encoding, --desurvey, --grid, --calculate, --convert, --triangulate,
+/// INPUT..., --crs, --source-crs, --operation, --encoding, --date-order, --desurvey, --grid, --calculate, --convert, --triangulate,
 /// --filter, --json.
 void add_common_options(CLI::App& app, CommonOptions& options, Filters filters);
 

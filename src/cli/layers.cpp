@@ -9,6 +9,7 @@
 #include "core/filter.h"
 #include "core/text.h"
 #include "core/threshold.h"
+#include "session/shown_table.h"
 
 namespace lode::cli {
 
@@ -36,12 +37,17 @@ std::vector<const Table*> showable_tables(const Opened& opened, const Layer& lay
   return tables;
 }
 
+/// The columns that a filter or a colour of the layer may name, of whichever table, in one table without rows.
+Table columns_within_reach(const Opened& opened, const Layer& layer) {
+  const Dataset& dataset = dataset_of(opened, layer);
+  return filterable_columns(dataset, shown_table(dataset, layer));
+}
+
 [[noreturn]] void throw_no_column(const Opened& opened, const std::vector<std::string>& names) {
   std::vector<std::string> known;
   for (const Layer& layer : opened.scene.layers)
-    for (const Table* table : showable_tables(opened, layer))
-      for (const Column& column : table->columns)
-        if (column.role == ColumnRole::attribute) known.push_back(column.name);
+    for (const Column& column : columns_within_reach(opened, layer).columns)
+      if (column.role == ColumnRole::attribute) known.push_back(column.name);
   for (const std::string& name : names) {
     const auto is_known = [&](const std::string& other) { return fold_case(other) == fold_case(name); };
     if (std::any_of(known.begin(), known.end(), is_known)) continue;
@@ -53,17 +59,18 @@ std::vector<const Table*> showable_tables(const Opened& opened, const Layer& lay
               "`lode info` lists the columns of each table");
 }
 
-/// Calls set(layer) for every layer that can show a table for which `fits`; drillholes then show that table.
+/// Calls set(layer) for every layer that can show a table for which `fits`; drillholes then show that table. Where none
+/// of their tables does alone, all together may: a campaign of the collars, a rock beside each assay.
 bool set_where(Opened& opened, const std::function<bool(const Table&)>& fits, const std::function<void(Layer&)>& set) {
   bool any = false;
   for (Layer& layer : opened.scene.layers) {
-    for (const Table* table : showable_tables(opened, layer)) {
-      if (!fits(*table)) continue;
-      if (std::holds_alternative<Drillholes>(dataset_of(opened, layer))) layer.table = table->name;
-      set(layer);
-      any = true;
-      break;
-    }
+    const std::vector<const Table*> tables = showable_tables(opened, layer);
+    const auto table = std::ranges::find_if(tables, [&](const Table* shown) { return fits(*shown); });
+    const bool of_holes = std::holds_alternative<Drillholes>(dataset_of(opened, layer));
+    if (table == tables.end() && !(of_holes && fits(columns_within_reach(opened, layer)))) continue;
+    if (of_holes && table != tables.end()) layer.table = (*table)->name;
+    set(layer);
+    any = true;
   }
   return any;
 }

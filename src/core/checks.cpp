@@ -52,7 +52,8 @@ const std::vector<Check> table{
     {"interval-beyond-hole", warning, "Interval beyond the end of the hole",
      "Check the total depth; the trace is extended."},
     {"not-a-number", warning, "Text where a number belongs", "Correct it; the value is taken as missing."},
-    {"ambiguous-date", note, "Dates whose day and month may be exchanged", "Say at import which comes first."},
+    {"ambiguous-date", note, "Dates whose day and month may be exchanged",
+     "Say which comes first: in the import panel, --date-order, or date_order of a scene."},
     {"below-detection", note, "Values below detection", "Half the detection limit is used."},
     {"duplicate-interval", warning, "Interval given twice", "Remove one of the rows."},
 

@@ -77,7 +77,8 @@ ColumnPlan::Kind kind_of_cells(const std::vector<std::string>& texts, const Cell
       ++numbers;
     }
   }
-  if (words > 0 && dates == words && numbers == 0) return ColumnPlan::Kind::date;
+  // A word among dates, such as "in progress", is a date that is missing.
+  if (words > 0 && 5 * dates >= 4 * words && numbers == 0) return ColumnPlan::Kind::date;
   return words > numbers ? ColumnPlan::Kind::words : ColumnPlan::Kind::number;
 }
 

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/csv_kinds.h"
+#include "io/database_dates.h"
 #include "io/drillhole_import.h"
 
 namespace lode::io {
@@ -232,6 +233,13 @@ Loaded load_drillholes_csv(const Source& asked, Progress& progress) {
     source.encoding = guess_encoding_of(files);
   }
   Loaded loaded;
+  if (source.date_order == DateOrder::from_values) {
+    const DatabaseDates dates = dates_of_database(source);
+    if (dates.any_open) source.date_order = dates.order;
+    if (source.date_order != DateOrder::from_values)
+      loaded.notes.push_back(std::string(source.date_order == DateOrder::month_first ? "month" : "day") +
+                             " first in all dates, as " + dates.told_by + " tells");
+  }
   ProblemLog problems(loaded.problems);
   DrillholeImport import{source, progress, problems, loaded.notes, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   import.drillholes.desurvey = source.desurvey;

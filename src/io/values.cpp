@@ -275,6 +275,7 @@ DateOrderFound find_date_order(const std::vector<std::string>& texts) {
   found.order = years > days + months + open + named ? DateOrder::year_first
                 : months > days                      ? DateOrder::month_first
                                                      : DateOrder::day_first;
+  found.shown = days + months > 0;
   found.certain = open == 0 || days + months > 0 || found.order == DateOrder::year_first;
   if (found.certain) found.example.clear();
   return found;

@@ -40,6 +40,7 @@ double days_from_cell(std::string_view text, DateOrder order = DateOrder::from_v
 struct DateOrderFound {
   DateOrder order = DateOrder::from_values;  ///< from_values: no cell is a date
   bool certain = true;                       ///< false: day and month may be exchanged in every cell
+  bool shown = false;                        ///< a part over 12 tells the day from the month
   std::string example;                       ///< where not certain: a cell that reads differently the other way
 };
 /// The order that most dates among the cells allow.

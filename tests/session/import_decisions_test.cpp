@@ -121,6 +121,33 @@ TEST(ImportDecisions, DatesGoByTheOrderThatAllOfThemAllow) {
   EXPECT_NE(imported.find("not-a-number"), nullptr) << "there is no month 25";
 }
 
+TEST(ImportDecisions, DatesThatTellNothingGoByThoseOfTheOtherTables) {
+  const TemporaryFolder folder;
+  folder.write("collar.csv",
+               "BHID,X,Y,Z,DEPTH,DATE\nA,1000,2000,100,100,3/4/2023\nB,1100,2000,100,100,in progress\n"
+               "C,1200,2000,100,100,5/11/2023\nD,1300,2000,100,100,6/7/2022\nE,1400,2000,100,100,6/8/2022\n");
+  folder.write("assay.csv", "BHID,FROM,TO,AU,ASSAYED\nA,0,50,1,4/15/2023\nC,0,100,5,06/30/2023\n");
+  Imported imported;
+  open(imported, folder);
+  const Column& date = *imported.holes().collars.find("DATE");
+  EXPECT_EQ(date.type, ColumnType::date);
+  EXPECT_EQ(date.text(0), "2023-03-04");
+  EXPECT_EQ(date.text(2), "2023-05-11");
+  EXPECT_EQ(date.text(1), "");
+  EXPECT_NE(imported.find("not-a-number"), nullptr) << "what is no date is said";
+  EXPECT_EQ(imported.find("ambiguous-date"), nullptr);
+  EXPECT_EQ(imported.holes().intervals.at(0).table.find("ASSAYED")->text(0), "2023-04-15");
+
+  // Where the tables disagree each column stands for itself.
+  folder.write("lith.csv", "BHID,FROM,TO,ROCK,LOGGED\nA,0,50,PEG,15/4/2023\nC,0,100,GRN,16/4/2023\n");
+  Imported disagreeing;
+  open(disagreeing, folder);
+  EXPECT_NE(disagreeing.find("ambiguous-date"), nullptr);
+  EXPECT_EQ(disagreeing.holes().collars.find("DATE")->text(0), "2023-04-03");
+  EXPECT_EQ(disagreeing.holes().intervals.at(0).table.find("ASSAYED")->text(0), "2023-04-15");
+  EXPECT_EQ(disagreeing.holes().intervals.at(1).table.find("LOGGED")->text(0), "2023-04-15");
+}
+
 TEST(ImportDecisions, BelowDetectionByRule) {
   const TemporaryFolder folder;
   folder.write("collar.csv", "BHID,X,Y,Z,DEPTH\nA,1000,2000,100,100\nB,1100,2000,100,100\n");
