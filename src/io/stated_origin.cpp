@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstdint>
-#include <cstring>
 #include <fstream>
 
 #include "core/error.h"
 #include "core/text.h"
 #include "io/text_scanner.h"
+#include "io/vti_data.h"
+#include "platform/mapped_file.h"
 
 namespace lode::io {
 
@@ -40,28 +40,14 @@ std::string head_of(const fs::path& file) {
   return head;
 }
 
-/// The text array "CRS" of a VTK file's field data, as Lode writes it: raw and not compressed behind the XML.
+/// The text array "CRS" of a VTK file's field data. Of what is wrong with the file its reader tells.
 std::string vtk_crs(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string head(1 << 20, '\0');
-  stream.read(head.data(), static_cast<std::streamsize>(head.size()));
-  head.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, stream.gcount())));
-  const std::size_t name = head.find("Name=\"CRS\""), data = head.find("<AppendedData encoding=\"raw\">");
-  if (name == std::string::npos || data == std::string::npos || name > data ||
-      head.substr(0, data).find("header_type=\"UInt64\"") == std::string::npos)
+  try {
+    const platform::MappedFile mapped(file);
+    return crs_or_nothing(field_text(read_vtk_fields(mapped.bytes(), file), "CRS", file));
+  } catch (const Error&) {
     return {};
-  const std::size_t tag_end = head.find('>', name), offset_at = head.find("offset=\"", name);
-  const std::size_t begin = head.find('_', data);
-  if (offset_at == std::string::npos || offset_at > tag_end || begin == std::string::npos) return {};
-  std::uint64_t offset = 0, length = 0;
-  for (std::size_t i = offset_at + 8; i < head.size() && head[i] >= '0' && head[i] <= '9' && offset < head.size(); ++i)
-    offset = 10 * offset + static_cast<std::uint64_t>(head[i] - '0');
-  const std::size_t at = begin + 1 + offset;
-  if (at + sizeof length > head.size()) return {};
-  std::memcpy(&length, head.data() + at, sizeof length);
-  if (length > head.size() || at + sizeof length + length > head.size()) return {};
-  const std::string_view text = std::string_view(head).substr(at + sizeof length, length);
-  return crs_or_nothing(text.substr(0, text.find('\0')));
+  }
 }
 
 fs::path origin_file_of(const fs::path& file) {

@@ -338,16 +338,6 @@ bool sniff(const fs::path& file, std::string_view first_bytes) {
                                              first_bytes.find("ImageData") != std::string_view::npos);
 }
 
-/// The text of an array of the field data; "" without it.
-std::string stated_text(const VtiHeader& header, std::string_view name, const fs::path& file) {
-  for (const VtiArray& array : header.field_arrays)
-    if (array.name == name && array.type == "String" && array.encoding == VtiArray::Encoding::appended) {
-      const ArrayBytes bytes = array_bytes(header, array, {}, file);
-      return std::string(bytes.bytes.substr(0, bytes.bytes.find('\0')));
-    }
-  return {};
-}
-
 Source describe_vti(const fs::path& file) {
   const platform::MappedFile mapped(file);
   const VtiHeader header = read_vti_header(mapped.bytes(), file);
@@ -355,7 +345,7 @@ Source describe_vti(const fs::path& file) {
     throw Error("the image holds no data arrays", "export the model with its attributes", {file});
   Source source = one_file_source(file, "vti", DatasetKind::blocks);
   source.files[0].role = TableRole::blocks;
-  source.crs = stated_text(header, "CRS", file);
+  source.crs = field_text(header, "CRS", file);
   source.crs_from_file = !source.crs.empty();
   return source;
 }
@@ -416,7 +406,7 @@ Loaded load_vti(const Source& source, Progress& progress) {
 
 std::string note_of_vti(const fs::path& file) {
   const platform::MappedFile mapped(file);
-  return stated_text(read_vti_header(mapped.bytes(), file), "note", file);
+  return field_text(read_vti_header(mapped.bytes(), file), "note", file);
 }
 
 Format vti_format() { return {"vti", "VTK image data", extensions, sniff, describe_vti, load_vti}; }

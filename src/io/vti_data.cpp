@@ -155,7 +155,7 @@ class Reader {
     const auto block_bytes = [&](std::uint64_t block) {
       return block + 1 == blocks && last_size != 0 ? last_size : block_size;
     };
-    if (blocks != 0 && block_size / max_zlib_ratio > compressed_size)
+    if (blocks > 1 && block_size / max_zlib_ratio > compressed_size)
       fail(fmt::format("the blocks of array \"{:.40}\" cannot hold what they state", array_.name));
     const std::uint64_t stated = blocks == 0 ? 0 : (blocks - 1) * block_size + block_bytes(blocks - 1);
     check_size(stated, size);
@@ -188,6 +188,15 @@ class Reader {
 ArrayBytes array_bytes(const VtiHeader& header, const VtiArray& array, std::optional<std::uint64_t> size,
                        const std::filesystem::path& file) {
   return Reader(header, array, file).read(size);
+}
+
+std::string field_text(const VtiHeader& header, std::string_view name, const std::filesystem::path& file) {
+  for (const VtiArray& array : header.field_arrays)
+    if (array.name == name && array.type == "String" && array.encoding != VtiArray::Encoding::ascii) {
+      const ArrayBytes bytes = array_bytes(header, array, {}, file);
+      return std::string(bytes.bytes.substr(0, bytes.bytes.find('\0')));
+    }
+  return {};
 }
 
 }  // namespace lode::io

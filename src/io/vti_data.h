@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "io/vti_header.h"
@@ -18,5 +19,8 @@ struct ArrayBytes {
 /// Throws Error when the file holds fewer. Not for ASCII.
 ArrayBytes array_bytes(const VtiHeader& header, const VtiArray& array, std::optional<std::uint64_t> size,
                        const std::filesystem::path& file);
+
+/// The first text of an array of the field data; "" without it. Throws as array_bytes().
+std::string field_text(const VtiHeader& header, std::string_view name, const std::filesystem::path& file);
 
 }  // namespace lode::io

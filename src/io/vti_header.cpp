@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <span>
 
 #include "core/error.h"
@@ -27,6 +28,23 @@ class Reader {
       fail(is_image_ ? "the file ends within its header" : "the file is no VTK image data");
     if (!whole) fail("the file ends within its header");
     if (!odd_.empty()) fail(odd_);
+    return std::move(header_);
+  }
+
+  /// Of any kind of data: how arrays are encoded, and the field's.
+  VtiHeader read_fields() {
+    for (XmlTag tag; tags_.next(tag);) {
+      const bool appended = std::ranges::any_of(header_.field_arrays, [](const VtiArray& array) {
+        return array.encoding == VtiArray::Encoding::appended;
+      });
+      if (tag.name == "VTKFile")
+        take_encodings(tag);
+      else if (tag.name == "AppendedData" || (tag.name == "/FieldData" && !appended)) {
+        take(tag);
+        break;
+      } else if (tag.name == "FieldData" || tag.name == "/FieldData" || tag.name == "DataArray" || tag.name == "Array")
+        take(tag);
+    }
     return std::move(header_);
   }
 
@@ -73,6 +91,10 @@ class Reader {
   void take_file(const XmlTag& tag) {
     is_image_ = tag["type"] == "ImageData";
     if (!is_image_) fail(fmt::format("the file holds VTK \"{:.40}\", not image data", tag["type"]));
+    take_encodings(tag);
+  }
+
+  void take_encodings(const XmlTag& tag) {
     header_.byte_order = tag["byte_order"] == "BigEndian" ? std::endian::big : std::endian::little;
     header_.header_bytes = tag["header_type"] == "UInt64" ? 8 : 4;
     const std::string_view compressor = tag["compressor"];
@@ -147,6 +169,10 @@ class Reader {
 
 VtiHeader read_vti_header(std::string_view bytes, const std::filesystem::path& file) {
   return Reader(bytes, file).read();
+}
+
+VtiHeader read_vtk_fields(std::string_view bytes, const std::filesystem::path& file) {
+  return Reader(bytes, file).read_fields();
 }
 
 bool is_vti_for_vtk(const std::filesystem::path& file) {

@@ -37,6 +37,10 @@ struct VtiHeader {
 /// Throws Error for a text that is no image data, holds several pieces, or uses a compressor other than zlib.
 VtiHeader read_vti_header(std::string_view bytes, const std::filesystem::path& file);
 
+/// Of a VTK file of any kind: how arrays are encoded, and which the field data hold. Empty for what is no VTK file;
+/// throws Error for arrays without an offset.
+VtiHeader read_vtk_fields(std::string_view bytes, const std::filesystem::path& file);
+
 /// Whether a file that is image data holds several pieces, or uses a compressor other than zlib: read_vti_header()
 /// refuses it, VTK's own reader may read it. False for a file without a whole header.
 bool is_vti_for_vtk(const std::filesystem::path& file);
