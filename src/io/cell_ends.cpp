@@ -38,9 +38,6 @@ struct Found {
   }
 };
 
-/// Bit i: byte i is zero.
-std::uint64_t bits_of_zeros(std::uint64_t bytes) { return ((zero_bytes(bytes) >> 7) * 0x0102040810204080) >> 56; }
-
 struct Baseline {
   std::uint64_t delimiter, line_end;
   Baseline(char delimiter_char, char line_end_char)
@@ -51,8 +48,8 @@ struct Baseline {
     BlockMasks masks;
     for (unsigned first = 0; first < block_bytes; first += 8) {
       const std::uint64_t bytes = eight_bytes(block + first);
-      masks.delimiters |= bits_of_zeros(bytes ^ delimiter) << first;
-      masks.line_ends |= bits_of_zeros(bytes ^ line_end) << first;
+      masks.delimiters |= bits_of(zero_bytes(bytes ^ delimiter)) << first;
+      masks.line_ends |= bits_of(zero_bytes(bytes ^ line_end)) << first;
     }
     return masks;
   }

@@ -232,6 +232,7 @@ void ChunkColumn::take_decimals(const ColumnCells& cells, std::size_t first) {
   std::array<std::uint16_t, most_at_once + 1> others;
   const std::size_t count =
       read_decimals(cells, {mark_, usual_decimals_}, instructions(), mantissas.data(), others.data());
+  if (count == 0 && store_all(mantissas.data(), cells.rows, first)) return;
   others[count] = most_at_once;
   std::size_t other = 0;
   int decimals_of_others = usual_decimals_;
@@ -246,6 +247,25 @@ void ChunkColumn::take_decimals(const ColumnCells& cells, std::size_t first) {
     }
   }
   if (2 * count > cells.rows) usual_decimals_ = std::min(decimals_of_others, DecimalShape::most_decimals);
+}
+
+/// Stores plain decimals of the usual decimals where all of them fit as they are; else stores nothing that stays.
+bool ChunkColumn::store_all(const std::int64_t* mantissas, std::size_t count, std::size_t first) {
+  if (mantissas_ == nullptr || usual_decimals_ != part_->decimals) return false;
+  const std::int64_t lowest = plain_negatives_ ? -greatest_kept_mantissa : 0;
+  std::int32_t* const to = mantissas_ + first;
+  std::uint64_t outside = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    to[i] = static_cast<std::int32_t>(mantissas[i]);
+    outside |= static_cast<std::uint64_t>(mantissas[i] - lowest) |  // negative: outside
+               static_cast<std::uint64_t>(greatest_kept_mantissa - mantissas[i]);
+  }
+  if (outside >> 63 != 0) {
+    std::fill_n(to, count, ScaledIntegers::missing);
+    return false;
+  }
+  part_->numbers += count;
+  return true;
 }
 
 /// A cell that is not as most are; a number tells its decimals.

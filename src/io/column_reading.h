@@ -80,6 +80,7 @@ class ChunkColumn {
   };
 
   void take_decimals(const ColumnCells& cells, std::size_t first);
+  bool store_all(const std::int64_t* mantissas, std::size_t count, std::size_t first);
   void take_other(std::size_t row, const ColumnCells::Cell& cell, int& decimals);
   void store_plain(std::size_t row, const PlainNumber& number);
   template <typename Code>

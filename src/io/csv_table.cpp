@@ -8,6 +8,7 @@
 #include "io/csv_columns.h"
 #include "io/csv_plans.h"
 #include "io/csv_problems.h"
+#include "io/encoding.h"
 
 namespace lode::io {
 
@@ -30,22 +31,16 @@ RowIndex index_of_first(const CsvFile& csv) {
   return index;
 }
 
-/// Columns that have neither a name nor a value: trailing delimiters of a spreadsheet.
-bool is_empty_filler(const CsvFile& csv, std::size_t column, const ParsedColumn& parsed) {
-  return csv.layout.header && csv.layout.names[column] == "column " + std::to_string(column + 1) &&
-         parsed.numbers == 0 && parsed.wrong == 0 && parsed.missing_codes == 0 && parsed.limits == 0 &&
-         std::holds_alternative<Numbers>(parsed.data);
-}
-
-}  // namespace
-
-CsvFile open_csv(const std::filesystem::path& file, const Source& source, std::size_t most_bytes, Progress* progress) {
+/// With the text checked as far as `check` says; rows.valid_utf8 is of all of it.
+CsvFile opened(const std::filesystem::path& file, const Source& source, std::size_t most_bytes, Progress* progress,
+               Utf8Check check) {
   CsvFile csv;
   csv.file = file;
   csv.attributes = source.attributes;
   for (const SourceFile& decided : source.files)
     if (decided.path == file) csv.decided = decided;
-  csv.text = open_text(file, csv.decided.encoding.empty() ? source.encoding : csv.decided.encoding, most_bytes);
+  csv.text =
+      open_text(file, csv.decided.encoding.empty() ? source.encoding : csv.decided.encoding, most_bytes, check);
   if (trim(csv.text.text.substr(0, 65536)).empty() && csv.text.text.size() < 65536)
     throw Error("the file is empty", "give a table with a header and rows", {file});
   csv.layout = find_layout(csv.text.text, source.delimiter, source.decimal_mark, file);
@@ -56,12 +51,32 @@ CsvFile open_csv(const std::filesystem::path& file, const Source& source, std::s
     Progress unseen;
     csv.rows = index_rows(csv.text.text, csv.layout.data_begin, csv.layout.data_line, csv.layout.delimiter, file,
                           progress == nullptr ? unseen : *progress);
+    if (!is_valid_utf8(csv.text.text.substr(0, csv.layout.data_begin))) csv.rows.valid_utf8 = false;
   } else {
     csv.rows = index_of_first(csv);
   }
   if (csv.rows.rows == 0)
     throw Error("the table has a header but no rows", "give a table with rows of data", {file, 1});
   return csv;
+}
+
+/// Columns that have neither a name nor a value: trailing delimiters of a spreadsheet.
+bool is_empty_filler(const CsvFile& csv, std::size_t column, const ParsedColumn& parsed) {
+  return csv.layout.header && csv.layout.names[column] == "column " + std::to_string(column + 1) &&
+         parsed.numbers == 0 && parsed.wrong == 0 && parsed.missing_codes == 0 && parsed.limits == 0 &&
+         std::holds_alternative<Numbers>(parsed.data);
+}
+
+}  // namespace
+
+CsvFile open_csv(const std::filesystem::path& file, const Source& source, std::size_t most_bytes, Progress* progress) {
+  if (most_bytes != SIZE_MAX) return opened(file, source, most_bytes, progress, Utf8Check::all);
+  try {
+    CsvFile csv = opened(file, source, most_bytes, progress, Utf8Check::start);
+    if (!csv.text.unchecked || csv.rows.valid_utf8) return csv;
+  } catch (const Error&) {  // the fault may be that it is no UTF-8; if not, it is found again
+  }
+  return opened(file, source, most_bytes, progress, Utf8Check::all);
 }
 
 std::vector<ColumnSample> sample_columns(const CsvFile& csv) {

@@ -51,18 +51,25 @@ bool looks_like_text(std::string_view bytes) {
   return control * 200 < bytes.size();
 }
 
-CsvText open_text(const std::filesystem::path& file, const std::string& wanted, std::size_t most_bytes) {
+CsvText open_text(const std::filesystem::path& file, const std::string& wanted, std::size_t most_bytes,
+                  Utf8Check check) {
+  constexpr std::size_t start_bytes = std::size_t{1} << 20;
   auto mapped = std::make_shared<const platform::MappedFile>(file);
   const std::string_view bytes = start_of(mapped->bytes(), most_bytes);
   std::string encoding = stated_encoding(bytes);
   if (encoding.empty()) {
     refuse_other_than_text(bytes, file);
-    encoding = wanted.empty() ? guess_encoding(std::span(&bytes, 1)) : known_encoding(wanted);
+    if (!wanted.empty()) encoding = known_encoding(wanted);
   }
-  if (encoding == "UTF-8" && is_valid_utf8(bytes)) {
-    const std::size_t mark = encoding_of_mark(bytes).empty() ? 0 : 3;
-    return {bytes.substr(mark), encoding, 0, std::move(mapped)};
+  if (encoding.empty() || encoding == "UTF-8") {
+    const std::string_view start = check == Utf8Check::start ? start_of(bytes, start_bytes) : bytes;
+    const bool unchecked = start.size() < bytes.size() && is_valid_utf8(start);
+    if (unchecked || is_valid_utf8(bytes)) {
+      const std::size_t mark = encoding_of_mark(bytes).empty() ? 0 : 3;
+      return {bytes.substr(mark), "UTF-8", 0, std::move(mapped), unchecked};
+    }
   }
+  if (encoding.empty()) encoding = guess_encoding(std::span(&bytes, 1));
   Decoded decoded = decode(bytes, encoding);
   auto owner = std::make_shared<const std::string>(std::move(decoded.text));
   return {*owner, std::move(encoding), decoded.undecodable, owner};

@@ -22,6 +22,9 @@ inline std::uint64_t zero_bytes(std::uint64_t bytes) {
   return ~(((bytes & low_bits) + low_bits) | bytes | low_bits);
 }
 
+/// Bit i: the highest bit of byte i, where nothing but highest bits is set.
+inline std::uint64_t bits_of(std::uint64_t highest) { return ((highest >> 7) * 0x0102040810204080) >> 56; }
+
 /// Ones in the last `count` bytes in memory, 0..8.
 inline std::uint64_t last_bytes(std::size_t count) {
   static constexpr std::uint64_t ones[] = {0,

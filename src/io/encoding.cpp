@@ -296,12 +296,23 @@ std::string unmarked_utf16(std::string_view bytes) {
   return is_high_half(0) ? "UTF-16BE" : "";
 }
 
+namespace {
+
+/// From the first line on that is more than ASCII.
+std::string_view from_first_other_line(std::string_view text) {
+  const auto other = std::ranges::find_if(text, [](char c) { return static_cast<unsigned char>(c) > 127; });
+  const std::size_t line = text.substr(0, static_cast<std::size_t>(other - text.begin())).find_last_of("\r\n");
+  return line == std::string_view::npos ? text : text.substr(line + 1);
+}
+
+}  // namespace
+
 std::string guess_encoding(std::span<const std::string_view> texts) {
   std::string pool;
   for (const std::string_view text : texts) {
     if (!encoding_of_mark(text).empty() || !unmarked_utf16(text).empty() || is_valid_utf8(text)) continue;
-    std::string_view start = text.substr(0, sample_bytes);
-    if (start.size() < text.size()) start = start.substr(0, start.find_last_of("\r\n") + 1);
+    std::string_view start = from_first_other_line(text).substr(0, sample_bytes);
+    if (start.size() == sample_bytes) start = start.substr(0, start.find_last_of("\r\n") + 1);
     pool += start;
     pool += '\n';
   }

@@ -1,55 +1,19 @@
 #include "io/row_index.h"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <cstring>
 #include <exception>
 #include <utility>
 
 #include "core/error.h"
 #include "core/parallel.h"
+#include "io/encoding.h"
+#include "io/text_survey.h"
 
 namespace lode::io {
 
 namespace {
-
-struct Count {
-  std::uint64_t lines = 0;
-  bool doubtful = false;  ///< some lines may be blank
-};
-
-/// Ends of lines; a line that starts with a blank, a control character or a delimiter may be a blank one. Written so
-/// that compilers turn the inner loop into instructions on many bytes.
-Count count_lines(std::string_view text, char line_end, char delimiter) {
-  constexpr std::size_t lanes = 64, most_rounds = 255;
-  const auto may_be_blank = [&](unsigned char c) { return c <= ' ' || c == static_cast<unsigned char>(delimiter); };
-  Count count;
-  if (text.empty()) return count;
-  count.doubtful = may_be_blank(static_cast<unsigned char>(text.front()));
-  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
-  const auto end_byte = static_cast<unsigned char>(line_end), delimiter_byte = static_cast<unsigned char>(delimiter);
-  std::size_t at = 0;
-  while (at + lanes < text.size()) {
-    std::array<std::uint8_t, lanes> ends{}, doubts{};
-    for (std::size_t round = 0; round < most_rounds && at + lanes < text.size(); ++round, at += lanes)
-      for (std::size_t lane = 0; lane < lanes; ++lane) {
-        const std::uint8_t is_end = bytes[at + lane] == end_byte ? 1 : 0;
-        const unsigned char next = bytes[at + lane + 1];
-        const std::uint8_t is_doubtful = (next <= ' ' ? 1 : 0) | (next == delimiter_byte ? 1 : 0);
-        ends[lane] = static_cast<std::uint8_t>(ends[lane] + is_end);
-        doubts[lane] = static_cast<std::uint8_t>(doubts[lane] | (is_end & is_doubtful));
-      }
-    for (const std::uint8_t lane : ends) count.lines += lane;
-    for (const std::uint8_t lane : doubts) count.doubtful = count.doubtful || lane != 0;
-  }
-  for (; at < text.size(); ++at) {
-    if (text[at] != line_end) continue;
-    ++count.lines;
-    if (at + 1 < text.size() && may_be_blank(bytes[at + 1])) count.doubtful = true;
-  }
-  if (text.back() != line_end) ++count.lines;
-  return count;
-}
 
 class Indexer {
  public:
@@ -59,17 +23,19 @@ class Indexer {
 
   std::size_t chunks() const { return (text_.size() - begin_ + bytes_ - 1) / bytes_; }
 
-  /// The rows that start within the chunk, if it starts with the first line in it.
-  RowChunk taken_to_start_with_a_line(std::size_t chunk) const {
-    const std::size_t from = line_start_at(begin_ + chunk * bytes_), limit = limit_of(chunk);
-    const std::size_t end = std::max(from, line_start_at(limit));
-    const std::string_view part = text_.substr(from, end - from);
-    if (part.find('"') == std::string_view::npos && part.size() <= max_row_bytes) {
-      const Count count = count_lines(part, line_end_, delimiter_);
-      const auto lines = static_cast<std::uint32_t>(count.lines);
-      if (!count.doubtful) return {from, end, 0, 0, lines, lines, false};
-    }
-    return scanned(from, 0, limit);
+  /// The lines that start within the chunk, if it starts with the first line in it.
+  std::string_view lines_of(std::size_t chunk) const {
+    const std::size_t from = line_start_at(begin_ + chunk * bytes_);
+    return text_.substr(from, std::max(from, line_start_at(limit_of(chunk))) - from);
+  }
+
+  /// Their rows, if none of them is within quotes.
+  RowChunk taken_to_start_with_a_line(std::size_t chunk, std::string_view lines, const TextSurvey& found) const {
+    const auto from = static_cast<std::size_t>(lines.data() - text_.data());
+    if (found.quotes || found.doubtful_lines || lines.size() > max_row_bytes) return scanned(from, 0, limit_of(chunk));
+    const bool open_end = !lines.empty() && lines.back() != line_end_;
+    const auto count = static_cast<std::uint32_t>(found.line_ends + (open_end ? 1 : 0));
+    return {from, from + lines.size(), 0, 0, count, count, false};
   }
 
   RowChunk scanned(std::size_t from, std::uint64_t line, std::size_t limit) const {
@@ -115,14 +81,19 @@ RowIndex index_rows(std::string_view text, std::size_t begin, std::uint64_t line
   const Indexer indexer(text, begin, delimiter, index.line_end, file, chunk_bytes);
   index.chunks.resize(indexer.chunks());
   std::vector<char> failed(index.chunks.size(), 0);
+  std::atomic<bool> valid_utf8{true};
   parallel_for(index.chunks.size(), 1, [&](std::size_t first, std::size_t last) {
     progress.check();
     for (std::size_t i = first; i < last; ++i) try {
-        index.chunks[i] = indexer.taken_to_start_with_a_line(i);
+        const std::string_view lines = indexer.lines_of(i);
+        const TextSurvey found = survey(lines, index.line_end, delimiter);
+        if (found.other_than_ascii && !is_valid_utf8(lines)) valid_utf8 = false;
+        index.chunks[i] = indexer.taken_to_start_with_a_line(i, lines, found);
       } catch (const Error&) {
         failed[i] = 1;  // what looks wrong may stand within quotes; if not, it is found again below
       }
   });
+  index.valid_utf8 = valid_utf8;
   std::size_t at = begin;
   for (std::size_t i = 0; i < index.chunks.size(); ++i) {
     RowChunk& chunk = index.chunks[i];

@@ -28,6 +28,7 @@ struct RowIndex {
   char delimiter = ',';
   char line_end = '\n';
   bool row_a_line = true;  ///< no blank line, and no record over several lines
+  bool valid_utf8 = true;  ///< all that was looked at
 };
 
 inline constexpr std::size_t index_chunk_bytes = std::size_t{1} << 19;

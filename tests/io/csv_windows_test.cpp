@@ -8,9 +8,12 @@
 #include <random>
 
 #include "io/cell_ends.h"
+#include "io/csv_table.h"
 #include "io/decimal_cells.h"
+#include "io/text_survey.h"
 #include "io/word_codes.h"
 #include "plain_reader.h"
+#include "testing/testing.h"
 
 namespace lode::io {
 namespace {
@@ -59,6 +62,57 @@ TEST(CellEnds, OneLineWithOtherThanTheWidthIsSeen) {
   EXPECT_FALSE(all_have("1,2\n3,4,5\n6,7\n", 2));
   EXPECT_FALSE(all_have("1\n2\n3,4\n", 2)) << "two short lines have the ends of a whole one";
   EXPECT_FALSE(all_have("1,2,3\n4\n", 2)) << "a long and a short one likewise";
+}
+
+TEST(TextSurvey, EachFormFindsWhatALoopOverCharactersFinds) {
+  std::mt19937 random(8);
+  for (int round = 0; round < 4000; ++round) {
+    std::vector<char> text(random() % 300);
+    const char delimiter = random() % 2 == 0 ? ',' : ';';
+    const unsigned rare = 1 + random() % 2000;
+    for (char& c : text) {
+      c = static_cast<char>('!' + random() % 90);
+      if (c == '"' || c == delimiter) c = 'x';
+      if (random() % 9 == 0) c = '\n';
+      if (random() % rare == 0) c = " \t,;\"\xE9\r\x1A"[random() % 8];
+    }
+    TextSurvey expected;
+    char before = '\n';
+    for (const char c : text) {
+      expected.line_ends += c == '\n';
+      expected.quotes = expected.quotes || c == '"';
+      expected.other_than_ascii = expected.other_than_ascii || static_cast<unsigned char>(c) > 127;
+      const bool doubtful = static_cast<unsigned char>(c) <= ' ' || c == delimiter;
+      expected.doubtful_lines = expected.doubtful_lines || (before == '\n' && doubtful);
+      before = c;
+    }
+    for (const Instructions use : forms) {
+      if (use > instructions()) continue;
+      const TextSurvey found = survey({text.data(), text.size()}, '\n', delimiter, use);
+      ASSERT_EQ(found.line_ends, expected.line_ends);
+      ASSERT_EQ(found.quotes, expected.quotes);
+      ASSERT_EQ(found.other_than_ascii, expected.other_than_ascii);
+      ASSERT_EQ(found.doubtful_lines, expected.doubtful_lines) << std::string(text.begin(), text.end());
+    }
+  }
+}
+
+TEST(CsvWindows, AnEncodingThatShowsOnlyFarBehindTheStartIsFound) {
+  const lode::testing::TemporaryFolder folder;
+  std::string text = "x,rock\n";
+  while (text.size() < 3'000'000) text += "1.25,ore\n";
+  const auto word_at_end = [&](const std::string& bytes) {
+    const CsvFile csv = open_csv(folder.write("late.csv", text + "2.5," + bytes + "\n3,ore\n"), {});
+    Problems problems;
+    ProblemLog log(problems);
+    Progress progress;
+    const Table table = read_table(csv, TableRole::points, {}, {}, log, progress);
+    return csv.text.encoding + " " + table.columns[1].text(table.rows - 2);
+  };
+  EXPECT_EQ(word_at_end("\xF1\xEB\xE0\xED\xE5\xF6 \xF3\xE3\xEB\xE8\xF1\xF2\xFB\xE9"),
+            "windows-1251 сланец углистый");
+  EXPECT_EQ(word_at_end("сланец"), "UTF-8 сланец");
+  EXPECT_EQ(word_at_end("\"сланец, углистый\""), "UTF-8 сланец, углистый");
 }
 
 /// Of every shape that a cell of numbers has, and of some that it should not have.
