@@ -203,6 +203,8 @@ bool place_decisions(AppState& state, Source& source) {
 
 bool import_decisions(AppState& state, Source& source) {
   if (!ImGui::BeginTable("decisions", 2)) return false;
+  for (int column = 0; column < 2; ++column)  // fields fill what a column has: it does not follow from them
+    ImGui::TableSetupColumn("", ImGuiTableColumnFlags_WidthFixed, ImGui::GetFontSize() * 24);
   bool changed = false;
   ImGui::TableNextColumn();
   changed |= text_decisions(state, source);

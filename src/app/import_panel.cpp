@@ -11,6 +11,7 @@
 #include "app/theme.h"
 #include "app/work.h"
 #include "core/text.h"
+#include "session/column_choice.h"
 
 namespace lode::app {
 namespace {
@@ -83,7 +84,7 @@ void set_role(SourceFile& file, const std::string& column, ColumnRole role) {
     file.columns[role] = column;
 }
 
-bool role_combo(AppState& state, SourceFile& file, const io::PreviewColumn& column) {
+bool role_combo(AppState& state, Source& source, std::size_t file, const io::PreviewColumn& column) {
   bool changed = false;
   ImGui::SetNextItemWidth(-1);
   const bool key = column.role != ColumnRole::attribute && column.role != ColumnRole::ignored;
@@ -93,11 +94,12 @@ bool role_combo(AppState& state, SourceFile& file, const io::PreviewColumn& colu
   const std::string id = "import.role." + column.name;
   trace_item(state, id);
   if (!open) return false;
-  std::vector<ColumnRole> roles = io::roles_for(file.role);
+  std::vector<ColumnRole> roles = io::roles_for(source.files[file].role);
   roles.insert(roles.end(), {ColumnRole::attribute, ColumnRole::ignored});
   for (const ColumnRole role : roles) {
     if (ImGui::Selectable(title_of(role), role == column.role) && role != column.role) {
-      set_role(file, column.name, role);
+      choose_by_ignoring(source);
+      set_role(source.files[file], column.name, role);
       changed = true;
     }
     trace_item(state, id + "." + name(role));
@@ -117,7 +119,7 @@ bool unit_field(AppState& state, SourceFile& file, const io::PreviewColumn& colu
 }
 
 /// The first rows, under each name what the column is for and its unit.
-bool preview_table(AppState& state, SourceFile& file, const io::TablePreview& preview) {
+bool preview_table(AppState& state, Source& source, std::size_t file, const io::TablePreview& preview) {
   constexpr int most_columns = 63;
   const int columns = std::min(static_cast<int>(preview.columns.size()), most_columns);
   constexpr ImGuiTableFlags flags = ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_RowBg |
@@ -143,8 +145,8 @@ bool preview_table(AppState& state, SourceFile& file, const io::TablePreview& pr
       ImGui::PopID();
     }
   };
-  row([&](const io::PreviewColumn& column) { changed |= role_combo(state, file, column); });
-  row([&](const io::PreviewColumn& column) { changed |= unit_field(state, file, column); });
+  row([&](const io::PreviewColumn& column) { changed |= role_combo(state, source, file, column); });
+  row([&](const io::PreviewColumn& column) { changed |= unit_field(state, source.files[file], column); });
   for (std::size_t cell = 0; cell < preview.columns.front().cells.size(); ++cell)
     row([&](const io::PreviewColumn& column) {
       const bool read = column.role != ColumnRole::ignored;
@@ -296,7 +298,8 @@ void import_dialog(AppState& state) {
   if (encoding != panel.source.encoding || delimiter != panel.source.delimiter) panel.guess_again = true;
   ImGui::Separator();
   refresh(panel, state);
-  changed |= preview_table(state, panel.source.files[panel.file], panel.preview);
+  changed |= column_choice(state, panel.source, panel.file, panel.preview);
+  changed |= preview_table(state, panel.source, panel.file, panel.preview);
   ImGui::EndDisabled();
   if (std::exchange(panel.guess_again, false))
     for (std::size_t file = 0; file < panel.source.files.size(); ++file) try {

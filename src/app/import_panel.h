@@ -16,4 +16,7 @@ void import_dialog(AppState& state);
 /// The form of decisions that hold for all tables of a source; whether one was changed (import_decisions.cpp).
 bool import_decisions(AppState& state, Source& source);
 
+/// How many columns of a file are read, and the choice of them; whether one was changed (column_choice.cpp).
+bool column_choice(AppState& state, Source& source, std::size_t file, const io::TablePreview& preview);
+
 }  // namespace lode::app

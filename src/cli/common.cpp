@@ -16,6 +16,7 @@
 #include "geo/crs.h"
 #include "geo/crs_input.h"
 #include "platform/interrupt.h"
+#include "session/column_choice.h"
 #include "session/grid_option.h"
 #include "session/scene_file.h"
 
@@ -106,8 +107,10 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
       ->check(CLI::IsMember({"year-first", "day-first", "month-first"}));
   app.add_option("--triangulate", options.triangulated, "Make a surface of this layer of points, e.g. a topography")
       ->allow_extra_args(false);
-  app.add_option("--attributes", options.attributes, "Columns to read, parted by commas (default: all)")
-      ->delimiter(',');
+  app.add_option("--attributes", options.attributes,
+                 "Columns of tables as text to read beside their keys, parted by commas (default: all)")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   add_placing_options(app, options.placing);
   app.add_flag("--json", options.json, "Print one JSON object");
   if (filters == Filters::none) return;
@@ -174,8 +177,8 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   if (!options.grid.empty())
     for (Source& source : opened.scene.sources)
       if (source.kind == DatasetKind::blocks) source.geometry = parse_grid(options.grid);
-  if (!options.attributes.empty())
-    for (Source& source : opened.scene.sources) source.attributes = options.attributes;
+  if (!options.attributes.empty()) choose_columns(opened.scene, options.attributes);
+  check_chosen_columns(opened.scene);
   for (const std::string& layer : options.triangulated)
     set_triangulated(opened.scene, opened.scene.layers[find_layer(opened.scene, layer, {})].source, true);
 

@@ -15,11 +15,14 @@ namespace {
 
 constexpr std::size_t preview_bytes = std::size_t{1} << 18;
 
-ColumnRole role_of(const SourceFile& file, const std::string& column) {
+ColumnRole role_of(const SourceFile& file, const std::vector<std::string>& chosen, const std::string& column) {
   for (const auto& [role, name] : file.columns)
     if (fold_case(name) == fold_case(column)) return role;
   const bool ignored = std::ranges::find(file.ignored_columns, column) != file.ignored_columns.end();
-  return ignored ? ColumnRole::ignored : ColumnRole::attribute;
+  const bool wanted = chosen.empty() || std::ranges::any_of(chosen, [&](const std::string& name) {
+                        return fold_case(name) == fold_case(column);
+                      });
+  return ignored || !wanted ? ColumnRole::ignored : ColumnRole::attribute;
 }
 
 /// The file of one table as its database's decisions read it.
@@ -42,8 +45,8 @@ TablePreview preview_table(const Source& source, std::size_t file, std::size_t r
   TablePreview preview{csv.text.encoding, csv.layout.delimiter, csv.layout.decimal_mark,
                        csv.layout.header, csv.layout.data_line, {}};
   for (std::size_t column = 0; column < csv.layout.names.size(); ++column)
-    preview.columns.push_back(
-        {csv.layout.names[column], csv.layout.units[column], role_of(decided, csv.layout.names[column]), {}});
+    preview.columns.push_back({csv.layout.names[column], csv.layout.units[column],
+                               role_of(decided, source.attributes, csv.layout.names[column]), {}});
   const auto texts = cells_of_some_rows(csv, false);
   for (std::size_t column = 0; column < preview.columns.size(); ++column)
     for (std::size_t row = 0; row < std::min(rows, texts[column].size()); ++row)

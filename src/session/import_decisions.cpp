@@ -118,6 +118,9 @@ std::vector<std::string> decisions_of(const Source& source) {
   std::string codes;
   for (const std::string& code : source.missing_codes) codes += (codes.empty() ? "missing codes " : " ") + code;
   add(codes);
+  std::string chosen;
+  for (const std::string& column : source.attributes) chosen += (chosen.empty() ? "beside the keys only " : ", ") + column;
+  add(chosen);
   lines.push_back(all);
   return lines;
 }

@@ -84,6 +84,37 @@ TEST(ImportWindow, ATableThatNobodyUnderstandsIsDecidedByHand) {
   EXPECT_EQ(window.quit(), 0);
 }
 
+TEST(ImportWindow, ColumnsOfABlockModelAreChosenFromAList) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder folder;
+  std::string text = "x,y,z,Li2O_pct,Fe2O3_pct,rock,density\n";
+  for (int row = 0; row < 216; ++row)
+    text += std::to_string(5 + 10 * (row % 6)) + ',' + std::to_string(5 + 10 * (row / 6 % 6)) + ',' +
+            std::to_string(5 + 10 * (row / 36)) + ",0." + std::to_string(row % 10) + ",3.1,PEG,2.7\n";
+  WindowDriver window({folder.write("model.csv", text).string()});
+  window.wait("the blocks", [](const json& line) { return line["layers"] == 1 && line["idle"] == true; });
+  window.key("ctrl+i");
+  const json panel =
+      window.wait("the panel", [](const json& line) { return line["widgets"].contains("import.columns"); });
+  const json& encoding = panel["widgets"]["import.encoding"];
+  EXPECT_GT(encoding[2].get<int>() - encoding[0].get<int>(), 100) << "the field has room for its text";
+  window.click("import.columns.none");
+  window.idle();
+  window.click("import.columns");
+  window.wait("the list", [](const json& line) { return line["widgets"].contains("import.read.density"); });
+  window.click("import.read.Li2O_pct");
+  window.idle();
+  window.click("import.read.density");
+  json line = window.idle();
+  EXPECT_EQ(line["error"], "");
+  window.keep_picture("import_columns");
+  window.key("Escape");
+  window.wait("no dialog", [](const json& now) { return now["dialog"] == 0; });
+  const std::string scene = window.saved_scene();
+  EXPECT_NE(scene.find("ignored_columns = [\"Fe2O3_pct\", \"rock\"]"), std::string::npos) << scene;
+  EXPECT_EQ(window.quit(), 0);
+}
+
 TEST(ProblemsWindow, FindingsAreFlownToIgnoredMendedAndExported) {
   LODE_NEEDS_XVFB();
   const TemporaryFolder folder;

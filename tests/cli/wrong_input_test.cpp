@@ -31,6 +31,17 @@ std::string random_bytes(std::size_t count, unsigned seed) {
 
 TEST(WrongInput, NoSuchFile) { EXPECT_NE(refused("/no/such/place.csv").find("/no/such/place.csv"), std::string::npos); }
 
+TEST(WrongInput, AChoiceOfAColumnThatIsNotThereNamesTheNearest) {
+  const TemporaryFolder folder;
+  const auto file = folder.write("points.csv", "x,y,z,Li2O_pct,rock\n1,2,3,0.5,PEG\n2,3,4,0.7,SCH\n").string();
+  const auto typo = run_lode({"info", "--attributes", "Li2O", file});
+  EXPECT_EQ(typo.exit_code, 1);
+  EXPECT_NE(typo.err.find("no table has a column \"Li2O\" to read"), std::string::npos) << typo.err;
+  EXPECT_NE(typo.err.find("Li2O_pct"), std::string::npos) << typo.err;
+  const auto info = json_of({"info", "--attributes", "rock , li2o_PCT", file});
+  EXPECT_EQ(info["layers"][0]["attributes"].size(), 2U);
+}
+
 TEST(WrongInput, EmptyFolder) {
   const TemporaryFolder folder;
   refused(folder.path());
