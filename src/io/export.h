@@ -30,6 +30,7 @@ struct ExportLayer {
   /// A palette index a row of the exported table, as in the picture; nullptr or empty: one colour (index 0).
   std::shared_ptr<const std::vector<std::uint8_t>> colour_of_row;
   double tube_radius_m = 1;
+  double plan_metres_per_unit = 1;  ///< of x and y of `crs`
   std::string note;  ///< the scene's note, e.g. that the data is synthetic; "" none
 };
 

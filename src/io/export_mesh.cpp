@@ -171,8 +171,12 @@ class MeshBuilder {
       if (!finite(p))
         throw Error(fmt::format("a hole of \"{}\" cannot be placed in the CRS of the export", layer_.name),
                     "check the layer's CRS, or export in a CRS whose area covers it");
-    std::vector<Vec3> directions;
-    for (std::size_t i = 1; i < path.size(); ++i) directions.push_back(normalized(path[i] - path[i - 1]));
+    const double plan_metres = layer_.plan_metres_per_unit;
+    std::vector<Vec3> directions;  // in metres on all axes
+    for (std::size_t i = 1; i < path.size(); ++i) {
+      const Vec3 d = path[i] - path[i - 1];
+      directions.push_back(normalized(Vec3{d.x * plan_metres, d.y * plan_metres, d.z}));
+    }
     const std::uint32_t first = vertex_count();
     Vec3 across = std::abs(directions[0].z) < 0.9 ? Vec3{0, 0, 1} : Vec3{1, 0, 0};
     for (std::size_t i = 0; i < path.size(); ++i) {
@@ -202,7 +206,9 @@ class MeshBuilder {
     const Vec3 v = cross(along, u);
     for (std::size_t k = 0; k < tube_sides; ++k) {
       const double angle = 2 * std::numbers::pi * static_cast<double>(k) / tube_sides;
-      mesh_.vertices.push_back(centre + layer_.tube_radius_m * (std::cos(angle) * u + std::sin(angle) * v));
+      const Vec3 offset_m = layer_.tube_radius_m * (std::cos(angle) * u + std::sin(angle) * v);
+      mesh_.vertices.push_back(centre + Vec3{offset_m.x / layer_.plan_metres_per_unit,
+                                             offset_m.y / layer_.plan_metres_per_unit, offset_m.z});
     }
     across = u;
   }

@@ -68,11 +68,11 @@ void add_second_column(const HoleExtras& extras, LayerPicture& picture) {
   extent.size_of_row = sizes;
   const bool readings = shown.intervals->of_readings();
   extent.middle_share = graph || readings ? 1 : ring_share;
-  if (!graph && readings) extent.most_length_m = extras.radius_m;
+  if (!graph && readings) extent.most_length_m = extras.radius * extras.plan_metres;
   Segments segments = make_segments(drillholes_of(extras), *extras.inputs.source->drillholes, shown.intervals, rows,
                                     colours->indices, false, extras.inputs.slab, extent);
-  segments.radius_m = graph ? extras.radius_m : ring_radius * extras.radius_m;
-  segments.graph_width_m = style.graph_width_m > 0 ? style.graph_width_m : 10 * extras.radius_m;
+  segments.radius_m = graph ? extras.radius : ring_radius * extras.radius;
+  segments.graph_width_m = style.graph_width_m > 0 ? style.graph_width_m / extras.plan_metres : 10 * extras.radius;
   if (graph) segments.shape = style.second_shape == SecondShape::bars ? Segments::Shape::bars : Segments::Shape::line;
   picture.extras.push_back({std::move(segments), colours->scale});
 }
@@ -87,8 +87,8 @@ const IntervalTable& table_named(const Drillholes& drillholes, const std::string
               known.empty() ? "these drillholes have no tables" : "there are: " + known);
 }
 
-/// A flat disc of triangles about its centre.
-void add_disc(Triangles& discs, Vec3 centre, Vec3 normal, double radius_m, std::uint8_t colour) {
+/// A flat disc of triangles about its centre; `plan_metres`: a unit of the scene's plan.
+void add_disc(Triangles& discs, Vec3 centre, Vec3 normal, double radius_m, double plan_metres, std::uint8_t colour) {
   constexpr unsigned corners = 24;
   const Vec3 other = std::abs(normal.z) < 0.9 ? Vec3{0, 0, 1} : Vec3{1, 0, 0};
   const Vec3 u = normalized(cross(normal, other)), v = cross(normal, u);
@@ -96,7 +96,8 @@ void add_disc(Triangles& discs, Vec3 centre, Vec3 normal, double radius_m, std::
   discs.vertices_scene.push_back(centre);
   for (unsigned i = 0; i < corners; ++i) {
     const double angle = 2 * std::numbers::pi * i / corners;
-    discs.vertices_scene.push_back(centre + radius_m * (std::cos(angle) * u + std::sin(angle) * v));
+    const Vec3 offset_m = radius_m * (std::cos(angle) * u + std::sin(angle) * v);
+    discs.vertices_scene.push_back(centre + Vec3{offset_m.x / plan_metres, offset_m.y / plan_metres, offset_m.z});
     discs.triangles.push_back({first, first + 1 + i, first + 1 + (i + 1) % corners});
   }
   discs.colour_index.insert(discs.colour_index.end(), corners + 1, colour);
@@ -127,7 +128,7 @@ void add_structures(const HoleExtras& extras, LayerPicture& picture) {
     colours = extras.colours.get(extras.inputs.source, {&intervals.table, &intervals}, colour);
     scale = colours->scale;
   }
-  const double radius_m = style.disc_radius_m > 0 ? style.disc_radius_m : 4 * extras.radius_m;
+  const double radius_m = style.disc_radius_m > 0 ? style.disc_radius_m : 4 * extras.radius * extras.plan_metres;
   std::vector<std::optional<StructureTurn>> turns(drillholes.holes.size());
   const bool from_top = extras.inputs.source->source.beta_reference == BetaReference::top_of_core;
   Triangles discs;
@@ -142,7 +143,7 @@ void add_structures(const HoleExtras& extras, LayerPicture& picture) {
     if (!turn) turn = structure_turn(*extras.inputs.source, drillholes.holes[hole]);
     const auto normal = structure_normal(*columns, row, trace.direction_at(depth_m), from_top, turn->stated_deg);
     if (normal)
-      add_disc(discs, centre, turned_clockwise(*normal, turn->scene_deg), radius_m,
+      add_disc(discs, centre, turned_clockwise(*normal, turn->scene_deg), radius_m, extras.plan_metres,
                colours ? colours->indices[row] : std::uint8_t{1});
   }
   picture.extras.push_back({std::move(discs), std::move(scale)});

@@ -11,7 +11,8 @@ namespace lode {
 struct HoleExtras {
   const PictureInputs& inputs;
   const Mask& holes;  ///< the holes that are shown
-  double radius_m;
+  double radius;       ///< of the tubes, in units of the scene's plan
+  double plan_metres;  ///< such a unit
   RowColourCache& colours;
 };
 

@@ -6,6 +6,7 @@
 
 #include "session/hole_extras.h"
 #include "session/layer_defaults.h"
+#include "session/plan_units.h"
 
 namespace lode {
 
@@ -168,19 +169,22 @@ void add_drillholes(const PictureInputs& inputs, const ShownTable& shown, const 
   if (!style.radius_column.empty() && shown.intervals != nullptr)
     factors = radius_factors(dataset, shown, style.radius_column);
   const Mask holes = holes_of_rows(drillholes, shown, picture.visible_rows);
+  const double plan_metres = plan_metres_per_unit(inputs.source->scene_crs);
   const double wanted_radius_m = inputs.layer.tube_radius_m;
-  const double radius_m = wanted_radius_m > 0 ? wanted_radius_m : default_tube_radius_m(inputs.source->bounds_scene);
+  // A picture's lengths are in units of the scene's plan, and its RLs are stretched to them.
+  const double radius =
+      wanted_radius_m > 0 ? wanted_radius_m / plan_metres : default_tube_radius_m(inputs.source->bounds_scene);
   constexpr float bare_factor = 0.35F;
   SegmentExtent extent{
       .size_of_row = factors, .bare_holes = style.whole_holes ? &holes : nullptr, .bare_size = bare_factor};
   if (shown.intervals != nullptr && shown.intervals->of_readings()) {  // beads on the trace
-    extent.most_length_m = bead_lengths * radius_m;
+    extent.most_length_m = bead_lengths * radius * plan_metres;
     if (factors.empty()) factors.assign(shown.table->rows, 1);
     extent.size_of_row = factors;
   }
   Segments segments = make_segments(drillholes, *inputs.source->drillholes, shown.intervals, picture.visible_rows,
                                     colours.indices.empty() ? one_colour : colours.indices, true, inputs.slab, extent);
-  segments.radius_m = radius_m;
+  segments.radius_m = radius;
   if (inputs.slab) {
     picture.shown_rows.assign(picture.visible_rows.size(), false);
     for (std::size_t i = 0; i < segments.row.size(); ++i) {
@@ -192,7 +196,7 @@ void add_drillholes(const PictureInputs& inputs, const ShownTable& shown, const 
   }
   if (inputs.layer.show_labels) add_labels(*inputs.source, segments, inputs.slab, picture);
   const Mask all(drillholes.holes.size(), true);
-  add_hole_extras({inputs, style.whole_holes ? holes : all, segments.radius_m, colour_cache}, picture);
+  add_hole_extras({inputs, style.whole_holes ? holes : all, radius, plan_metres, colour_cache}, picture);
   picture.times.faces_ms = milliseconds_since(begin);
   picture.geometry = std::move(segments);
 }

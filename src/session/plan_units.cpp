@@ -22,10 +22,10 @@ double divisor(const Column* column, double metres_per_unit) {
 
 }  // namespace
 
-double plan_metres_per_unit(const Source& source) {
-  if (source.crs.empty()) return 1;
+double plan_metres_per_unit(const std::string& crs) {
+  if (crs.empty()) return 1;
   try {
-    const geo::CrsInfo info = geo::describe_crs(source.crs);
+    const geo::CrsInfo info = geo::describe_crs(crs);
     return info.projected ? info.metres_per_unit : 1;
   } catch (const Error&) {
     return 1;  // whoever places the source says what is wrong with its CRS
@@ -35,7 +35,7 @@ double plan_metres_per_unit(const Source& source) {
 void bring_plan_to_unit_of_crs(const Source& source, io::Loaded& loaded) {
   const auto* read = std::get_if<Drillholes>(loaded.dataset.get());
   if (read == nullptr || source.plan_units_per_unit != 1) return;
-  const double metres_per_unit = plan_metres_per_unit(source);
+  const double metres_per_unit = plan_metres_per_unit(source.crs);
   if (metres_per_unit == 1) return;
   const double x = divisor(read->collars.find(ColumnRole::x), metres_per_unit);
   const double y = divisor(read->collars.find(ColumnRole::y), metres_per_unit);

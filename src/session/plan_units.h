@@ -6,8 +6,8 @@
 
 namespace lode {
 
-/// Metres in a unit of the source's projected CRS; 1 where it has none, or one that cannot be read.
-double plan_metres_per_unit(const Source& source);
+/// Metres in a unit of a projected CRS; 1 where it is none, or cannot be read.
+double plan_metres_per_unit(const std::string& crs);
 
 /// Collars whose columns state a unit of length were read as metres: brings them to the unit of the source's CRS.
 /// A decision of the source (plan_units_per_unit) goes before the columns' unit, and then nothing is done.

@@ -31,7 +31,7 @@ Source as_read(Source source) {
   source.name.clear();
   const bool grid_north = source.azimuth_reference == AzimuthReference::grid;
   // True north depends on where it is, and the unit of coordinates on what the CRS counts in.
-  if (grid_north && plan_metres_per_unit(source) == 1) source.crs.clear();
+  if (grid_north && plan_metres_per_unit(source.crs) == 1) source.crs.clear();
   source.crs_from_file = false;
   source.operation.clear();
   source.calculated.clear();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
+#include <tuple>
 
 #include "core/error.h"
 #include "geo/mine_grid.h"
@@ -182,6 +184,28 @@ TEST(ExportSizes, AreOfTheSystemOfTheExport) {
   EXPECT_NEAR(dx, 30.48006096012192, 1e-12);
   EXPECT_NEAR(dy, 15.24003048006096, 1e-12);
   EXPECT_EQ(dz, 20);
+}
+
+// A vertical and a level hole, tubes of 3 m: in a plan of US survey feet 19.685 ft across, in RLs 6 m high.
+TEST(ExportSizes, TubesHaveTheirRadiusInMetresInAPlanOfFeet) {
+  const TemporaryFolder folder;
+  for (const auto& [dip, wide, high] : {std::tuple{-90, 19.685, 100.0}, {0, 19.685, 6.0}}) {
+    const std::string survey = "BHID,AT,AZ,DIP\nA,0,0," + std::to_string(dip) + "\n";
+    Opened feet({folder.write("collar.csv", "BHID,X,Y,Z,DEPTH\nA,2296000,408000,300,100\n"),
+                 folder.write("survey.csv", survey), folder.write("assay.csv", "BHID,FROM,TO,CU\nA,0,100,1\n")},
+                "EPSG:26791");
+    feet.scene.layers[0].tube_radius_m = 3;
+    const fs::path file = folder.path() / "holes.obj";
+    export_to(feet.session, feet.scene, 0, "", file, feet.progress);
+    Bounds bounds;
+    std::istringstream lines(read_bytes(file));
+    for (std::string line; std::getline(lines, line);) {
+      Vec3 p;
+      if (std::sscanf(line.c_str(), "v %lf %lf %lf", &p.x, &p.y, &p.z) == 3) bounds.add(p);
+    }
+    EXPECT_NEAR(bounds.size().x, wide, 0.4) << dip;  // twelve sides reach as far as a circle on one axis alone
+    EXPECT_NEAR(bounds.size().z, high, 0.3) << dip;
+  }
 }
 
 TEST_F(ExportCrs, AMineGridsPrjKeepsItsHeightShift) {
