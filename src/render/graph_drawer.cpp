@@ -34,7 +34,7 @@ class GraphDrawer : public Drawer {
 
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
     if (segments_.from_scene.empty()) return;
-    vtkShaderProgram& program = use_program(frame.window, shaders::graph_vertex, shaders::shaded_fragment);
+    vtkShaderProgram& program = use_program(frame, shaders::graph_vertex, shaders::shaded_fragment);
     set_matrix(program, "clip_from_local", frame.projection.clip_from_local(origin_scene_, frame.tile));
     use_palette(frame, layer, program);
     set_lighting(frame, program, origin_scene_);

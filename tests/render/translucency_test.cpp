@@ -98,6 +98,22 @@ TEST(Translucency, BlocksBlendBeforeAndBehindHolesAndSurfaces) {
   expect_colour(pixel(image, 70, 70), over(lit_pane, 0.5, background), "the pane beside the block");
 }
 
+TEST(Translucency, BarsBesideAHoleBlendOnce) {
+  Offscreen view;
+  Segments bars = std::get<Segments>(*hole({origin - Vec3{0, 20, 0}, origin + Vec3{0, 20, 0}}, 0.5));
+  bars.shape = Segments::Shape::bars;
+  bars.graph_width_m = 30;
+  DrawLayer layer{.geometry = std::make_shared<const Geometry>(bars), .scale = one_colour(red)};
+  layer.opacity = 0.4;
+  // Bars stand to the left of a hole that goes up in the picture. Another translucent layer, so that several depths are peeled.
+  const Image image = view.draw(plan_of({layer, tilted(origin - Vec3{0, 0, 20}, 0, blue, 0.5)}), 200, 200);
+  const Colour background = colour_of(background_of(image));
+  const Rgba bar = alone(view, layer, 50, 100);
+  const Rgba floor = alone(view, tilted(origin - Vec3{0, 0, 20}, 0, blue, 0.5), 80, 100);
+  expect_colour(pixel(image, 50, 100), over(bar, 0.4, background), "beside the surface");
+  expect_colour(pixel(image, 80, 100), over(bar, 0.4, over(floor, 0.5, background)), "before the surface");
+}
+
 TEST(Translucency, FacesBehindOneAnotherAreAllSeen) {
   Offscreen view;
   // Three blocks above one another with gaps: three panes, however they are ordered in the model.
