@@ -98,11 +98,11 @@ void dialogs(AppState& state) {
   const ImGuiViewport& screen = *ImGui::GetMainViewport();
   for (const DialogRow& row : rows) {
     const float width = std::min(row.width * static_cast<float>(state.scale), screen.WorkSize.x * 0.94f);
-    ImGui::SetNextWindowPos({screen.WorkPos.x + screen.WorkSize.x / 2, screen.WorkPos.y + screen.WorkSize.y * 0.42f},
+    ImGui::SetNextWindowPos({screen.WorkPos.x + screen.WorkSize.x / 2, screen.WorkPos.y + screen.WorkSize.y * 0.47f},
                             ImGuiCond_Always, {0.5f, 0.5f});
     ImGui::SetNextWindowSize({width, 0});
     // Twice the share above its middle: a tall one stays within the window, and scrolls.
-    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.WorkSize.y * 0.84f});
+    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, screen.WorkSize.y * 0.94f});
     if (!ImGui::BeginPopupModal(row.title, nullptr,
                                 ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings))
       continue;

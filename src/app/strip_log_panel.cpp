@@ -1,6 +1,7 @@
 // The strip log of the picked hole: rock, grades and survey beside a depth axis.
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <fmt/format.h>
 #include <imgui.h>
@@ -115,6 +116,35 @@ void hover(AppState& state, const StripLog& log, const DepthAxis& axis, const Ar
   ImGui::EndTooltip();
 }
 
+/// Words have the room that the longest needs, where curves leave it; all curves are as wide.
+std::vector<float> track_widths(const StripLog& log, float room, float font, float gap) {
+  const float least_curve = font * 4, least_words = font * 4;
+  std::vector<float> widths;
+  float wanted = 0;
+  std::size_t curves = 0;
+  for (const StripTrack& track : log.tracks) {
+    float width = track.of_words ? least_words : 0;
+    if (track.of_words) {
+      width = std::max(width, ImGui::CalcTextSize(track.title.c_str()).x);
+      for (const StripPiece& piece : track.pieces)
+        width = std::max(width, ImGui::CalcTextSize(piece.text.c_str()).x + 6);
+    }
+    curves += track.of_words ? 0 : 1;
+    wanted += width + gap;
+    widths.push_back(width);
+  }
+  const float for_words = std::max(room - static_cast<float>(curves) * least_curve, 0.0f);
+  const float share = wanted > 0 ? std::min(1.0f, for_words / wanted) : 1;
+  float left = room;
+  for (float& width : widths) {
+    width *= share;
+    left -= width + gap;
+  }
+  for (std::size_t i = 0; i < widths.size(); ++i)
+    if (!log.tracks[i].of_words) widths[i] = std::max(left / static_cast<float>(curves), gap);
+  return widths;
+}
+
 void draw_log(AppState& state, const StripLog& log, ImVec2 size) {
   const ImVec2 corner = ImGui::GetCursorScreenPos();
   ImGui::InvisibleButton("log", size);
@@ -125,13 +155,11 @@ void draw_log(AppState& state, const StripLog& log, ImVec2 size) {
   draw_axis(axis, whole.min.x, whole.max.x);
   ImDrawList* list = ImGui::GetWindowDrawList();
   float x = corner.x + font * 3;
-  const float survey = font * 4.5f, words = font * 4,
-              numbers_width =
-                  whole.max.x - x - survey -
-                  static_cast<float>(std::ranges::count_if(log.tracks, &StripTrack::of_words)) * (words + gap);
-  const auto numbers = static_cast<float>(std::ranges::count_if(log.tracks, [](const auto& t) { return !t.of_words; }));
-  for (const StripTrack& track : log.tracks) {
-    const float width = track.of_words ? words : numbers_width / std::max(1.0f, numbers) - gap;
+  const float survey = font * 4.5f;
+  const std::vector<float> widths = track_widths(log, whole.max.x - x - survey, font, gap);
+  for (std::size_t i = 0; i < log.tracks.size(); ++i) {
+    const StripTrack& track = log.tracks[i];
+    const float width = widths[i];
     const Area area{{x, axis.top}, {x + width, axis.top + axis.height}};
     list->PushClipRect({x, corner.y}, {x + width, whole.max.y}, true);
     list->AddText({x, corner.y}, ImGui::GetColorU32(ImGuiCol_Text), track.title.c_str());
@@ -164,7 +192,7 @@ void strip_log_panel(AppState& state) {
   const ImVec2 pixels = ImGui::GetIO().DisplayFramebufferScale;
   const float margin = 12 * static_cast<float>(state.scale), font = ImGui::GetFontSize();
   const ImVec2 view{static_cast<float>(state.view.width) / pixels.x, static_cast<float>(state.view.height) / pixels.y};
-  const ImVec2 size{std::min(font * 26, view.x * 0.5f), std::max(font * 12, view.y * 0.62f)};
+  const ImVec2 size{std::min(font * 34, view.x * 0.6f), std::max(font * 12, view.y * 0.62f)};
   // The lower middle: the pick's values stand at the upper left, the legend at the right.
   ImGui::SetNextWindowPos({static_cast<float>(state.view.x) / pixels.x + view.x * 0.5f,
                            static_cast<float>(state.view.y) / pixels.y + view.y - margin},
