@@ -1,6 +1,9 @@
 // The window's font atlas: it grows by the glyphs that are met.
+#include <algorithm>
+#include <filesystem>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/theme.h"
 #include "core/text.h"
@@ -11,6 +14,11 @@ namespace {
 
 /// Characters beyond the ranges that are always loaded.
 std::set<ImWchar>& met() {
+  static std::set<ImWchar> characters;
+  return characters;
+}
+/// All characters of texts that were met, but ASCII.
+std::set<ImWchar>& seen() {
   static std::set<ImWchar> characters;
   return characters;
 }
@@ -38,10 +46,13 @@ bool meet_text(std::string_view utf8_text) {
   for (std::size_t i = 0; i < utf8_text.size();) {
     const auto lead = static_cast<unsigned char>(utf8_text[i]);
     const std::size_t length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (length == 2 && i + 1 < utf8_text.size())
+      seen().insert(static_cast<ImWchar>(((lead & 0x1f) << 6) | (static_cast<unsigned char>(utf8_text[i + 1]) & 0x3f)));
     if (length == 3 && i + 2 < utf8_text.size()) {
       const auto second = static_cast<unsigned char>(utf8_text[i + 1]),
                  third = static_cast<unsigned char>(utf8_text[i + 2]);
       const auto character = static_cast<ImWchar>(((lead & 0x0f) << 12) | ((second & 0x3f) << 6) | (third & 0x3f));
+      seen().insert(character);
       if (!is_always(character)) grown |= met().insert(character).second;
     }
     i += length;
@@ -49,13 +60,24 @@ bool meet_text(std::string_view utf8_text) {
   return grown;
 }
 
+std::size_t missing_glyphs() {
+  const ImFont& font = *ImGui::GetIO().Fonts->Fonts.front();
+  return static_cast<std::size_t>(
+      std::ranges::count_if(seen(), [&](ImWchar c) { return font.FindGlyphNoFallback(c) == nullptr; }));
+}
+
 ImFont* heading_font() { return ImGui::GetIO().Fonts->Fonts.back(); }
 
 void build_fonts(double size_px) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
-  std::string text = "Aa0 Жя";
+  // What is always loaded keeps its look whatever is met; each font adds what those before it lack.
+  std::vector<std::filesystem::path> files = platform::fonts_for("Aa0 Жя ӘәҒғҚқҢңӨөҰұҮүҺһІі");
+  std::string text;
   for (const ImWchar character : met()) text += utf8_of(character);
+  if (!text.empty())
+    for (const std::filesystem::path& file : platform::fonts_for(text))
+      if (std::ranges::find(files, file) == files.end()) files.push_back(file);
   // The atlas reads these when it is built, later than this call.
   static ImVector<ImWchar> met_ranges;
   met_ranges.clear();
@@ -64,24 +86,20 @@ void build_fonts(double size_px) {
   builder.BuildRanges(&met_ranges);
 
   ImFontConfig config;
-  bool first = true;
-  for (const auto& file : platform::fonts_for(text)) {
-    config.MergeMode = !first;
-    config.OversampleH = first ? 2 : 1;
+  for (const std::filesystem::path& file : files) {
+    config.OversampleH = config.MergeMode ? 1 : 2;
     config.OversampleV = 1;
-    const ImWchar* ranges = first ? always : met_ranges.Data;
-    if (!first && met().empty()) break;
-    atlas.AddFontFromFileTTF(utf8(file).c_str(), static_cast<float>(size_px), &config, ranges);
-    if (first && !met().empty()) {
+    const auto add = [&](const ImWchar* ranges) {
+      atlas.AddFontFromFileTTF(utf8(file).c_str(), static_cast<float>(size_px), &config, ranges);
       config.MergeMode = true;
-      atlas.AddFontFromFileTTF(utf8(file).c_str(), static_cast<float>(size_px), &config, met_ranges.Data);
-    }
-    first = false;
+    };
+    add(always);
+    if (!met().empty()) add(met_ranges.Data);
   }
   ImFontConfig heading;
   heading.OversampleV = 1;
   static constexpr ImWchar latin[] = {0x20, 0x7e, 0};
-  atlas.AddFontFromFileTTF(utf8(platform::fonts_for(text).front()).c_str(), static_cast<float>(size_px * 1.5), &heading,
+  atlas.AddFontFromFileTTF(utf8(files.front()).c_str(), static_cast<float>(size_px * 1.5), &heading,
                            latin);
   atlas.Build();
 }

@@ -22,5 +22,7 @@ ImFont* heading_font();
 /// Notes the glyphs of a text; true when the atlas lacks some that a font of the machine has, and has to be built again
 /// between two frames.
 bool meet_text(std::string_view utf8_text);
+/// How many of the characters met the atlas lacks.
+std::size_t missing_glyphs();
 
 }  // namespace lode::app

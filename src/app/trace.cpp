@@ -8,6 +8,7 @@
 #include <imgui.h>
 
 #include "app/panels.h"
+#include "app/theme.h"
 #include "app/state.h"
 #include "app/work.h"
 #include "core/text.h"
@@ -97,6 +98,7 @@ void write_trace(AppState& state) {
                       json(state.picked ? state.picked->title : ""));
   line += ",\"strip_log\":" + json(state.show_strip_log && state.strip_log.log ? state.strip_log.log->hole : "");
   line += ",\"strip_log_depth\":" + json(state.strip_log.depth_under_cursor_m);
+  line += fmt::format(",\"missing_glyphs\":{}", missing_glyphs());
   line += ",\"readout\":" + json(readout_text(state)) + ",\"measured\":{";
   for (const auto& [name, text] : measure_values(state))
     line += fmt::format("{}{}:{}", line.back() == '{' ? "" : ",", json(name), json(text));

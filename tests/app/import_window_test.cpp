@@ -159,6 +159,20 @@ TEST(ProblemsWindow, FindingsAreFlownToIgnoredMendedAndExported) {
   EXPECT_EQ(window.quit(), 0);
 }
 
+// The fonts that have Chinese characters have no Kazakh letters.
+TEST(ImportWindow, KazakhAndChineseNamesStandInOneWindow) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder folder;
+  folder.write("collar.csv", "HOLEID,X,Y,Z,DEPTH\nҰңғыма-7,1000,2000,100,50\n钻孔-8,1050,2000,100,50\n");
+  folder.write("assay.csv",
+               "HOLEID,FROM,TO,Жыныс\nҰңғыма-7,0,50,Топырақ\n钻孔-8,0,20,Тақтатас\n钻孔-8,20,50,含锂辉石伟晶岩\n");
+  WindowDriver window({folder.path().string()});
+  window.wait("the holes", [](const json& line) { return line["layers"] == 1 && line["idle"] == true; });
+  EXPECT_EQ(window.idle()["missing_glyphs"], 0);
+  window.keep_picture("kazakh_and_chinese");
+  EXPECT_EQ(window.quit(), 0);
+}
+
 TEST(ReloadWindow, ChangedFilesComeInWithTheFilterKept) {
   LODE_NEEDS_XVFB();
   const TemporaryFolder folder;
