@@ -14,25 +14,52 @@ namespace {
 struct Selection {
   const std::vector<std::uint32_t>& rows;
   std::vector<RowRange> ranges;
+  std::vector<char> together;  ///< one a range: its rows follow one another in the table too
 
-  template <typename T, typename ValueOf>
-  SharedArray<T> gathered(const ValueOf& value_of) const {
-    const std::shared_ptr<T[]> some = std::make_shared_for_overwrite<T[]>(rows.size());
+  Selection(const std::vector<std::uint32_t>& of_rows, std::vector<RowRange> of_ranges)
+      : rows(of_rows), ranges(std::move(of_ranges)), together(ranges.size()) {
+    for_each_range([&](std::size_t i) {
+      const auto [begin, end] = ranges[i];
+      std::uint32_t other = 0;
+      for (std::uint32_t row = begin; row < end; ++row) other |= (rows[row] - rows[begin]) ^ (row - begin);
+      together[i] = other == 0 ? 1 : 0;
+    });
+  }
+
+  template <typename Function>
+  void for_each_range(const Function& function) const {
     constexpr std::size_t ranges_at_once = 2048;
     parallel_for(ranges.size(), ranges_at_once, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i)
-        for (std::size_t row = ranges[i].begin; row < ranges[i].end; ++row) some[row] = value_of(rows[row]);
+      for (std::size_t i = begin; i < end; ++i) function(i);
+    });
+  }
+
+  template <typename T>
+  SharedArray<T> gathered(const SharedArray<T>& values) const {
+    const std::shared_ptr<T[]> some = std::make_shared_for_overwrite<T[]>(rows.size());
+    for_each_range([&, of_rows = values.data(), to = some.get()](std::size_t i) {
+      const auto [begin, end] = ranges[i];
+      if (together[i] != 0)
+        std::copy_n(of_rows + rows[begin], end - begin, to + begin);
+      else
+        for (std::uint32_t row = begin; row < end; ++row) to[row] = of_rows[rows[row]];
     });
     return {std::span<const T>(some.get(), rows.size()), some};
   }
-  template <typename T>
-  SharedArray<T> gathered(const SharedArray<T>& values) const {
-    return gathered<T>([of_rows = values.data()](std::uint32_t row) { return of_rows[row]; });
+
+  SharedArray<std::uint32_t> lines_of(const RowLines& lines) const {
+    if (!lines.lines.empty()) return gathered(lines.lines);
+    const std::shared_ptr<std::uint32_t[]> some = std::make_shared_for_overwrite<std::uint32_t[]>(rows.size());
+    for_each_range([&](std::size_t i) {
+      for (std::uint32_t row = ranges[i].begin; row < ranges[i].end; ++row)
+        some[row] = static_cast<std::uint32_t>(lines.first + rows[row]);
+    });
+    return {std::span<const std::uint32_t>(some.get(), rows.size()), some};
   }
 };
 
 std::vector<RowRange> consecutive_ranges(std::size_t rows) {
-  constexpr std::size_t range_rows = 64;
+  constexpr std::size_t range_rows = 128;
   std::vector<RowRange> ranges;
   for (std::size_t begin = 0; begin < rows; begin += range_rows) {
     const std::size_t end = std::min(rows, begin + range_rows);
@@ -98,15 +125,14 @@ Column stacked(const Column* top, std::size_t top_rows, const Column* below, std
 }  // namespace
 
 Table select_rows(Table table, const std::vector<std::uint32_t>& rows, std::vector<RowRange> order) {
-  const Selection selection{rows, order.empty() ? consecutive_ranges(rows.size()) : std::move(order)};
+  const Selection selection(rows, order.empty() ? consecutive_ranges(rows.size()) : std::move(order));
   for (Column& column : table.columns) {
     if (const Numbers* numbers = column.numbers())
       column.data = select(*numbers, selection);
     else
       column.data = select(*column.categories(), selection);
   }
-  table.lines.lines = selection.gathered<std::uint32_t>(
-      [lines = table.lines](std::uint32_t row) { return static_cast<std::uint32_t>(lines[row]); });
+  table.lines.lines = selection.lines_of(table.lines);
   table.lines.first = RowLines{}.first;
   table.rows = rows.size();
   table.rows_rejected = table.rows_read - rows.size();
