@@ -87,6 +87,23 @@ std::filesystem::path font_for(std::string_view utf8_text) {
   return most->file;
 }
 
+std::string lacking_in(const std::filesystem::path& font, std::string_view utf8_text) {
+  const std::scoped_lock lock(fontconfig_mutex());
+  CharSet wanted = characters_of(utf8_text);
+  for (const Face& face : preferred_faces(wanted.get()))
+    if (face.file == font) wanted.reset(FcCharSetSubtract(wanted.get(), face.characters.get()));
+  std::string lacking;
+  for (std::size_t at = 0, next = 0; at < utf8_text.size(); at = next) {
+    FcChar32 character = 0;
+    const int used = FcUtf8ToUcs4(reinterpret_cast<const FcChar8*>(utf8_text.data() + at), &character,
+                                  static_cast<int>(utf8_text.size() - at));
+    if (used <= 0) break;
+    next = at + static_cast<std::size_t>(used);
+    if (FcCharSetHasChar(wanted.get(), character) != FcFalse) lacking += utf8_text.substr(at, next - at);
+  }
+  return lacking;
+}
+
 std::vector<std::filesystem::path> fonts_for(std::string_view utf8_text) {
   const std::scoped_lock lock(fontconfig_mutex());
   CharSet wanted = characters_of(utf8_text);

@@ -12,6 +12,9 @@ namespace lode::platform {
 /// when the machine has no font.
 std::filesystem::path font_for(std::string_view utf8_text);
 
+/// The characters of the text that a font file which font_for() named lacks.
+std::string lacking_in(const std::filesystem::path& font, std::string_view utf8_text);
+
 /// Fonts that together cover the text, the first preferred: for a merged atlas.
 std::vector<std::filesystem::path> fonts_for(std::string_view utf8_text);
 

@@ -128,7 +128,7 @@ Coarseness Renderer::State::upload(const Picture& picture) {
     const Coarseness drawn = drawer->prepare(picture);
     if (std::pair(drawn.merged, drawn.parents) > std::pair(coarsest.merged, coarsest.parents)) coarsest = drawn;
   }
-  texts->set_font(picture.font_file);
+  texts->set_fonts(picture.font_file, picture.font_of_lacking);
   return coarsest;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,7 +65,9 @@ struct Picture {
   std::string note;       ///< bottom, e.g. that the data is synthetic
   std::string crs_label;  ///< "WGS 84 / UTM zone 44N (EPSG:32644)"
   std::optional<Highlight> highlight;
-  std::string font_file;  ///< a font with the glyphs of all texts
+  std::string font_file;  ///< a font with most glyphs of all texts
+  /// Fonts of the characters that it lacks; a text with such a one is written in that font.
+  std::map<std::string, std::string> font_of_lacking = {};
   double ui_scale = 1;    ///< text and line sizes: 1 at 1280x800
   bool transparent = false;
   bool moving = false;  ///< a hand is on it: layers beyond the face budget may be drawn coarser, few translucent layers

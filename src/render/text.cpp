@@ -59,16 +59,23 @@ void TextCache::clear() {
   images_.clear();
 }
 
-void TextCache::set_font(const std::string& font_file) {
-  if (font_file == font_file_) return;
+void TextCache::set_fonts(const std::string& font_file, const std::map<std::string, std::string>& of_lacking) {
+  if (font_file == font_file_ && of_lacking == font_of_lacking_) return;
   clear();
   font_file_ = font_file;
+  font_of_lacking_ = of_lacking;
+}
+
+const std::string& TextCache::font_of(const std::string& text) const {
+  const auto found = std::ranges::find_if(
+      font_of_lacking_, [&](const auto& lacking) { return text.find(lacking.first) != std::string::npos; });
+  return found == font_of_lacking_.end() ? font_file_ : found->second;
 }
 
 TextImage& TextCache::get(const std::string& text, int size_px, bool bold) {
   const auto key = std::make_tuple(text, size_px, bold);
   auto found = images_.find(key);
-  if (found == images_.end()) found = images_.emplace(key, render_text(text, font_file_, size_px, bold)).first;
+  if (found == images_.end()) found = images_.emplace(key, render_text(text, font_of(text), size_px, bold)).first;
   found->second.used = true;
   return found->second;
 }

@@ -26,15 +26,17 @@ class TextCache {
   TextCache(const TextCache&) = delete;
   TextCache& operator=(const TextCache&) = delete;
   ~TextCache();
-  /// `font_file` "": a built-in font without Cyrillic.
-  void set_font(const std::string& font_file);
+  /// `font_file` "": a built-in font without Cyrillic. `of_lacking`: Picture::font_of_lacking.
+  void set_fonts(const std::string& font_file, const std::map<std::string, std::string>& of_lacking);
   TextImage& get(const std::string& text, int size_px, bool bold);
   GLuint texture_of(TextImage& image);
   void forget_unused();
 
  private:
   void clear();
+  const std::string& font_of(const std::string& text) const;
   std::string font_file_;
+  std::map<std::string, std::string> font_of_lacking_;
   std::map<std::tuple<std::string, int, bool>, TextImage> images_;
 };
 

@@ -34,8 +34,32 @@ void add_characters(std::set<std::string>& characters, std::string_view text) {
   }
 }
 
-/// A font for all texts of a picture, found once for a set of characters.
-std::string font_of(const render::Picture& picture) {
+struct PictureFonts {
+  std::string file;
+  std::map<std::string, std::string> of_lacking;  ///< Picture::font_of_lacking
+};
+
+PictureFonts fonts_for(const std::string& text) {
+  constexpr int most_fonts = 4;
+  const std::filesystem::path file = platform::font_for(text);
+  PictureFonts fonts{utf8(file), {}};
+  std::string lacking = platform::lacking_in(file, text);
+  for (int i = 1; i < most_fonts && !lacking.empty(); ++i) {
+    // With the letters that stand beside those in a word, which it is written in as a whole.
+    const std::filesystem::path other = platform::font_for("Aa0 Жя" + lacking);
+    const std::string rest = platform::lacking_in(other, lacking);
+    std::set<std::string> characters;
+    add_characters(characters, lacking);
+    for (const std::string& character : characters)
+      if (rest.find(character) == std::string::npos) fonts.of_lacking[character] = utf8(other);
+    if (rest.size() == lacking.size()) break;
+    lacking = rest;
+  }
+  return fonts;
+}
+
+/// Fonts for all texts of a picture, found once for a set of characters.
+const PictureFonts& fonts_of(const render::Picture& picture) {
   std::set<std::string> characters;
   for (std::string_view text :
        {std::string_view(picture.title), std::string_view(picture.note), std::string_view(picture.crs_label),
@@ -49,10 +73,10 @@ std::string font_of(const render::Picture& picture) {
   std::string text = "Aa0";
   for (const std::string& character : characters) text += character;
   static std::mutex mutex;
-  static std::map<std::string, std::string> found;
+  static std::map<std::string, PictureFonts> found;
   const std::scoped_lock lock(mutex);
   auto entry = found.find(text);
-  if (entry == found.end()) entry = found.emplace(text, utf8(platform::font_for(text))).first;
+  if (entry == found.end()) entry = found.emplace(text, fonts_for(text)).first;
   return entry->second;
 }
 
@@ -168,7 +192,9 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
   picture.transparent = size.transparent;
   picture.moving = size.moving;
   picture.ui_scale = size.ui_scale > 0 ? size.ui_scale : ui_scale_of(size.width, size.height);
-  picture.font_file = font_of(picture);
+  const PictureFonts& fonts = fonts_of(picture);
+  picture.font_file = fonts.file;
+  picture.font_of_lacking = fonts.of_lacking;
   return picture;
 }
 

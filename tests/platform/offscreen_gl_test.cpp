@@ -26,4 +26,13 @@ TEST(Fonts, HaveCyrillicAndChinese) {
   for (const auto& file : both) EXPECT_TRUE(std::filesystem::exists(file)) << file;
 }
 
+TEST(Fonts, SayWhichCharactersTheyLack) {
+  const std::string text = "Ұңғыма 锂辉石 Aa0";
+  const auto font = lode::platform::font_for(text);
+  std::string lacking = lode::platform::lacking_in(font, text);
+  const auto other = lode::platform::font_for(lacking.empty() ? text : lacking);
+  EXPECT_EQ(lode::platform::lacking_in(other, lacking), "") << lacking;
+  EXPECT_EQ(lode::platform::lacking_in(font, "Aa0"), "");
+}
+
 }  // namespace
