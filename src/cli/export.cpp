@@ -94,6 +94,9 @@ int run_export(const ExportArguments& arguments) {
     if (layers.size() > 1)
       file.replace_filename(path_from_utf8(
           fmt::format("{}_{}.{}", utf8(output.stem()), plain_file_name(opened.scene.layers[layer].name), extension)));
+    if (std::ranges::find(files, file) != files.end())
+      throw Error(fmt::format("two layers would be written to {}", utf8(file.filename())),
+                  "write them one by one with --layer, each with an -o of its own", {file});
     const auto written = export_to(*opened.session, opened.scene, layer, arguments.common.crs, file, progress);
     files.insert(files.end(), written.begin(), written.end());
   }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "core/checks.h"
 #include "core/error.h"
@@ -33,10 +34,19 @@ Scene scene_of_file(const fs::path& file, Problems& problems) {
   return std::move(read.scene);
 }
 
+/// "name", or "name 2", "name 3" ... where sources before it have taken that.
+std::string free_name(const std::string& name, std::span<const Source> taken) {
+  std::string free = name;
+  const auto is_taken = [&](const Source& source) { return fold_case(source.name) == fold_case(free); };
+  for (int number = 2; std::ranges::any_of(taken, is_taken); ++number) free = fmt::format("{} {}", name, number);
+  return free;
+}
+
 Scene scene_of_data(const std::vector<fs::path>& inputs, Problems& problems, const std::string& encoding) {
   Scene scene;
   scene.sources = io::recognise(inputs, problems, encoding, vtk_formats());
   for (std::uint32_t i = 0; i < scene.sources.size(); ++i) {
+    scene.sources[i].name = free_name(scene.sources[i].name, std::span(scene.sources).first(i));
     Layer layer;
     layer.name = scene.sources[i].name;
     layer.source = i;

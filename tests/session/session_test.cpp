@@ -208,6 +208,24 @@ TEST(Session, OneElementHasOneScaleInHolesAndBlocks) {
   EXPECT_TRUE(opened.session.picture(scene, holes)->scale.logarithmic);
 }
 
+TEST(SceneOfInputs, InputsOfOneNameAreNumbered) {
+  const testing::TemporaryFolder folder;
+  const std::string text = "X,Y,Z,Au\n5,5,5,1\n15,5,5,2\n5,15,5,3\n15,15,5,4\n";
+  for (const char* place : {"north", "south", "west"}) {
+    std::filesystem::create_directory(folder.path() / place);
+    folder.write(std::string(place) + "/Blocks.csv", text);
+  }
+  Problems problems;
+  const Scene scene = scene_of_inputs({folder.path() / "north/Blocks.csv", folder.path() / "south/Blocks.csv",
+                                       folder.path() / "west/Blocks.csv"},
+                                      "", "", problems);
+  ASSERT_EQ(scene.layers.size(), 3U);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(scene.layers[i].name, scene.sources[i].name);
+  EXPECT_EQ(scene.layers[0].name, "Blocks");
+  EXPECT_EQ(scene.layers[1].name, "Blocks 2");
+  EXPECT_EQ(scene.layers[2].name, "Blocks 3");
+}
+
 TEST(Session, AFailedLoadLeavesEverythingAsItWas) {
   const Deposit deposit;
   Opened opened({deposit.blocks()});
