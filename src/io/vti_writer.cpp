@@ -1,5 +1,6 @@
 #include "io/vti_writer.h"
 
+#include "core/escaped_xml.h"
 #include "core/text.h"
 
 namespace lode::io {
@@ -25,23 +26,6 @@ std::string before_data(std::uint64_t size) {
   std::string comment = "<!-- Raw data follow: each array behind its size in bytes, at its offset from the underscore.";
   comment.resize(2 * block - data_tag.size() - data_mark.size() - 3, ' ');
   return text + comment + "-->";
-}
-
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '<')
-      result += "&lt;";
-    else if (c == '>')
-      result += "&gt;";
-    else if (c == '"')
-      result += "&quot;";
-    else
-      result += c;
-  }
-  return result;
 }
 
 /// Words end with a zero byte each.
@@ -87,13 +71,13 @@ VtiWriter::VtiWriter(const std::filesystem::path& file, const Lattice& lattice, 
   if (!texts.empty()) xml += "<FieldData>\n";
   for (const auto& [name, words] : texts)
     xml += fmt::format("<Array type=\"String\" Name=\"{}\" NumberOfTuples=\"{}\" format=\"appended\" offset=\"{}\"/>\n",
-                       escaped(name), words.size(), place(bytes_of(words).size()));
+                       escaped_xml(name), words.size(), place(bytes_of(words).size()));
   if (!texts.empty()) xml += "</FieldData>\n";
   xml += fmt::format("<Piece Extent=\"0 {} 0 {} 0 {}\">\n<PointData/>\n<CellData>\n", lattice.count[0],
                      lattice.count[1], lattice.count[2]);
   for (const VtiArrayPlan& array : arrays)
     xml += fmt::format("<DataArray type=\"{}\" Name=\"{}\" format=\"appended\" offset=\"{}\"/>\n", array.type,
-                       escaped(array.name), place(array.value_bytes * lattice.cells()));
+                       escaped_xml(array.name), place(array.value_bytes * lattice.cells()));
   xml += "</CellData>\n</Piece>\n</ImageData>\n";
   xml += before_data(xml.size());
   file_.write(xml.append(data_tag).append(data_mark));

@@ -18,6 +18,7 @@
 #include <algorithm>
 
 #include "core/error.h"
+#include "core/escaped_xml.h"
 #include "core/text.h"
 #include "core/write_file.h"
 
@@ -50,24 +51,27 @@ bool are_integers(const Numbers& numbers, std::span<const std::uint64_t> rows) {
   return std::ranges::none_of(rows, [&](std::uint64_t r) { return scaled->mantissas[r] == ScaledIntegers::missing; });
 }
 
+/// VTK's writers put a name between quotes as it is.
+void set_name(vtkAbstractArray& array, std::string_view name) { array.SetName(escaped_xml(name).c_str()); }
+
 void add_column(vtkDataSetAttributes& attributes, const Column& column, std::span<const std::uint64_t> rows) {
   const auto count = static_cast<vtkIdType>(rows.size());
   if (const Numbers* numbers = column.numbers(); numbers != nullptr && column.type != ColumnType::date) {
     if (are_integers(*numbers, rows)) {
       const vtkNew<vtkIntArray> array = integers_of(std::get<ScaledIntegers>(numbers->storage()), rows);
-      array->SetName(column.name.c_str());
+      set_name(*array, column.name);
       attributes.AddArray(array);
       return;
     }
     vtkNew<vtkDoubleArray> array;
-    array->SetName(column.name.c_str());
+    set_name(*array, column.name);
     array->SetNumberOfValues(count);
     for (vtkIdType i = 0; i < count; ++i) array->SetValue(i, (*numbers)[rows[static_cast<std::size_t>(i)]]);
     attributes.AddArray(array);
     return;
   }
   vtkNew<vtkStringArray> array;
-  array->SetName(column.name.c_str());
+  set_name(*array, column.name);
   array->SetNumberOfValues(count);
   for (vtkIdType i = 0; i < count; ++i) array->SetValue(i, column.text(rows[static_cast<std::size_t>(i)]));
   attributes.AddArray(array);
@@ -91,7 +95,7 @@ template <typename Writer, typename Data>
 void write_data(const fs::path& file, Data& data, const FieldTexts& texts) {
   for (const auto& [name, text] : texts) {
     vtkNew<vtkStringArray> array;
-    array->SetName(name.c_str());
+    set_name(*array, name);
     array->InsertNextValue(text);
     data.GetFieldData()->AddArray(array);
   }

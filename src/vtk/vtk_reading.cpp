@@ -15,6 +15,8 @@
 #include <vtkXMLRectilinearGridReader.h>
 #include <vtkXMLUnstructuredGridReader.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -72,11 +74,39 @@ double size_of_extent(std::string_view extent) {
   return size;
 }
 
+/// VTK reads beyond its own buffers in some files that end early.
+void check_end(const fs::path& file) {
+  constexpr std::streamoff most = 4096;
+  std::ifstream stream(file, std::ios::binary | std::ios::ate);
+  const auto size = static_cast<std::streamoff>(stream.tellg());
+  std::string end(static_cast<std::size_t>(std::min(size, most)), '\0');
+  stream.seekg(size - static_cast<std::streamoff>(end.size()));
+  stream.read(end.data(), static_cast<std::streamsize>(end.size()));
+  if (end.find("</VTKFile>") == std::string::npos)
+    throw Error("the file ends before its last tag, </VTKFile>", "the file is cut off: copy or export it again", {file});
+}
+
+/// VTK takes an array of a type it does not know for none, and goes on with it.
+void check_types(std::string_view header, const fs::path& file) {
+  static constexpr std::array<std::string_view, 12> known{"Int8",  "UInt8", "Int16", "UInt16",  "Int32",   "UInt32",
+                                                          "Int64", "UInt64", "Float32", "Float64", "String", "Bit"};
+  for (const std::string_view tag : {"<DataArray ", "<Array ", "<PDataArray "})
+    for (std::size_t at = header.find(tag); at != std::string_view::npos; at = header.find(tag, at + 1)) {
+      const std::string_view text = header.substr(at, header.find('>', at) - at);
+      for (const std::string_view type : values_of(text, "type"))
+        if (std::ranges::find(known, type) == known.end())
+          throw Error(fmt::format("an array of the file is of type \"{:.40}\"", type),
+                      "the file is damaged: export it again", {file});
+    }
+}
+
 /// Refuses counts that the file cannot hold before VTK allocates for them.
 void check_counts(const fs::path& file) {
   const std::string text = header_text(file);
   if (text.find("<VTKFile") == std::string::npos)
     throw Error("the file is no VTK XML file", "export it from ParaView or VTK again", {file});
+  check_types(text, file);
+  check_end(file);
   double tuples = 0, components = 1;
   for (const char* attribute : {"NumberOfPoints", "NumberOfCells", "NumberOfVerts", "NumberOfLines", "NumberOfStrips",
                                 "NumberOfPolys", "NumberOfTuples"})

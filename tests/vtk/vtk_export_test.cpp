@@ -18,6 +18,7 @@
 
 #include "core/error.h"
 #include "testing/testing.h"
+#include "vtk/vtk_import.h"
 
 namespace lode::vtk {
 namespace {
@@ -144,6 +145,18 @@ TEST(VtkExport, BlocksAreHexahedra) {
   EXPECT_EQ(data.GetCellType(1), VTK_HEXAHEDRON);
   expect_positions(data, corners);
   expect_columns(*data.GetCellData(), row);
+}
+
+TEST(VtkExport, NamesMayHoldWhatXmlKeepsForItself) {
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "points.vtp";
+  Table table = table_of_three();
+  table.columns.resize(1);
+  table.columns[0].name = "Cu & Zn <\"ppm\">";
+  write_vtp(file, std::vector<Vec3>{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, std::vector<std::uint64_t>{0, 1, 2}, &table, {});
+  Progress progress;
+  const Imported read_back = read(file, FileKind::poly_data, progress);
+  EXPECT_EQ(std::get<Points>(read_back.data).table.columns.at(0).name, "Cu & Zn <\"ppm\">");
 }
 
 TEST(VtkExport, AnUnwritablePlaceIsAnError) {

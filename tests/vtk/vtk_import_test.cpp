@@ -234,6 +234,34 @@ TEST(VtkImport, BrokenFilesAreErrors) {
   EXPECT_GT(errors, 200);
 }
 
+TEST(VtkImport, AFileCutAnywhereIsAnError) {
+  LODE_NEEDS_SAMPLE("pygslib_demo1");
+  const std::string good = lode::testing::read_bytes(lode::testing::sample("pygslib_demo1/blocks.vtr"));
+  const TemporaryFolder folder;
+  for (std::size_t size = 0; size + 12 < good.size(); size += 61) {
+    try {
+      read_file(folder.write("cut.vtr", good.substr(0, size)), FileKind::rectilinear);
+      ADD_FAILURE() << "read from " << size << " of " << good.size() << " bytes";
+    } catch (const Error& error) {
+      EXPECT_FALSE(error.remedy().empty());
+    }
+  }
+}
+
+TEST(VtkImport, AnArrayOfNoKnownTypeIsAnError) {
+  const TemporaryFolder folder;
+  const auto grid = turned_boxes(1);
+  vtkNew<vtkStringArray> name;
+  name->SetName("WKT");
+  name->InsertNextValue("a system");
+  grid->GetFieldData()->AddArray(name);
+  std::string bytes = lode::testing::read_bytes(write<vtkXMLUnstructuredGridWriter>(folder, "good.vtu", *grid));
+  const std::size_t at = bytes.find("type=\"String\"");
+  ASSERT_NE(at, std::string::npos);
+  bytes.replace(at, 13, "type=\"tring\" ");
+  EXPECT_THROW(read_file(folder.write("bad.vtu", bytes), FileKind::unstructured), Error);
+}
+
 TEST(VtkImport, CountsBeyondTheFileAreRefused) {
   const TemporaryFolder folder;
   const auto file = folder.write("a.vtp",
