@@ -113,15 +113,24 @@ void write_cell(FileWriter& out, std::string_view text) {
   out.write("\"");
 }
 
-/// An incoming coordinate of the same name, in any case, gives way to the exported one; of anything else the added name
-/// gives way.
-std::vector<const Column*> kept_columns(const Table& table, std::vector<std::string>& added) {
-  std::vector<const Column*> kept;
+struct KeptColumn {
+  const Column* column;
+  std::string name;  ///< in the file
+};
+
+/// An incoming coordinate of the name of an added one, in any case, gives way to it. Any other column of such a name is
+/// renamed: reading takes positions from columns by their names.
+std::vector<KeptColumn> kept_columns(const Table& table, const std::vector<std::string>& added) {
+  const auto is_added = [&](const std::string& name) { return std::ranges::find(added, fold_case(name)) != added.end(); };
+  std::vector<KeptColumn> kept;
   for (const Column& column : table.columns) {
-    if (is_position(column.role) && std::ranges::find(added, fold_case(column.name)) != added.end()) continue;
-    const auto same = std::ranges::find(added, column.name);
-    if (same != added.end()) *same += "_exported";
-    kept.push_back(&column);
+    if (!is_added(column.name)) {
+      kept.push_back({&column, column.name});
+    } else if (!is_position(column.role)) {
+      std::string renamed = column.name + "_attribute";
+      while (table.find(renamed) != nullptr) renamed += "_";
+      kept.push_back({&column, std::move(renamed)});
+    }
   }
   return kept;
 }
@@ -131,15 +140,15 @@ std::vector<const Column*> kept_columns(const Table& table, std::vector<std::str
 void write_csv(const ExportLayer& layer, const fs::path& file, Progress& progress) {
   const std::vector<std::uint64_t> rows = exported_rows(layer);
   const AddedColumns added(layer);
-  std::vector<std::string> added_names = added.names();
-  const std::vector<const Column*> columns = kept_columns(exported_table(layer), added_names);
+  const std::vector<std::string>& added_names = added.names();
+  const std::vector<KeptColumn> columns = kept_columns(exported_table(layer), added_names);
   progress.report("writing " + utf8(file.filename()), 0);
   write_whole(file, [&](const fs::path& beside) {
     FileWriter out(beside);
     std::string_view comma;
-    for (const Column* column : columns) {
+    for (const KeptColumn& kept : columns) {
       out.write(comma);
-      write_cell(out, column->name);
+      write_cell(out, kept.name);
       comma = ",";
     }
     for (const std::string& name : added_names) {
@@ -156,9 +165,9 @@ void write_csv(const ExportLayer& layer, const fs::path& file, Progress& progres
       const std::size_t width = added_names.size();
       for (std::size_t r = 0; r < some.size(); ++r) {
         comma = "";
-        for (const Column* column : columns) {
+        for (const KeptColumn& kept : columns) {
           out.write(comma);
-          write_cell(out, column->text(some[r]));
+          write_cell(out, kept.column->text(some[r]));
           comma = ",";
         }
         for (std::size_t c = 0; c < width; ++c, comma = ",") out.print("{}{}", comma, values[r * width + c]);

@@ -343,6 +343,37 @@ TEST(ExportMesh, SurfacesAreExportedAsFiltered) {
   EXPECT_EQ(read_bytes(folder.path() / "s.csv"), "au,x,y,z\n1,0,0,0\n3,1,1,0\n4,0,1,0\n");
 }
 
+TEST(ExportCsv, PositionsAreReadAgainWhateverNamesAttributesHave) {
+  const TemporaryFolder folder;
+  for (const std::string attribute : {"x", "y", "z", "X", "easting", "northing", "RL", "dx", "DZ", "xc", "XINC"}) {
+    SCOPED_TRACE(attribute);
+    BlockModel model;
+    model.lattice.count = {2, 1, 1};
+    model.lattice.edges = {{{0, 10, 20}, {0, 20}, {0, 5}}};
+    model.table.rows = 2;
+    model.table.columns = {numbers_column(attribute.c_str(), {100, 7})};
+    ExportLayer layer;
+    layer.dataset = std::make_shared<const Dataset>(std::move(model));
+    write(layer, folder.path() / "blocks.csv");
+    const Loaded loaded = read_file(folder.path() / "blocks.csv");
+    const auto& read = std::get<BlockModel>(*loaded.dataset);
+    Vec3 least{1e9, 1e9, 1e9}, greatest{-1e9, -1e9, -1e9};
+    read.for_each_block(0, 2, [&](std::uint64_t, Vec3 lower, Vec3 upper) {
+      lower = read.lattice.source_from_lattice(lower);
+      upper = read.lattice.source_from_lattice(upper);
+      least = {std::min(least.x, lower.x), std::min(least.y, lower.y), std::min(least.z, lower.z)};
+      greatest = {std::max(greatest.x, upper.x), std::max(greatest.y, upper.y), std::max(greatest.z, upper.z)};
+    });
+    EXPECT_EQ(least, (Vec3{0, 0, 0}));
+    EXPECT_EQ(greatest, (Vec3{20, 20, 5}));
+    const auto kept = std::ranges::find_if(read.table.columns, [&](const Column& column) {
+      return column.name == attribute || column.name == attribute + "_attribute";
+    });
+    ASSERT_NE(kept, read.table.columns.end());
+    EXPECT_EQ((*kept->numbers())[0], 100);
+  }
+}
+
 TEST(ExportCsv, IncomingCoordinatesOfTheSameNameGiveWay) {
   Points points;
   points.positions_source = {{1, 2, 3}};
@@ -356,7 +387,7 @@ TEST(ExportCsv, IncomingCoordinatesOfTheSameNameGiveWay) {
   layer.target_from_source = [](std::span<Vec3> moved) { moved[0].x = 100; };
   const TemporaryFolder folder;
   write(layer, folder.path() / "p.csv");
-  EXPECT_EQ(read_bytes(folder.path() / "p.csv"), "y,x,y_exported,z\n7,100,2,3\n");
+  EXPECT_EQ(read_bytes(folder.path() / "p.csv"), "y_attribute,x,y,z\n7,100,2,3\n");
   Progress progress;
   EXPECT_THROW(export_mesh(layer, progress), Error);
 }
