@@ -109,9 +109,17 @@ std::string metres_text(double value) {
   return text;
 }
 
+/// Parts of a mass have three significant figures where they are great; per cent and what has no unit two decimals.
 std::string grade_text(double value, const std::string& unit) {
-  if (unit == "ppm" || unit == "ppb") return fmt::format("{:.0f} {}", value, unit);
-  return fmt::format("{:.2f}{}{}", value, unit.empty() ? "" : " ", unit);
+  const bool parts = unit == "ppm" || unit == "ppb" || unit == "g/t";
+  const int decimals = !parts || value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+  return fmt::format("{:.{}f}{}{}", value, decimals, unit.empty() ? "" : " ", unit);
+}
+
+/// Without what stands between an element and its unit.
+std::string_view trimmed_end(std::string_view text) {
+  const std::size_t last = text.find_last_not_of("_ ,;:.-([{)]}");
+  return last == std::string_view::npos ? std::string_view() : text.substr(0, last + 1);
 }
 
 std::string line_of(const Intercept& intercept, const GradeName& grade, const Drillholes& drillholes,
@@ -154,14 +162,16 @@ double true_thickness_m(const Drillholes& drillholes, std::uint32_t hole, double
 }
 
 GradeName grade_name(const Column& column) {
-  const std::string folded = fold_case(column.name);
-  std::string element = column.name;
-  for (const std::string_view ending : {"_pct", "_ppm", "_ppb", "_gpt", "_percent", " pct", " ppm", " ppb", " %"})
-    if (folded.ends_with(ending)) {
-      element.resize(element.size() - ending.size());
-      break;
-    }
-  return {element, column.unit};
+  std::string_view element = column.name;
+  if (column.unit.empty()) return {column.name, {}};
+  const std::string_view whole = trimmed_end(element);
+  for (const std::string_view ending : {"percent", "perc", "pct", "ppm", "ppb", "gpt", "g/t", "%"}) {
+    if (whole.size() <= ending.size() || fold_case(whole.substr(whole.size() - ending.size())) != ending) continue;
+    if (const std::string_view rest = trimmed_end(whole.substr(0, whole.size() - ending.size())); !rest.empty())
+      element = rest;
+    break;
+  }
+  return {std::string(element), column.unit};
 }
 
 std::string text_of(const Intercept& intercept, const GradeName& grade, const Drillholes& drillholes,

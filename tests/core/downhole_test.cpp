@@ -219,7 +219,32 @@ TEST(Intercepts, NestRicherOnesAndReadLikeAPressRelease) {
   EXPECT_NEAR(true_thickness_m(hole.drillholes, 0, 84.2, 96.5, {60, 90}), 0, 1e-9);
   EXPECT_NEAR(true_thickness_m(hole.drillholes, 0, 84.2, 96.5, {30, 270}), 12.3, 1e-9);
   EXPECT_EQ(text_of(found[0], {"Li", "ppm"}, hole.drillholes, Plane{30, 270}).substr(0, 44),
-            "12.3 m (true thickness 12.3 m) @ 1 ppm Li fr");
+            "12.3 m (true thickness 12.3 m) @ 1.37 ppm Li");
+}
+
+TEST(Intercepts, GradesHaveTheDecimalsAndUnitsOfPressReleases) {
+  const OneHole hole({{0, 3, 1}});
+  const auto grade_of = [&](double grade, const GradeName& name) {
+    return text_of({.hole = 0, .from_m = 0, .to_m = 3, .grade = grade, .dilution_m = 0, .including = {}}, name,
+                   hole.drillholes, {});
+  };
+  const std::pair<double, const char*> grades[] = {{1.8, "1.80"},   {9.994, "9.99"}, {9.996, "10.0"}, {12.34, "12.3"},
+                                                   {99.96, "100"}, {830.4, "830"}, {0.004, "0.00"}};
+  for (const auto& [grade, text] : grades) {
+    EXPECT_EQ(grade_of(grade, {"Au", "ppm"}), std::string("3.0 m @ ") + text + " ppm Au from 0.0 m");
+    EXPECT_EQ(grade_of(grade, {"Au", "g/t"}), std::string("3.0 m @ ") + text + " g/t Au from 0.0 m");
+  }
+  EXPECT_EQ(grade_of(62.354, {"Fe", "%"}), "3.0 m @ 62.35 % Fe from 0.0 m");
+  const std::pair<const char*, const char*> names[] = {
+      {"Li2O_%", "Li2O"},    {"Li2O %", "Li2O"},  {"Li2O, %", "Li2O"}, {"Li2O (%)", "Li2O"}, {"Li2O%", "Li2O"},
+      {"Li2O_pct", "Li2O"},  {"Au_ppm", "Au"},    {"Au [g/t]", "Au"},  {"AU_GPT", "AU"},     {"Fe percent", "Fe"},
+      {"Au_ppb", "Au"},      {"ppm", "ppm"},      {"Au_ppm_ICP", "Au_ppm_ICP"}, {"Содержание, %", "Содержание"}};
+  for (const auto& [written, element] : names) {
+    Column column;
+    column.name = written;
+    column.unit = unit_from_name(written);
+    EXPECT_EQ(grade_name(column).element, element) << written;
+  }
 }
 
 // Written separately: over centimetres, growing each intercept one centimetre at a time.
