@@ -78,14 +78,15 @@ std::string common_part(const std::vector<std::string>& names) {
   return prefix.size() >= suffix.size() ? prefix : suffix;
 }
 
-/// The name of the database: what the files' names share, else their folder's.
-std::string database_name(const std::vector<SourceFile>& files) {
+/// The name of the database: what the files' names share, else their folder's. A single letter is a name where there
+/// are several databases to tell apart.
+std::string database_name(const std::vector<SourceFile>& files, bool several) {
   if (files.size() == 1) return utf8(files.front().path.stem());
   std::vector<std::string> stems;
   for (const SourceFile& file : files)
     if (file.role != TableRole::depth) stems.push_back(utf8(file.path.stem()));
   const std::string common = common_part(stems);
-  if (common.size() >= 2) return common;
+  if (common.size() >= (several ? 1 : 2)) return common;
   const std::string folder = utf8(std::filesystem::absolute(files.front().path).parent_path().filename());
   return folder.empty() ? stems.front() : folder;
 }
@@ -166,8 +167,8 @@ void set_encoding(Source& source, const std::vector<const HoleTable*>& members) 
   }
 }
 
-/// The CRS is that of the collars.
-Source joined(const HoleTable& collar, const std::vector<const HoleTable*>& members) {
+/// The CRS is that of the collars. `several`: there are other databases.
+Source joined(const HoleTable& collar, const std::vector<const HoleTable*>& members, bool several) {
   Source source = collar.source;
   source.files.clear();
   for (const HoleTable* member : members) {
@@ -179,7 +180,7 @@ Source joined(const HoleTable& collar, const std::vector<const HoleTable*>& memb
   std::stable_sort(source.files.begin(), source.files.end(),
                    [](const SourceFile& a, const SourceFile& b) { return role_order(a.role) < role_order(b.role); });
   set_encoding(source, members);
-  source.name = database_name(source.files);
+  source.name = database_name(source.files, several);
   return source;
 }
 
@@ -244,17 +245,22 @@ std::vector<Source> join_drillhole_tables(std::vector<Source> sources, Problems&
   for (HoleTable& table : tables)
     if (table.role() != TableRole::collar) table.collar = collar_of(table, tables);
 
+  const auto is_database = [&](std::size_t index) {
+    return tables[index].role() == TableRole::collar && tables[index].collar == index;
+  };
+  std::size_t databases = 0;
+  for (std::size_t index = 0; index < tables.size(); ++index) databases += is_database(index) ? 1 : 0;
   std::vector<const HoleTable*> orphans;
   for (std::size_t index = 0; index < tables.size(); ++index) {
     HoleTable& table = tables[index];
-    if (table.role() == TableRole::collar && table.collar == index) {
+    if (is_database(index)) {
       std::vector<const HoleTable*> members;
       for (HoleTable& member : tables)
         if (member.collar == index) {
           drop_coordinates_of_intervals(member);
           members.push_back(&member);
         }
-      result.emplace_back(table.order, joined(table, members));
+      result.emplace_back(table.order, joined(table, members, databases > 1));
     } else if (table.role() != TableRole::collar && !table.collar) {
       if (make_points(table.source))
         result.emplace_back(table.order, table.source);

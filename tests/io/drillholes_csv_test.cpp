@@ -359,6 +359,20 @@ TEST(Recognise, TablesGoToTheCollarsOfTheirHoles) {
   EXPECT_EQ(recognise({folder.path(), folder.path() / "north_collar.csv"}, problems).size(), 2U);
 }
 
+TEST(Recognise, DatabasesOfOneFolderAreToldApartByALetter) {
+  const TemporaryFolder folder;
+  for (const std::string name : {"A", "B"}) {
+    folder.write(name + "_collar.csv", "BHID,X,Y,Z,DEPTH\n" + name + "1,1,2,3,50\n");
+    folder.write(name + "_survey.csv", "BHID,AT,AZ,DIP\n" + name + "1,0,90,-60\n");
+    folder.write(name + "_assay.csv", "BHID,FROM,TO,AU\n" + name + "1,0,1,1\n");
+  }
+  Problems problems;
+  const auto sources = recognise({folder.path()}, problems);
+  ASSERT_EQ(sources.size(), 2U);
+  EXPECT_EQ(sources[0].name, "A");
+  EXPECT_EQ(sources[1].name, "B");
+}
+
 TEST(Recognise, TextsOfOtherFormatsAreNoPoints) {
   const TemporaryFolder folder;
   const std::string grid = "6 6 3\n100 100 250\n50 50 50\n50 50 50\n50 50 50\n";
