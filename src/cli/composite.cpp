@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/downhole_options.h"
 #include "cli/layers.h"
 #include "cli/print.h"
 #include "cli/progress_bar.h"
@@ -23,10 +24,11 @@ struct CompositeArguments {
 };
 
 std::string left_out(const DownholeTable& table) {
-  std::string text;
+  std::string text = text_of(table.counted);
+  if (!text.empty()) text += "\n";
   if (table.overlapping > 0)
     text += fmt::format("{} rows of {} overlap others and are left out: `lode check` lists them\n",
-                        grouped(static_cast<double>(table.overlapping)), table.table);
+                        grouped(static_cast<double>(table.overlapping)), table.counted.table);
   if (table.uncovered > 0)
     text += fmt::format("{} composites lie below the least coverage and are left out\n",
                         grouped(static_cast<double>(table.uncovered)));
@@ -35,7 +37,7 @@ std::string left_out(const DownholeTable& table) {
 
 int run_composite(CompositeArguments arguments) {
   const std::filesystem::path output = path_from_utf8(arguments.output);
-  check_folder_of(output);
+  check_csv_output(output);
   CompositeOptions& options = arguments.request.options;
   if (arguments.length_m && options.bench_m > 0)
     throw UsageError("composites have a length or a bench height, not both", "leave out --length or --bench");
@@ -48,21 +50,24 @@ int run_composite(CompositeArguments arguments) {
                                                      : Residual::keep;
   Opened opened = open_inputs(arguments.common, Geographic::allowed);
   if (!arguments.common.filters.empty()) apply_filter(opened, arguments.common.filters.front());
-  const std::size_t layer = find_layer(opened.scene, arguments.layer, DatasetKind::drillholes);
-  if (!arguments.table.empty()) apply_table(opened, layer, arguments.table);
+  const std::size_t layer = find_drillholes(opened.scene, arguments.layer);
+  apply_sample_table(opened, layer, arguments.table, arguments.request.grades.front());
   const DownholeTable table = composite_table(*opened.session, opened.scene, layer, arguments.request);
   Progress progress;
   write_downhole_csv(*opened.session, opened.scene, layer, table, output, progress);
   const std::size_t rows = table.drillholes->intervals.front().hole.size();
   if (arguments.common.json) {
     print_json({{"file", utf8(output)},
-                {"table", table.table},
+                {"table", table.counted.table},
+                {"filter", json_text(table.counted.filter)},
+                {"rows", table.counted.of},
+                {"rows_that_count", table.counted.rows},
                 {"composites", rows},
                 {"overlapping_rows_left_out", table.overlapping},
                 {"composites_below_coverage", table.uncovered}});
     return 0;
   }
-  print(fmt::format("{}: {} composites of {}\n", utf8(output), grouped(static_cast<double>(rows)), table.table));
+  print(fmt::format("{}: {} composites of {}\n", utf8(output), grouped(static_cast<double>(rows)), table.counted.table));
   fmt::print(stderr, "{}", left_out(table));
   return 0;
 }
@@ -87,7 +92,7 @@ Action define_composite(CLI::App& app, OpenWindow) {
       ->check(CLI::Range(0.0, 1.0));
   app.add_option("--residual", arguments->residual, "The rest at the end of a hole or run: keep, drop or merge")
       ->check(CLI::IsMember({"keep", "drop", "merge"}));
-  app.add_option("--layer", arguments->layer, "The layer of drillholes (default: the first)");
+  app.add_option("--layer", arguments->layer, "The layer of drillholes, where several differ");
   app.add_option("--table", arguments->table, "The interval table (default: the first with the grade)");
   app.add_option("-o,--output", arguments->output, "The CSV file to write")->required();
   return [=] { return run_composite(*arguments); };

@@ -7,6 +7,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "cli/downhole_options.h"
 #include "cli/layers.h"
 #include "cli/print.h"
 #include "core/text.h"
@@ -63,7 +64,10 @@ Json json_of(const Intercept& intercept, const InterceptTable& found, const std:
 
 void print_json_of(const InterceptTable& found, const InterceptArguments& arguments,
                    const std::optional<Plane>& plane) {
-  Json json{{"table", found.table},
+  Json json{{"table", found.counted.table},
+            {"filter", json_text(found.counted.filter)},
+            {"rows", found.counted.of},
+            {"rows_that_count", found.counted.rows},
             {"grade", arguments.grade},
             {"unit", json_text(found.grade.unit)},
             {"cutoff", json_number(arguments.options.cutoff)},
@@ -96,8 +100,9 @@ void print_text(const InterceptTable& found, const InterceptArguments& arguments
     print(fmt::format("{}: {}\n", drillholes.holes[intercept.hole].id,
                       text_of(intercept, found.grade, drillholes, plane)));
   if (!plane && !found.intercepts.rows.empty()) print(fmt::format("{}\n", unknown_width));
-  fmt::print(stderr, "{} intercepts of {}: {}\n", found.intercepts.rows.size(), found.table,
+  fmt::print(stderr, "{} intercepts of {}: {}\n", found.intercepts.rows.size(), found.counted.table,
              rules_of(arguments.options, found.grade));
+  if (!found.counted.filter.empty()) fmt::print(stderr, "{}\n", text_of(found.counted));
   if (plane)
     fmt::print(stderr, "true thickness across a plane that dips {} degrees towards {}\n", shortest(plane->dip_deg),
                shortest(plane->dip_direction_deg));
@@ -116,11 +121,11 @@ int run_intercepts(InterceptArguments arguments) {
   std::optional<Plane> plane;
   if (!arguments.plane.empty()) plane = plane_of(arguments.plane);
   const std::filesystem::path output = path_from_utf8(arguments.output);
-  if (!arguments.output.empty()) check_folder_of(output);
+  if (!arguments.output.empty()) check_csv_output(output);
   Opened opened = open_inputs(arguments.common, Geographic::allowed);
   if (!arguments.common.filters.empty()) apply_filter(opened, arguments.common.filters.front());
-  const std::size_t index = find_layer(opened.scene, arguments.layer, DatasetKind::drillholes);
-  if (!arguments.table.empty()) apply_table(opened, index, arguments.table);
+  const std::size_t index = find_drillholes(opened.scene, arguments.layer);
+  apply_sample_table(opened, index, arguments.table, arguments.grade);
   const Layer& layer = opened.scene.layers[index];
   const InterceptTable found =
       intercept_table(opened.session->loaded(opened.scene, layer.source), layer, arguments.grade, options);
@@ -156,7 +161,7 @@ Action define_intercepts(CLI::App& app, OpenWindow) {
   app.add_option("--min-grade-length", options.min_grade_length, "Least grade x length (default 0)");
   app.add_option("--plane", arguments->plane, "DIP/DIP_DIRECTION of the body, for true thickness")
       ->check([](const std::string& text) { return fault_of(text, [](const std::string& t) { plane_of(t); }); });
-  app.add_option("--layer", arguments->layer, "The layer of drillholes (default: the first)");
+  app.add_option("--layer", arguments->layer, "The layer of drillholes, where several differ");
   app.add_option("--table", arguments->table, "The interval table (default: the first with the grade)");
   app.add_option("-o,--output", arguments->output, "A CSV file to write beside the list");
   return [=] { return run_intercepts(*arguments); };

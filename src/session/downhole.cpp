@@ -4,27 +4,58 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/cut_samples.h"
 #include "core/error.h"
+#include "core/text.h"
 #include "session/shown_table.h"
 
 namespace lode {
 
 namespace {
 
-/// What the layer shows when it is about a column.
-ShownTable table_about(const Dataset& dataset, const Layer& layer, const std::string& column) {
+bool has(const ShownTable& shown, const std::string& column) {
+  return shown.intervals != nullptr && shown.table->find(column) != nullptr;
+}
+
+/// The table whose rows are the samples of a grade: the one that the layer shows, else the first that has it.
+ShownTable samples_of(const Dataset& dataset, const Layer& layer, const std::string& grade) {
   if (!std::holds_alternative<Drillholes>(dataset))
     throw Error(fmt::format("\"{}\" holds no drillholes", layer.name), "choose a layer of drillholes");
   Layer about = layer;
-  about.colour.column = column;
-  const ShownTable shown = shown_table(dataset, about);
+  about.colour.column = grade;
+  ShownTable shown = shown_table(dataset, about);
+  if (!has(shown, grade)) {
+    about.table.clear();
+    shown = shown_table(dataset, about);
+  }
   if (shown.intervals == nullptr) throw Error("these drillholes have no intervals", "add a table of assays");
+  if (!has(shown, grade))
+    throw Error(fmt::format("\"{}\" is a column of collars, not of intervals",
+                            shown_column(dataset, shown, grade).column->name),
+                "give a column of a table of intervals");
   if (shown.intervals->of_readings())
     throw Error(fmt::format("{} holds readings at single depths, which have no length", shown.table->name),
                 "give a column of a table of intervals");
   return shown;
+}
+
+CountedRows counted_rows(const Dataset& dataset, const ShownTable& shown, const Layer& layer, Mask& rows) {
+  rows_of_layer(dataset, shown, layer, rows);
+  return {shown.table->name, layer.filter, rows.count(), rows.size()};
+}
+
+/// Whether each row of one table is also a row of the other.
+bool same_stretches(const IntervalTable& a, const IntervalTable& b) {
+  const auto sorted = [](const IntervalTable& table) {
+    std::vector<std::tuple<std::uint32_t, double, double>> rows;
+    for (std::size_t row = 0; row < table.hole.size(); ++row)
+      rows.emplace_back(table.hole[row], table.from_m[row], table.to_m[row]);
+    std::sort(rows.begin(), rows.end());
+    return rows;
+  };
+  return sorted(a) == sorted(b);
 }
 
 const Numbers& numbers_of(const ShownColumn& column) {
@@ -105,6 +136,16 @@ const IntervalTable* table_of(const Drillholes& drillholes, const Column& column
   return nullptr;
 }
 
+/// A grade of other samples would be taken at the middles of these. Throws Error.
+void refuse_other_samples(const Drillholes& drillholes, const IntervalTable& samples, const Column& grade) {
+  const IntervalTable* own = table_of(drillholes, grade);
+  if (own == &samples || (own != nullptr && same_stretches(*own, samples))) return;
+  throw Error(own == nullptr ? fmt::format("\"{}\" is a column of collars, not of intervals", grade.name)
+                             : fmt::format("\"{}\" is a column of {}, whose intervals are not those of {}", grade.name,
+                                           own->table.name, samples.table.name),
+              "make composites of each table by itself");
+}
+
 /// Composites within the categories of another table: samples are cut at its contacts.
 Composites cut_composites(const Drillholes& drillholes, const IntervalTable& samples,
                           const std::vector<const Numbers*>& grades, const Numbers* weights,
@@ -127,19 +168,27 @@ Composites cut_composites(const Drillholes& drillholes, const IntervalTable& sam
 
 }  // namespace
 
+std::string text_of(const CountedRows& counted) {
+  if (counted.filter.empty()) return {};
+  return fmt::format("{} of the {} rows of {} count: those that the filter {} lets through",
+                     grouped(static_cast<double>(counted.rows)), grouped(static_cast<double>(counted.of)), counted.table,
+                     counted.filter);
+}
+
 DownholeTable composite_table(Session& session, const Scene& scene, std::size_t index,
                               const CompositeRequest& request) {
   const Layer& layer = scene.layers.at(index);
   const LoadedSourcePtr source = session.loaded(scene, layer.source);
   const Dataset& dataset = *source->dataset;
   if (request.grades.empty()) throw Error("composites need a grade", "name at least one column");
-  const ShownTable shown = table_about(dataset, layer, request.grades.front());
+  const ShownTable shown = samples_of(dataset, layer, request.grades.front());
   const auto& drillholes = std::get<Drillholes>(dataset);
   std::vector<ShownColumn> columns;
   std::vector<const Numbers*> grades;
   for (const std::string& name : request.grades) {
     columns.push_back(shown_column(dataset, shown, name));
     grades.push_back(&numbers_of(columns.back()));
+    refuse_other_samples(drillholes, *shown.intervals, *columns.back().column);
   }
   std::optional<ShownColumn> weight, within;
   if (!request.weight.empty()) weight = shown_column(dataset, shown, request.weight);
@@ -147,7 +196,7 @@ DownholeTable composite_table(Session& session, const Scene& scene, std::size_t 
   if (within && within->by_row->categories() == nullptr)
     throw Error(fmt::format("\"{}\" holds no categories", request.within), "give a column of words");
   Mask rows;
-  filter_rows(dataset, shown, layer.filter, rows);
+  CountedRows counted = counted_rows(dataset, shown, layer, rows);
   const Categories* categories = within ? within->by_row->categories() : nullptr;
   const Numbers* weights = weight ? &numbers_of(*weight) : nullptr;
   const IntervalTable* contacts = within ? table_of(drillholes, *within->column) : nullptr;
@@ -176,17 +225,17 @@ DownholeTable composite_table(Session& session, const Scene& scene, std::size_t 
                               coverage[g]));
     builder.add(number_column(column.name, column.unit, ColumnRole::attribute, values[g]));
   }
-  return {builder.finish(), shown.table->name, composites.overlapping, composites.uncovered};
+  return {builder.finish(), std::move(counted), composites.overlapping, composites.uncovered};
 }
 
 InterceptTable intercept_table(const LoadedSourcePtr& source, const Layer& layer, const std::string& grade,
                                const InterceptOptions& options) {
   const Dataset& dataset = *source->dataset;
-  const ShownTable shown = table_about(dataset, layer, grade);
+  const ShownTable shown = samples_of(dataset, layer, grade);
   const ShownColumn column = shown_column(dataset, shown, grade);
   Mask rows;
-  filter_rows(dataset, shown, layer.filter, rows);
-  return {source, shown.table->name, grade_name(*column.column),
+  CountedRows counted = counted_rows(dataset, shown, layer, rows);
+  return {source, std::move(counted), grade_name(*column.column),
           find_intercepts(std::get<Drillholes>(dataset), *shown.intervals, numbers_of(column), rows, options)};
 }
 
@@ -220,7 +269,7 @@ DownholeTable as_table(const InterceptTable& found, const std::optional<Plane>& 
   attribute("grade_x_length", "", grade_length);
   attribute("dilution", "m", dilution);
   attribute("true_thickness", "m", thickness);
-  return {builder.finish(), found.table, found.intercepts.overlapping, 0};
+  return {builder.finish(), found.counted, found.intercepts.overlapping, 0};
 }
 
 void write_downhole_csv(Session& session, const Scene& scene, std::size_t index, const DownholeTable& table,

@@ -203,8 +203,7 @@ std::shared_ptr<const Mask> Session::State::rows(const LoadedSourcePtr& source, 
   const auto begin = std::chrono::steady_clock::now();
   io::check_mapped_files();
   auto mask = std::make_shared<Mask>();
-  filter_rows(*source->dataset, shown, layer.filter, *mask);
-  if (layer.holes.whole_holes && shown.intervals != nullptr) choose_whole_holes(*shown.intervals, *mask);
+  rows_of_layer(*source->dataset, shown, layer, *mask);
   io::check_mapped_files();
   mask_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
   const std::lock_guard lock(mutex);

@@ -112,6 +112,23 @@ ShownColumn find_column(const Dataset& dataset, const ShownTable& shown, const s
   return {};
 }
 
+/// The tables whose rows say what a filter of holes lets through.
+std::vector<const IntervalTable*> tables_of_filter(const Drillholes& drillholes, const IntervalTable& shown,
+                                                   const Filter& filter) {
+  if (filter.applies_to(shown.table)) return {&shown};
+  const std::vector<std::string> names = filter.names();
+  std::vector<const IntervalTable*> tables;
+  for (const IntervalTable* rows : drillholes.downhole_tables()) {
+    if (filter.applies_to(rows->table)) return {rows};
+    const auto has = [&](const std::string& name) {
+      const Column* column = rows->table.find(name);
+      return column != nullptr && column->role == ColumnRole::attribute;
+    };
+    if (std::ranges::any_of(names, has)) tables.push_back(rows);
+  }
+  return tables.empty() ? std::vector<const IntervalTable*>{&shown} : tables;
+}
+
 }  // namespace
 
 ShownTable shown_table(const Dataset& dataset, const Layer& layer) {
@@ -177,14 +194,19 @@ void filter_rows(const Dataset& dataset, const ShownTable& shown, const std::str
   filter.evaluate(joined, rows);
 }
 
-void choose_whole_holes(const IntervalTable& table, Mask& rows) {
-  std::vector<std::uint8_t> chosen;
-  rows.for_each_set([&](std::size_t row) {
-    if (table.hole[row] >= chosen.size()) chosen.resize(table.hole[row] + 1);
-    chosen[table.hole[row]] = 1;
-  });
-  for (std::size_t row = 0; row < table.hole.size(); ++row)
-    if (table.hole[row] < chosen.size() && chosen[table.hole[row]] != 0) rows.set(row);
+void rows_of_layer(const Dataset& dataset, const ShownTable& shown, const Layer& layer, Mask& rows) {
+  filter_rows(dataset, shown, layer.filter, rows);
+  const Filter filter = Filter::parse(layer.filter);
+  if (!layer.holes.whole_holes || shown.intervals == nullptr || filter.empty()) return;
+  std::vector<std::uint8_t> chosen(std::get<Drillholes>(dataset).holes.size());
+  Mask let_through;
+  for (const IntervalTable* table : tables_of_filter(std::get<Drillholes>(dataset), *shown.intervals, filter)) {
+    filter_rows(dataset, {&table->table, table}, layer.filter, let_through);
+    let_through.for_each_set([&](std::size_t row) { chosen[table->hole[row]] = 1; });
+  }
+  rows.assign(shown.table->rows, false);
+  for (std::size_t row = 0; row < rows.size(); ++row)
+    if (chosen[shown.intervals->hole[row]] != 0) rows.set(row);
 }
 
 }  // namespace lode

@@ -268,7 +268,7 @@ class Downhole : public ::testing::Test {
                   "hole,from,to,Li2O_pct,Ta2O5_ppm\nDH-012,0,84.2,0.1,10\nDH-012,84.2,88,0.9,50\n"
                   "DH-012,88,91,2.1,100\nDH-012,91,96.5,1.3,80\nDH-013,0,50,0.05,5\nDH-013,50,53,0.39,5\n");
   }
-  TemporaryFolder folder_;
+  TemporaryFolder folder_, out_;
   const std::string input_ = folder_.path().string();
 };
 
@@ -280,13 +280,13 @@ TEST_F(Downhole, InterceptsReadAsPressReleases) {
   EXPECT_EQ(plain.out,
             "DH-012: 12.3 m @ 1.37 % Li2O from 84.2 m, including 3.0 m @ 2.10 % Li2O from 88.0 m\n"
             "downhole length, true width not known\n");
-  arguments.insert(arguments.end(), {"--plane", "0/0", "-o", (folder_.path() / "i.txt").string()});
+  arguments.insert(arguments.end(), {"--plane", "0/0", "-o", (out_.path() / "i.csv").string()});
   const auto plane = run_lode(arguments);
   EXPECT_EQ(
       plane.out,
       "DH-012: 12.3 m (true thickness 10.65 m) @ 1.37 % Li2O from 84.2 m, including 3.0 m (true thickness 2.6 m) @ "
       "2.10 % Li2O from 88.0 m\n");
-  const auto rows = csv_rows(folder_.path() / "i.txt");
+  const auto rows = csv_rows(out_.path() / "i.csv");
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows[2][column_of(rows, "level")], "1");
   EXPECT_NEAR(std::stod(rows[1][column_of(rows, "z_from")]), 500 - 84.2 * std::sqrt(0.75), 1e-6);
@@ -294,7 +294,7 @@ TEST_F(Downhole, InterceptsReadAsPressReleases) {
 }
 
 TEST_F(Downhole, WrongOptionsAreWrongUsage) {
-  const std::string out = (folder_.path() / "o.txt").string();
+  const std::string out = (out_.path() / "o.csv").string();
   EXPECT_EQ(run_lode({"intercepts", input_, "--grade", "Li2O_pct"}).exit_code, 2);
   EXPECT_EQ(run_lode({"intercepts", input_, "--grade", "Li2O_pct", "--cutoff", "1", "--including", "0.5"}).exit_code,
             2);
@@ -305,6 +305,91 @@ TEST_F(Downhole, WrongOptionsAreWrongUsage) {
   const auto wrong = run_lode({"composite", input_, "--grade", "Li20_pct", "-o", out});
   EXPECT_EQ(wrong.exit_code, 1);
   EXPECT_NE(wrong.err.find("Li2O_pct"), std::string::npos) << wrong.err;
+}
+
+TEST_F(Downhole, OutputsThatAreNoCsvAreRefusedBeforeAnythingIsRead) {
+  for (const char* name : {"a.vtp", "a.txt", "a"}) {
+    const auto file = out_.path() / name;
+    for (const std::string command : {"composite", "intercepts"}) {
+      std::vector<std::string> arguments{command, input_, "--grade", "Li2O_pct", "-o", file.string()};
+      if (command == "intercepts") arguments.insert(arguments.end(), {"--cutoff", "1"});
+      const auto run = run_lode(arguments);
+      EXPECT_EQ(run.exit_code, 2) << run.err;
+      EXPECT_NE(run.err.find(".csv"), std::string::npos) << run.err;
+      EXPECT_FALSE(std::filesystem::exists(file));
+    }
+  }
+}
+
+/// A pegmatite of 45 m with 5 m of ore about its middle.
+class OreInPegmatite : public ::testing::Test {
+ protected:
+  OreInPegmatite() {
+    folder_.write("collar.csv", "hole,x,y,z,depth\nA,0,0,0,60\n");
+    folder_.write("assay.csv",
+                  "hole,from,to,Li2O_pct\nA,0,10,0.1\nA,10,20,0.1\nA,20,30,0.1\nA,30,35,2\nA,35,40,0.1\nA,40,60,0.1\n");
+    folder_.write("lith.csv", "hole,from,to,lith,RQD\nA,0,10,SOIL,0\nA,10,55,PEG,80\nA,55,60,SCH,60\n");
+  }
+  TemporaryFolder folder_, out_;
+  const std::string input_ = folder_.path().string(), csv_ = (out_.path() / "c.csv").string();
+};
+
+TEST_F(OreInPegmatite, SamplesAreThoseOfTheGradeWhateverIsFiltered) {
+  const std::vector<std::string> arguments{"intercepts", input_, "--grade", "Li2O_pct", "--cutoff", "1"};
+  const std::string found =
+      "A: 5.0 m @ 2.00 % Li2O from 30.0 m\ndownhole length, true width not known\n";
+  EXPECT_EQ(run_lode(arguments).out, found);
+  const auto filtered = run_lode(with(arguments, {"--filter", "lith = 'PEG'"}, {}));
+  EXPECT_EQ(filtered.out, found);
+  EXPECT_NE(filtered.err.find("1 intercepts of assay:"), std::string::npos) << filtered.err;
+  EXPECT_NE(filtered.err.find("5 of the 6 rows of assay count: those that the filter lith = 'PEG' lets through"),
+            std::string::npos)
+      << filtered.err;
+  const Json json = json_of(with(arguments, {"--filter", "lith = 'PEG'"}, {}));
+  EXPECT_EQ(json["rows_that_count"], 5);
+  EXPECT_EQ(json["filter"], "lith = 'PEG'");
+  const auto wrong = run_lode(with(arguments, {"--table", "lith"}, {}));
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_NE(wrong.err.find("it stands in assay"), std::string::npos) << wrong.err;
+
+  const auto run = run_lode({"composite", input_, "--grade", "Li2O_pct", "--bench", "60", "--filter", "lith = 'PEG'",
+                             "-o", csv_});
+  ASSERT_EQ(run.exit_code, 0) << run.err;
+  const auto rows = csv_rows(csv_);
+  ASSERT_EQ(rows.size(), 2U);  // 50 m of samples in pegmatite, 5 m of them with 2 %
+  EXPECT_NEAR(std::stod(rows[1][column_of(rows, "Li2O_pct")]), (45 * 0.1 + 5 * 2) / 50, 1e-9);
+  EXPECT_NE(run.err.find("5 of the 6 rows of assay"), std::string::npos) << run.err;
+}
+
+TEST_F(OreInPegmatite, GradesOfDifferentSamplesAreNotAveragedTogether) {
+  std::vector<std::string> arguments{"composite", input_, "--grade", "Li2O_pct", "--grade", "RQD", "-o", csv_};
+  const auto wrong = run_lode(arguments);
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_NE(wrong.err.find("\"RQD\" is a column of lith"), std::string::npos) << wrong.err;
+  folder_.write("lith.csv", "hole,from,to,lith,RQD\nA,0,10,SOIL,0\nA,10,20,PEG,0\nA,20,30,PEG,80\nA,30,35,PEG,80\n"
+                            "A,35,40,PEG,80\nA,40,60,PEG,80\n");
+  EXPECT_EQ(run_lode(arguments).exit_code, 0);
+}
+
+TEST(DownholeLayers, SeveralProjectsAreNamedUntilOneIsChosen) {
+  const TemporaryFolder folder, out;
+  for (const std::string name : {"A", "B"}) {
+    folder.write(name + "_collar.csv", "hole,x,y,z,depth\n" + name + "1,0,0,0,60\n");
+    folder.write(name + "_survey.csv", "hole,depth,azimuth,dip\n" + name + "1,0,0,-90\n");
+    folder.write(name + "_assay.csv", "hole,from,to,Au_ppm\n" + name + "1,0,3," + (name == "A" ? "1.8" : "12.34") + "\n");
+  }
+  const std::string input = folder.path().string(), csv = (out.path() / "c.csv").string();
+  const std::vector<std::string> intercepts{"intercepts", input, "--grade", "Au_ppm", "--cutoff", "1"};
+  const std::vector<std::string> composite{"composite", input, "--grade", "Au_ppm", "-o", csv};
+  for (const auto& arguments : {intercepts, composite}) {
+    const auto run = run_lode(arguments);
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_NE(run.err.find("2 layers hold drillholes: A, B"), std::string::npos) << run.err;
+    EXPECT_NE(run.err.find("--layer"), std::string::npos) << run.err;
+  }
+  EXPECT_EQ(run_lode(with(intercepts, {"--layer", "A"}, {})).out.substr(0, 36), "A1: 3.0 m @ 1.80 ppm Au from 0.0 m\nd");
+  EXPECT_EQ(run_lode(with(intercepts, {"--layer", "B"}, {})).out.substr(0, 36), "B1: 3.0 m @ 12.3 ppm Au from 0.0 m\nd");
+  EXPECT_EQ(run_lode(with(composite, {"--layer", "B"}, {})).exit_code, 0);
 }
 
 TEST_F(Downhole, CalculatedColumnsWorkInFiltersExportAndScenes) {

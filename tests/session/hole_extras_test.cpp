@@ -143,6 +143,34 @@ TEST_F(HoleExtras, InterceptsAreLabels) {
   EXPECT_EQ(picture()->labels_scene[2].first, "20.0 m (true thickness 10.0 m) @ 1.75 % Li2O from 30.0 m");
 }
 
+TEST_F(HoleExtras, InterceptsComeFromTheTableOfTheGradeWhateverTableIsShown) {
+  style().intercepts.grade = "Li2O_pct";
+  style().intercepts.options.cutoff = 1.5;
+  scene_.layers[0].table = "lith";
+  scene_.layers[0].colour.column = "ROCK";
+  EXPECT_EQ(picture()->labels_scene.at(2).first, "20.0 m @ 1.75 % Li2O from 30.0 m");
+  scene_.layers[0].filter = "ROCK = \"PEG\"";
+  EXPECT_EQ(picture()->labels_scene.at(2).first, "20.0 m @ 1.75 % Li2O from 30.0 m");
+  scene_.layers[0].filter = "Li2O_pct >= 2";  // of whole holes, not of samples
+  style().whole_holes = true;
+  EXPECT_EQ(picture()->labels_scene.at(2).first, "20.0 m @ 1.75 % Li2O from 30.0 m");
+}
+
+TEST_F(HoleExtras, WholeHolesAreChosenByTheSamplesOfTheGradeWhateverTableIsShown) {
+  scene_.layers[0].table = "lith";  // 1.5 % and 1 % at the middles of the pegmatite
+  style().whole_holes = true;
+  scene_.layers[0].filter = "Li2O_pct >= 2";
+  EXPECT_EQ(picture()->visible_rows.count(), 3U);
+  scene_.layers[0].filter = "Li2O_pct >= 2 and YEAR >= 2021";
+  EXPECT_EQ(picture()->visible_rows.count(), 1U);
+  scene_.layers[0].filter = "Li2O_pct < 1 and ROCK = \"PEG\"";
+  const auto second = picture();
+  EXPECT_EQ(second->visible_rows.count(), 1U);
+  EXPECT_TRUE(second->visible_rows[2]);
+  scene_.layers[0].filter = "Li2O_pct > 2";
+  EXPECT_EQ(picture()->visible_rows.count(), 0U);
+}
+
 TEST_F(HoleExtras, CollarsAreDots) {
   style().show_collars = true;
   const auto shown = picture();
