@@ -10,6 +10,7 @@
 #include "core/parallel.h"
 #include "core/text.h"
 #include "core/threshold.h"
+#include "session/plan_units.h"
 #include "vtk/isosurface.h"
 
 namespace lode {
@@ -118,12 +119,10 @@ LoadedSourcePtr make_grade_shell(const LoadedSourcePtr& blocks, const Layer& lay
   shell->source.kind = DatasetKind::surface;
   shell->scene_crs = blocks->scene_crs;
   shell->placing = blocks->placing;
-  const SourceUnits& units = blocks->placing.units;
-  const double plan_unit = units.geographic ? 1 : units.metres_per_unit;
   const Column& column = *model->table.find(layer.shell_column);
   shell->shell = GradeShell{blocks, column.name, column.unit.empty() ? unit_from_name(column.name) : column.unit,
                             layer.shell_cutoff,
-                            vtk::enclosed_volume(found.vertices_lattice, found.triangles) * plan_unit * plan_unit};
+                            vtk::enclosed_volume(found.vertices_lattice, found.triangles) * plan_square_metres(*blocks)};
   shell->positions_scene.reserve(found.vertices_lattice.size());
   for (const Vec3& vertex : found.vertices_lattice) {
     const Vec3 bend = blocks->control ? blocks->control->at(vertex) : Vec3{};

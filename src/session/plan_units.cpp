@@ -4,7 +4,9 @@
 
 #include "core/error.h"
 #include "geo/crs.h"
+#include "geo/grid_factors.h"
 #include "io/coordinates.h"
+#include "session/session.h"
 
 namespace lode {
 
@@ -30,6 +32,17 @@ double plan_metres_per_unit(const std::string& crs) {
   } catch (const Error&) {
     return 1;  // whoever places the source says what is wrong with its CRS
   }
+}
+
+double plan_square_metres(const LoadedSource& blocks) {
+  const SourceUnits& units = blocks.placing.units;
+  if (!units.geographic) return units.metres_per_unit * units.metres_per_unit;
+  if (!blocks.lattice || blocks.scene_crs.empty()) return 1;
+  const std::array<Vec3, 3>& columns = blocks.lattice->scene_from_lattice.columns;
+  const double square_in_scene = std::abs(columns[0].x * columns[1].y - columns[0].y * columns[1].x);
+  const double metres = plan_metres_per_unit(blocks.scene_crs) /
+                        geo::grid_factors(blocks.scene_crs, blocks.bounds_scene.centre()).scale;
+  return square_in_scene * metres * metres;
 }
 
 void bring_plan_to_unit_of_crs(const Source& source, io::Loaded& loaded) {

@@ -1,4 +1,4 @@
-// Eastings and northings whose columns state a unit, in a CRS that counts another.
+// The units of eastings and northings: those of the CRS, and those that columns state.
 #pragma once
 
 #include "core/scene.h"
@@ -6,8 +6,14 @@
 
 namespace lode {
 
+struct LoadedSource;
+
 /// Metres in a unit of a projected CRS; 1 where it is none, or cannot be read.
 double plan_metres_per_unit(const std::string& crs);
+
+/// Square metres on the ground in a square of the units that a block model's lattice has in plan: of its CRS's, or of
+/// degrees, as they are at the middle of the placed model.
+double plan_square_metres(const LoadedSource& blocks);
 
 /// Collars whose columns state a unit of length were read as metres: brings them to the unit of the source's CRS.
 /// A decision of the source (plan_units_per_unit) goes before the columns' unit, and then nothing is done.

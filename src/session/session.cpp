@@ -66,9 +66,8 @@ FileTimes times_of(const Source& source) {
   return times;
 }
 
-/// Volumes of a model whose CRS counts in other units than metres: a lattice has the units of its CRS in plan.
-void set_plan_unit(double metres_per_unit, std::vector<TonnageRow>& rows) {
-  const double share = metres_per_unit * metres_per_unit;
+/// A lattice has the units of its CRS in plan, of which one square is so many square metres.
+void set_plan_unit(double share, std::vector<TonnageRow>& rows) {
   for (TonnageRow& row : rows) {
     row.volume_m3 *= share;
     for (std::optional<double>* amount : {&row.tonnes, &row.metal_t, &row.metal_oz})
@@ -383,9 +382,9 @@ Tonnage Session::tonnage(const Scene& scene, std::size_t layer, const TonnageOpt
   double ignored_ms = 0;
   Tonnage tonnage = lode::tonnage(*model, *state_->rows(source, scene.layers[layer], ignored_ms), options, cutoffs);
   io::check_mapped_files();
-  if (const SourceUnits& units = source->placing.units; !units.geographic && units.metres_per_unit != 1) {
-    set_plan_unit(units.metres_per_unit, tonnage.rows);
-    for (auto& [name, rows] : tonnage.groups) set_plan_unit(units.metres_per_unit, rows);
+  if (const double share = plan_square_metres(*source); share != 1) {
+    set_plan_unit(share, tonnage.rows);
+    for (auto& [name, rows] : tonnage.groups) set_plan_unit(share, rows);
   }
   return tonnage;
 }
