@@ -1,7 +1,8 @@
 //VTK::System::Dec
 // A face of a block: four corners of a strip, pulled from the cell and the lattice's edges. With LODE_CAP instead the
 // face that a plane cuts through a block: up to six corners of a fan. With LODE_BOX blocks have corners of their own
-// among the edges, and of a side only a rectangle may be seen.
+// among the edges, and of a side only a rectangle may be seen. With LODE_PULL vertices are no instances' but numbered
+// through, four a face; with LODE_EVEN the lattice's edges are.
 #ifdef LODE_BOX
 // A cap: the block's lower and upper corner. A face: its plane, lower ends along the next two axes; upper ends, and a
 // bit for each of the four that is the block's end too: lower, upper of the first axis, of the second.
@@ -10,10 +11,18 @@ in uvec3 place_b;
 uniform int highlighted_end_i;
 uniform int highlighted_end_j;
 uniform int highlighted_end_k;
+#elif defined(LODE_PULL)
+uniform usamplerBuffer faces;  // i and j, k and the colour's index, 16 bits each
 #else
 in uvec3 cell;
 #endif
+#ifndef LODE_PULL
 in uint colour_index;
+#endif
+#ifdef LODE_EVEN
+uniform vec3 lower_lattice;
+uniform vec3 cell_size_lattice;
+#endif
 uniform samplerBuffer edges_u;
 uniform samplerBuffer edges_v;
 uniform samplerBuffer edges_w;
@@ -68,7 +77,11 @@ vec3 bent(vec3 position)
 
 vec3 corner(ivec3 index)
 {
+#ifdef LODE_EVEN
+  return lower_lattice + cell_size_lattice * vec3(index);
+#else
   return vec3(texelFetch(edges_u, index.x).r, texelFetch(edges_v, index.y).r, texelFetch(edges_w, index.z).r);
+#endif
 }
 
 #ifdef LODE_CAP
@@ -107,6 +120,14 @@ vec3 cap_corner(vec3 m, float d, int n)
 
 void main()
 {
+#ifdef LODE_PULL
+  int vertex = gl_VertexID & 3;
+  uvec2 face = texelFetch(faces, gl_VertexID >> 2).rg;
+  uvec3 cell = uvec3(face.x & 65535u, face.x >> 16, face.y & 65535u);
+  uint colour_index = face.y >> 16;
+#else
+  int vertex = gl_VertexID;
+#endif
 #ifdef LODE_CAP
 #ifdef LODE_BOX
   ivec3 lower_place = ivec3(place_a), upper_place = ivec3(place_b);
@@ -120,11 +141,11 @@ void main()
   vec3 m = max(abs(plane.xyz) * size, 1e-20);
   float total = m.x + m.y + m.z;
   float d = plane.w - dot(plane.xyz, lower + falls * size);
-  vec3 p = cap_corner(m, clamp(d, 1e-6 * total, (1.0 - 1e-6) * total), gl_VertexID);
+  vec3 p = cap_corner(m, clamp(d, 1e-6 * total, (1.0 - 1e-6) * total), vertex);
   block_position = mix(p, 1.0 - p, falls);
   vec3 position = lower + block_position * size;
 #else
-  ivec2 side = ivec2(gl_VertexID & 1, gl_VertexID >> 1);
+  ivec2 side = ivec2(vertex & 1, vertex >> 1);
   int axis = direction / 2, b = (axis + 1) % 3, c = (axis + 2) % 3;
 #ifdef LODE_BOX
   ivec3 lower_place, upper_place;

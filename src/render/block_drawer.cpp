@@ -1,5 +1,4 @@
-// Blocks: the packed faces, a strip of four corners an instance, one draw call a direction that can face the viewer;
-// and the caps of a cut, a fan an instance.
+// Blocks: the packed faces, and the caps of a cut, a fan an instance.
 #include <vtkShaderProgram.h>
 
 #include <optional>
@@ -36,7 +35,8 @@ class BlockDrawer : public Drawer {
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
     vertices_.bind();
     vtkShaderProgram& program =
-        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, faces_.cut ? "#define LODE_CUT\n" : "");
+        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
+                    shown().defines() + (faces_.cut ? "#define LODE_CUT\n" : ""));
     set_uniforms(frame, layer, program);
     if (faces_.cut) shown().shading.set_cut(program, *faces_.cut);
     shown().draw(frame, program);

@@ -35,6 +35,10 @@ BlockShading::BlockShading(const Affine& scene_from_lattice, const std::array<st
     middle_lattice_[static_cast<int>(axis)] = middle;
     std::vector<float> local(levels[axis].size());
     for (std::size_t i = 0; i < local.size(); ++i) local[i] = static_cast<float>(levels[axis][i] - middle);
+    const double step = levels[axis].back() / static_cast<double>(std::max<std::size_t>(1, local.size() - 1));
+    step_lattice_[static_cast<int>(axis)] = step;
+    for (std::size_t i = 0; i < local.size(); ++i)
+      even_ = even_ && std::abs(levels[axis][i] - static_cast<double>(i) * step) <= 1e-9 * levels[axis].back();
     edges_[axis].upload(std::span<const float>(local), GL_R32F);
   }
 }
@@ -72,6 +76,10 @@ void BlockShading::set_uniforms(const FrameContext& frame, vtkShaderProgram& pro
   for (std::size_t axis = 0; axis < 3; ++axis)
     bind_texture(frame.window, program, samplers[axis], static_cast<int>(axis) + 1, GL_TEXTURE_BUFFER,
                  edges_[axis].id());
+  if (even_) {
+    set_vector(program, "lower_lattice", -1 * middle_lattice_);
+    set_vector(program, "cell_size_lattice", step_lattice_);
+  }
   program.SetUniformf("edge_px", static_cast<float>(std::max(1.0, frame.ui_scale)));
 }
 

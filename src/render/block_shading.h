@@ -11,6 +11,8 @@ class BlockShading {
  public:
   BlockShading(const Affine& scene_from_lattice, const std::array<std::vector<double>, 3>& levels);
 
+  /// Whether all levels of each axis are as far apart, for LODE_EVEN.
+  bool even() const { return even_; }
   /// All but highlight; after the palette, whose upload binds a texture. `bend`: offsets from the affine map, or
   /// nullptr.
   void set_uniforms(const FrameContext& frame, vtkShaderProgram& program,
@@ -30,7 +32,8 @@ class BlockShading {
   Vec3 normal_display(const Projection& projection, int direction) const;
 
   Affine scene_from_lattice_;
-  Vec3 upper_lattice_, middle_lattice_;
+  Vec3 upper_lattice_, middle_lattice_, step_lattice_;
+  bool even_ = true;
   std::array<BufferTexture, 3> edges_;
   BufferTexture bend_;
   std::shared_ptr<const ControlLattice> bend_of_;

@@ -113,7 +113,7 @@ class BoxDrawer : public Drawer {
 
   void draw_coarse(const FrameContext& frame, const DrawLayer& layer) {
     vertices_.bind();
-    vtkShaderProgram& program = use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment);
+    vtkShaderProgram& program = use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, coarse_->defines());
     use_palette(frame, layer, program);
     coarse_->shading.set_uniforms(frame, program, layer.bend);
     program.SetUniformi("highlighted", 0);

@@ -5,6 +5,9 @@
 #include <vtkOpenGLState.h>
 #include <vtkShaderProgram.h>
 
+#include <algorithm>
+#include <string_view>
+
 #include "core/error.h"
 
 namespace lode::render {
@@ -39,6 +42,20 @@ void BufferTexture::attach(GLenum format) {
   if (texture_ == 0) glGenTextures(1, &texture_);
   glBindTexture(GL_TEXTURE_BUFFER, texture_);
   glTexBuffer(GL_TEXTURE_BUFFER, format, buffer_.id());
+}
+
+bool is_software_gl() {
+  const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  const std::string_view text = renderer == nullptr ? "" : renderer;
+  for (const char* name : {"llvmpipe", "softpipe", "SWR", "Software"})
+    if (text.find(name) != std::string_view::npos) return true;
+  return false;
+}
+
+std::size_t most_texels() {
+  GLint most = 0;
+  glGetIntegerv(GL_MAX_TEXTURE_BUFFER_SIZE, &most);
+  return static_cast<std::size_t>(std::max(most, 0));
 }
 
 VertexArray::~VertexArray() {

@@ -41,6 +41,14 @@ class GlBuffer {
     }
     return count;
   }
+  /// `count` values, which fill(span of them) sets where they lie.
+  template <typename T, typename Fill>
+  void upload_filled(std::size_t count, GLenum target, const Fill& fill) {
+    allocate(count * sizeof(T), target);
+    if (count == 0) return;
+    fill(std::span<T>(static_cast<T*>(glMapBuffer(target, GL_WRITE_ONLY)), count));
+    glUnmapBuffer(target);
+  }
   void bind(GLenum target = GL_ARRAY_BUFFER) const;
   GLuint id() const { return id_; }
 
@@ -70,6 +78,11 @@ class BufferTexture {
     attach(format);
     return count;
   }
+  template <typename T, typename Fill>
+  void upload_filled(std::size_t count, GLenum format, const Fill& fill) {
+    buffer_.upload_filled<T>(count, GL_TEXTURE_BUFFER, fill);
+    attach(format);
+  }
   GLuint id() const { return texture_; }
 
  private:
@@ -77,6 +90,11 @@ class BufferTexture {
   GlBuffer buffer_;
   GLuint texture_ = 0;
 };
+
+/// Whether the current context draws by the processor.
+bool is_software_gl();
+/// How many texels a BufferTexture may have in the current context.
+std::size_t most_texels();
 
 class VertexArray {
  public:

@@ -79,6 +79,7 @@ struct Renderer::State {
   std::optional<Image> tiled;  ///< of a picture drawn in tiles
   int width = 0, height = 0;   ///< of the last drawing
   std::string gl_renderer;
+  bool software_gl = false;
 
   /// Returns the coarsest that blocks are drawn.
   Coarseness upload(const Picture& picture);
@@ -106,6 +107,7 @@ Renderer::Renderer(GlContext context) : state_(std::make_unique<State>()) {
   state_->window->AddRenderer(state_->renderer);
   const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
   state_->gl_renderer = name == nullptr ? "" : name;
+  state_->software_gl = is_software_gl();
 }
 
 Renderer::~Renderer() {
@@ -320,10 +322,6 @@ Image Renderer::take() {
 
 std::string Renderer::gl_renderer() const { return state_->gl_renderer; }
 
-bool Renderer::software_gl() const {
-  for (const char* name : {"llvmpipe", "softpipe", "SWR", "Software"})
-    if (state_->gl_renderer.find(name) != std::string::npos) return true;
-  return false;
-}
+bool Renderer::software_gl() const { return state_->software_gl; }
 
 }  // namespace lode::render
