@@ -6,6 +6,7 @@
 #include <vtkShaderProgram.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <string_view>
 
 #include "core/error.h"
@@ -45,6 +46,7 @@ void BufferTexture::attach(GLenum format) {
 }
 
 bool is_software_gl() {
+  if (std::getenv("LODE_AS_GPU") != nullptr) return false;
   const auto* renderer = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
   const std::string_view text = renderer == nullptr ? "" : renderer;
   for (const char* name : {"llvmpipe", "softpipe", "SWR", "Software"})

@@ -91,7 +91,8 @@ class BufferTexture {
   GLuint texture_ = 0;
 };
 
-/// Whether the current context draws by the processor.
+/// Whether the current context draws by the processor. LODE_AS_GPU in the environment: no, whatever it is, so that what
+/// GPUs are given can be tried without one.
 bool is_software_gl();
 /// How many texels a BufferTexture may have in the current context.
 std::size_t most_texels();
