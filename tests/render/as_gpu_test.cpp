@@ -34,7 +34,9 @@ Image drawn(const std::shared_ptr<const Geometry>& geometry, bool as_gpu) {
   picture.camera.elevation_deg = -40;
   picture.smooth = true;  // a GPU's multisampling would differ at edges
   const Image image = offscreen.draw(picture, 400, 300);
-  if (as_gpu) EXPECT_FALSE(offscreen.renderer().software_gl());
+  if (as_gpu) {
+    EXPECT_FALSE(offscreen.renderer().software_gl());
+  }
   unsetenv("LODE_AS_GPU");
   return image;
 }
