@@ -82,7 +82,7 @@ struct Segments {
     line   ///< the line that such strips would end at
   };
   UnsetVector<Vec3> from_scene, to_scene;
-  UnsetVector<std::uint32_t> row;  ///< interval row; no_row for a bare trace
+  UnsetVector<std::uint32_t> row;  ///< of the table shown; no_row for a bare trace
   UnsetVector<std::uint32_t> hole;
   UnsetVector<std::uint8_t> colour_index;  ///< one a segment
   UnsetVector<float> size;                 ///< one a segment; tubes: times radius_m; empty: all 1
@@ -156,7 +156,7 @@ struct SegmentExtent {
   double middle_share = 1;             ///< how much of each interval, about its middle
   double most_length_m = std::numeric_limits<double>::infinity();  ///< of each interval, about its middle
   const Mask* bare_holes = nullptr;    ///< the holes whose bare traces are drawn; nullptr: all
-  float bare_size = 1;
+  float bare_size = 1;                 ///< Segments::size of bare traces; not 1: rows without a size have 1
 };
 Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& placed, const IntervalTable* table,
                        const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, bool bare_traces,

@@ -164,6 +164,8 @@ class Cutting {
       ends[range] = cut_rows(begin, end, {}, bare_traces ? &covered[range] : nullptr);
     });
     if (bare_traces) find_gaps(covered);
+    const auto any = [](const Stretches& gaps) { return !gaps.empty(); };
+    sized_ = !extent_.size_of_row.empty() || (extent_.bare_size != 1 && std::any_of(gaps_.begin(), gaps_.end(), any));
     parallel_for(hole_count(bare_traces), holes_a_range, [&](std::size_t begin, std::size_t end) {
       ends[covered.size() + begin / holes_a_range] = cut_gaps(begin, end, {});
     });
@@ -191,7 +193,7 @@ class Cutting {
     out.row.resize(pieces);
     out.hole.resize(pieces);
     out.colour_index.resize(pieces);
-    if (!extent_.size_of_row.empty()) out.size.resize(pieces);
+    if (sized_) out.size.resize(pieces);
   }
 
   /// Returns where the pieces end.
@@ -248,6 +250,7 @@ class Cutting {
   const std::optional<Slab>& slab_;
   const SegmentExtent& extent_;
   std::size_t rows_;
+  bool sized_ = false;           ///< not all pieces are of the size 1
   std::vector<Stretches> gaps_;  ///< of each hole, what the rows leave of it
 };
 

@@ -137,6 +137,7 @@ class TubeDrawer : public Drawer {
       bounds_scene.max = bounds_scene.max + Vec3{radius_m, radius_m, radius_m};
     }
     count_colours(segments.colour_index);
+    used_colours[0] = used_colours[0] && any_missing();
   }
 
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
@@ -167,6 +168,13 @@ class TubeDrawer : public Drawer {
     double shortest_m = -1;
     BufferTexture texture;
   };
+  /// Whether a row lacks its value; bare traces have the colour of missing ones, but stand for no value.
+  bool any_missing() const {
+    for (std::size_t i = 0; i < segments_.row.size(); ++i)
+      if (segments_.colour_index[i] == 0 && segments_.row[i] != Segments::no_row) return true;
+    return false;
+  }
+
   /// How a piece is drawn that is pointed at: thicker, in one colour.
   struct Highlight {
     std::array<float, 4> colour;

@@ -175,8 +175,9 @@ void add_drillholes(const PictureInputs& inputs, const ShownTable& shown, const 
   const double radius =
       wanted_radius_m > 0 ? wanted_radius_m / plan_metres : default_tube_radius_m(inputs.source->bounds_scene);
   constexpr float bare_factor = 0.35F;
-  SegmentExtent extent{
-      .size_of_row = factors, .bare_holes = style.whole_holes ? &holes : nullptr, .bare_size = bare_factor};
+  SegmentExtent extent{.size_of_row = factors,
+                       .bare_holes = style.whole_holes ? &holes : nullptr,
+                       .bare_size = shown.intervals != nullptr ? bare_factor : 1};
   if (shown.intervals != nullptr && shown.intervals->of_readings()) {  // beads on the trace
     extent.most_length_m = bead_lengths * radius * plan_metres;
     if (factors.empty()) factors.assign(shown.table->rows, 1);
@@ -185,12 +186,11 @@ void add_drillholes(const PictureInputs& inputs, const ShownTable& shown, const 
   Segments segments = make_segments(drillholes, *inputs.source->drillholes, shown.intervals, picture.visible_rows,
                                     colours.indices.empty() ? one_colour : colours.indices, true, inputs.slab, extent);
   segments.radius_m = radius;
+  if (shown.intervals == nullptr) segments.row = segments.hole;  // of the collars, whose values the holes show
   if (inputs.slab) {
     picture.shown_rows.assign(picture.visible_rows.size(), false);
-    for (std::size_t i = 0; i < segments.row.size(); ++i) {
-      const std::uint32_t row = shown.intervals == nullptr ? segments.hole[i] : segments.row[i];
+    for (const std::uint32_t row : segments.row)
       if (row != Segments::no_row) picture.shown_rows.set(row);
-    }
   } else {
     picture.shown_rows = picture.visible_rows;
   }

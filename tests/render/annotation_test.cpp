@@ -38,6 +38,31 @@ std::size_t swatches(const Image& image, Rgba colour) {
   return count;
 }
 
+TEST(Annotation, ALegendNamesMissingValuesButNotBareTraces) {
+  Offscreen view;
+  auto scale = std::make_shared<ColourScale>();
+  scale->title = "Li2O_pct";
+  scale->max = 1;
+  const Rgba missing{90, 120, 90, 255};
+  scale->palette[0] = missing;
+  Bounds bounds;
+  bounds.add(origin - Vec3{50, 50, 50});
+  bounds.add(origin + Vec3{50, 50, 50});
+  const auto drawn = [&](std::uint32_t row) {
+    Segments segments;
+    segments.from_scene = {origin, origin + Vec3{5, 0, 0}};
+    segments.to_scene = {origin + Vec3{5, 0, 0}, origin + Vec3{10, 0, 0}};
+    segments.row = {0, row};
+    segments.hole = {0, 0};
+    segments.colour_index = {200, 0};
+    Picture picture = bare({{.geometry = std::make_shared<const Geometry>(std::move(segments)), .scale = scale}}, bounds);
+    picture.show_legend = true;
+    return view.draw(picture, 400, 300);
+  };
+  EXPECT_EQ(swatches(drawn(Segments::no_row), missing), 0U);
+  EXPECT_GT(swatches(drawn(1), missing), 100U);
+}
+
 TEST(Annotation, ALegendStandsOnceForLayersOfOneScaleAndListsTheCategoriesInUse) {
   Offscreen view;
   auto scale = std::make_shared<ColourScale>();

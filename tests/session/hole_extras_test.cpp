@@ -51,6 +51,33 @@ TEST_F(HoleExtras, AFilterChoosesIntervalsOrWholeHoles) {
   EXPECT_EQ(whole->labels_scene[0].first, "DH1");
 }
 
+TEST_F(HoleExtras, HiddenIntervalsAreThinTraces) {
+  EXPECT_TRUE(std::get<Segments>(picture()->geometry).size.empty()) << "samples to the end of both holes";
+  scene_.layers[0].filter = "Li2O_pct >= 2";
+  const auto shown = picture();
+  const auto& segments = std::get<Segments>(shown->geometry);
+  ASSERT_EQ(segments.size.size(), segments.row.size());
+  double thin_m = 0, full_m = 0;
+  for (std::size_t i = 0; i < segments.row.size(); ++i) {
+    const bool bare = segments.row[i] == Segments::no_row;
+    EXPECT_EQ(segments.size[i], bare ? 0.35F : 1.0F);
+    (bare ? thin_m : full_m) += length(segments.to_scene[i] - segments.from_scene[i]);
+  }
+  EXPECT_NEAR(thin_m, 80, 1e-9);
+  EXPECT_NEAR(full_m, 20, 1e-9);
+}
+
+TEST_F(HoleExtras, HolesOfCollarsAloneAreFullTubesThatStandForTheirRows) {
+  Problems problems;
+  scene_ = scene_of_inputs({deposit_.holes() / "collar.csv"}, "", "EPSG:32644", problems);
+  Progress progress;
+  session_.load(scene_, progress);
+  const auto shown = picture();
+  const auto& segments = std::get<Segments>(shown->geometry);
+  EXPECT_TRUE(segments.size.empty());
+  EXPECT_EQ(std::set(segments.row.begin(), segments.row.end()), (std::set<std::uint32_t>{0, 1}));
+}
+
 TEST_F(HoleExtras, ACampaignIsAFilterOfWholeHoles) {
   scene_.layers[0].filter = "YEAR >= 2021";
   style().whole_holes = true;
