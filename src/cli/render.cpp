@@ -199,7 +199,7 @@ Action define_render(CLI::App& app, OpenWindow) {
   app.add_option("--size", *size, "WIDTHxHEIGHT in pixels, at most 16384 a side")->capture_default_str();
   app.add_option(
       "--view", arguments->view,
-      fmt::format("Where to look to: {}, or a saved view's name (default: the scene's, else iso)", named_views));
+      fmt::format("Where to look to: {}, or a saved view's name (default: the scene's, which is plan where it states no camera; of data iso)", named_views));
   app.add_option("--azimuth", arguments->azimuth_deg, "Looking direction, degrees clockwise from north")
       ->check(within(-360, 360));
   app.add_option("--elevation", arguments->elevation_deg, "Looking direction, -90 straight down to 90 straight up")
