@@ -71,6 +71,7 @@ const std::vector<Check> table{
 
     {"duplicate-block", error, "Block given twice", "Keep one row a block; the first is used."},
     {"overlapping-blocks", warning, "Blocks share room", "Correct centroids and sizes; both are kept and counted."},
+    {"bad-block-size", error, "Block without a size above 0", "Correct its size; the row is left out."},
     {"block-off-lattice", error, "Block off the model's grid", "Correct its centroid; the row is left out."},
 
     {"crs-beside", note, "CRS taken from a file beside the data", "Choose another one in a scene file or the window if it is wrong."},

@@ -80,6 +80,12 @@ std::string blocks(const std::string& more) {
   return text + more;
 }
 
+/// With quarter blocks above, the first of the sizes given.
+Files sub_blocks(const std::string& size) {
+  return {{"blocks.csv", blocks("2.5,2.5,35," + size +
+                                ",2\n7.5,2.5,35,5,5,10,3\n2.5,7.5,35,5,5,10,3\n7.5,7.5,35,5,5,10,3\n")}};
+}
+
 std::vector<Case> cases() {
   using enum Severity;
   const Files good = database();
@@ -193,6 +199,10 @@ std::vector<Case> cases() {
       {"mixed-units", warning, many_holes("", 0.3048), many_holes("", 0.5)},
       {"hole-id-mismatch", warning, assay(a_assays + "b,0,50,1\n"), assay(a_assays + "C,0,50,1\n"), 4, "b"},
       {"duplicate-block", error, {{"blocks.csv", blocks("5,5,5,10,10,10,2\n")}}, {{"blocks.csv", blocks("")}}, 29},
+      {"bad-block-size", error, sub_blocks(",2.5,10"), sub_blocks("2.5,2.5,10"), 29},
+      {"bad-block-size", error, sub_blocks("wide,2.5,10"), sub_blocks("2.5,2.5,10"), 29},
+      {"bad-block-size", error, sub_blocks("2.5,0,10"), sub_blocks("2.5,2.5,10"), 29},
+      {"bad-block-size", error, sub_blocks("2.5,2.5,-10"), sub_blocks("2.5,2.5,10"), 29},
       {"far-from-others", warning, with_file("pit.obj", ground(0, 3e6)), with_file("pit.obj", ground(0))},
       {"local-beside-located",
        warning,
