@@ -50,6 +50,18 @@ std::optional<AxisOrder> axes_of(const std::string& text) {
   return std::nullopt;
 }
 
+/// "-99,-1"; nothing where one of them is blank.
+std::optional<std::vector<std::string>> codes_of(std::string_view text) {
+  std::vector<std::string> codes;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    codes.emplace_back(trim(text.substr(begin, end - begin)));
+    if (codes.back().empty()) return std::nullopt;
+    begin = end + 1;
+  }
+  return codes;
+}
+
 template <typename Parse>
 std::function<std::string(const std::string&)> check_of(Parse parse, const char* known, const char* example) {
   return [=](const std::string& text) {
@@ -157,6 +169,9 @@ void add_placing_options(CLI::App& app, PlacingOptions& options) {
   add(app, "--axes", options.axes,
       "What x holds: easting-first, northing-first (default: found from the values); NAME=... of one input",
       check_of(axes_of, "easting-first or northing-first", "northing-first"));
+  add(app, "--missing", options.missing,
+      "Codes that mean missing beside the standard ones, as -99,-1; NAME=-99 of one input",
+      check_of(codes_of, "a list of codes", "-99,-1"));
   app.add_flag("--vertical-datums", options.vertical_datums,
                "Take RLs from the vertical datum of the input to that of the scene, where both CRSs have one");
 }
@@ -221,6 +236,12 @@ std::vector<std::string> apply_placing_options(const PlacingOptions& options, bo
   });
   for_each_given({"--axes", options.axes, {}}, scene, [](Source& source, const std::string& order) {
     source.placing.axes = *axes_of(order);
+  });
+  for_each_given({"--missing", options.missing, {}}, scene, [](Source& source, const std::string& text) {
+    const std::vector<std::string> codes = *codes_of(text);
+    for (const std::string& code : codes)
+      if (std::ranges::find(source.missing_codes, code) == source.missing_codes.end())
+        source.missing_codes.push_back(code);
   });
   if (options.vertical_datums)
     for (Source& source : scene.sources) source.placing.vertical_datums = true;

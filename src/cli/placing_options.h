@@ -1,4 +1,5 @@
-// The options that say how inputs come to their place: the CRS of those that state none, units, axes, offsets.
+// The options that say how inputs are read and come to their place: the CRS of those that state none, units, axes,
+// offsets, codes for missing.
 #pragma once
 
 #include <optional>
@@ -20,6 +21,7 @@ struct PlacingOptions {
   std::vector<std::string> coordinate_unit, depth_unit, rl_unit;  ///< "m", "ft", "us-ft"
   std::vector<std::string> rl_offset;                             ///< metres
   std::vector<std::string> axes;                                  ///< "easting-first", "northing-first"
+  std::vector<std::string> missing;                               ///< codes for missing, with commas between them
   bool vertical_datums = false;
 };
 

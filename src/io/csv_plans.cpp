@@ -46,6 +46,8 @@ CellRules rules_of(TableRole table, ColumnRole role, const std::string& name, ch
     rules.missing_codes.insert(rules.missing_codes.end(), codes.begin(), codes.end());
   };
   if (!is_drillhole_role(table)) {
+    // An RL may well be -99.
+    if (table == TableRole::blocks && is_number_role(role)) rules.missing_codes.clear();
     rules.below_detection = !is_number_role(role);
     return rules;
   }

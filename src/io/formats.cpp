@@ -9,6 +9,7 @@
 #include "core/checks.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "io/block_values.h"
 #include "io/csv_kinds.h"
 #include "io/encoding.h"
 #include "io/format_rows.h"
@@ -201,11 +202,25 @@ std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& pro
   return join_ubc_models(join_drillhole_tables(std::move(recogniser.sources), problems));
 }
 
+namespace {
+
+void add_unlikely_values(const Source& source, Loaded& loaded) {
+  constexpr std::uint64_t most_rows_of_mapped = std::uint64_t{1} << 22;
+  const auto* model = std::get_if<BlockModel>(loaded.dataset.get());
+  if (model == nullptr) return;
+  const Problems found = unlikely_block_values(*model, utf8(source.files.front().path),
+                                               source.format == "vti" ? most_rows_of_mapped : UINT64_MAX);
+  loaded.problems.insert(loaded.problems.end(), found.begin(), found.end());
+}
+
+}  // namespace
+
 Loaded load(const Source& source, Progress& progress, std::span<const Format> more) {
   const Rows rows = rows_with(more);
   for (const Format* format : rows)
     if (format->name == source.format) try {
         Loaded loaded = format->load(source, progress);
+        add_unlikely_values(source, loaded);
         check_mapped_files();  // what was cut short meanwhile was read as zeros
         return loaded;
       } catch (const Error&) {

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/text.h"
+#include "session/remedies.h"
 #include "session/session.h"
 #include "testing/testing.h"
 
@@ -203,6 +204,11 @@ std::vector<Case> cases() {
       {"bad-block-size", error, sub_blocks("wide,2.5,10"), sub_blocks("2.5,2.5,10"), 29},
       {"bad-block-size", error, sub_blocks("2.5,0,10"), sub_blocks("2.5,2.5,10"), 29},
       {"bad-block-size", error, sub_blocks("2.5,2.5,-10"), sub_blocks("2.5,2.5,10"), 29},
+      {"likely-missing-code", warning, {{"blocks.csv", blocks("15,5,-5,10,10,10,-99\n")}}, {{"blocks.csv", blocks("")}}},
+      {"likely-missing-code",
+       warning,
+       {{"blocks.csv", blocks("15,5,-5,10,10,10,-1\n25,5,-5,10,10,10,0.5\n")}},
+       {{"blocks.csv", blocks("15,5,-5,10,10,10,-1\n25,5,-5,10,10,10,-0.5\n")}}},
       {"far-from-others", warning, with_file("pit.obj", ground(0, 3e6)), with_file("pit.obj", ground(0))},
       {"local-beside-located",
        warning,
@@ -261,6 +267,26 @@ TEST(Checks, AllOfTheTableHaveACase) {
     EXPECT_TRUE(covered.contains(check.name)) << check.name;
     EXPECT_FALSE(check.title.empty() || check.remedy.empty()) << check.name;
   }
+}
+
+TEST(Checks, ALikelyCodeIsMissingOnceItsRemedyIsTaken) {
+  const TemporaryFolder folder;
+  folder.write("blocks.csv", blocks("15,5,-5,10,10,10,-99\n"));
+  Problems problems;
+  Scene scene = scene_of_inputs({folder.path()}, "", "", problems);
+  Session session;
+  Progress progress;
+  session.load(scene, progress);
+  const Problems found = session.problems(scene);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].column, "AU");
+  const auto remedies = remedies_for(scene, found[0]);
+  ASSERT_EQ(remedies.size(), 1U);
+  EXPECT_EQ(remedies[0].label, "Take \"-99\" as a code for missing");
+  scene = remedies[0].scene;
+  EXPECT_EQ(scene.sources[0].missing_codes, std::vector<std::string>{"-99"});
+  session.load(scene, progress);
+  EXPECT_EQ(first_of(session.problems(scene), "likely-missing-code"), nullptr);
 }
 
 TEST(Checks, MillionsOfBadRowsAreListedInPartAndCountedWhole) {
