@@ -9,6 +9,7 @@
 
 #include "cli/layers.h"
 #include "cli/print.h"
+#include "core/density.h"
 #include "core/text.h"
 #include "core/tonnage.h"
 
@@ -145,6 +146,13 @@ void say_what_counts(const Tonnage& tonnage) {
   }
 }
 
+/// A density in a unit that is not known is no reason to leave tonnes empty without a word.
+void refuse_unknown_density(const Opened& opened, const Layer& layer) {
+  const Table& table = std::get<BlockModel>(*opened.session->loaded(opened.scene, layer.source)->dataset).table;
+  if (density_column(table) != nullptr) return;
+  if (const Column* unknown = density_of_unknown_unit(table)) density_factor(*unknown);
+}
+
 int run_tonnage(const TonnageArguments& arguments) {
   if (!arguments.cutoffs.empty() && arguments.grade.empty())
     throw UsageError("--cutoffs needs a grade", "add --grade NAME");
@@ -154,6 +162,7 @@ int run_tonnage(const TonnageArguments& arguments) {
   Opened opened = open_inputs(arguments.common, Geographic::refused);
   if (!arguments.common.filters.empty()) apply_filter(opened, arguments.common.filters.front());
   const std::size_t layer = find_layer(opened.scene, arguments.layer, DatasetKind::blocks);
+  if (arguments.density.empty()) refuse_unknown_density(opened, opened.scene.layers[layer]);
   const Tonnage tonnage = opened.session->tonnage(opened.scene, layer, options, cutoffs);
   const Layer& shown = opened.scene.layers[layer];
   if (arguments.common.json) {

@@ -79,7 +79,7 @@ void cells_of_rows(const BlockModel& model, const Mask& rows, Mask& cells);
 /// The centroid's column of a density or SG ("density", "SG", "dens", case ignored, with or without a unit); nullptr
 /// when there is none.
 const Column* density_column(const Table& table);
-/// Tonnes a cubic metre in one unit of a density column: 0.001 where its unit or name says kg, else 1 (t/m3, g/cm3).
+/// Tonnes a cubic metre in one unit of a density column (core/density.h); throws Error for a unit that is none.
 double density_factor(const Column& density);
 /// The class column (measured, indicated, inferred): named class, category, resource_class, rescat, класс, категория;
 /// nullptr when there is none.

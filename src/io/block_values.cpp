@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/checks.h"
+#include "core/density.h"
 #include "core/parallel.h"
 #include "core/text.h"
 
@@ -107,13 +108,49 @@ void add_codes(const Column& column, const std::string& file, const std::vector<
     problem.file = file;
     problem.column = column.name;
     problem.count = negatives.of_code[c];
-    problem.message =
-        fmt::format("{} is \"{}\" in {}{} {}, and no other value is below 0 but for such codes", column.name,
-                    codes[c].text, all_rows ? "" : "at least ", grouped(static_cast<double>(problem.count)),
-                    problem.count == 1 ? "block" : "blocks");
+    problem.message = fmt::format("{} is \"{}\" in {}{} {}, and no other value is below 0 but for such codes",
+                                  column.name, codes[c].text, all_rows ? "" : "at least ",
+                                  grouped(static_cast<double>(problem.count)), problem.count == 1 ? "block" : "blocks");
     problem.action = fmt::format("counted as a value: if it means missing, say so (--missing {})", codes[c].text);
     problems.push_back(std::move(problem));
   }
+}
+
+/// The median of the densities above 0; NaN without any.
+double median_density(const Numbers& numbers) {
+  constexpr std::uint64_t looked_at = 1 << 16;
+  std::vector<double> values;
+  for (const auto& [begin, end] : stretches_of(numbers.size(), looked_at))
+    for (std::uint64_t row = begin; row < end; ++row)
+      if (const double value = numbers[row]; value > 0 && std::isfinite(value)) values.push_back(value);
+  if (values.empty()) return NAN;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::ranges::nth_element(values, middle);
+  return *middle;
+}
+
+void add_density(const Table& table, const std::string& file, Problems& problems) {
+  constexpr double least_t_per_m3 = 0.5, most_t_per_m3 = 10;
+  const auto add = [&](const Column& column, std::string message, std::string action) {
+    Problem problem = problem_of("unlikely-value");
+    problem.file = file;
+    problem.column = column.name;
+    problem.count = table.rows;
+    problem.message = std::move(message);
+    problem.action = std::move(action);
+    problems.push_back(std::move(problem));
+  };
+  if (const Column* unknown = density_of_unknown_unit(table))
+    add(*unknown,
+        fmt::format("{} is in {}, which is no unit of density that Lode knows", unknown->name, density_unit(*unknown)),
+        "no tonnes are made of it: state it in t/m3, g/cm3, kg/m3 or lb/ft3");
+  const Column* density = density_column(table);
+  if (density == nullptr || !density_unit(*density).empty()) return;
+  const double median = median_density(*density->numbers());
+  if (std::isnan(median) || (median >= least_t_per_m3 && median <= most_t_per_m3)) return;
+  add(*density, fmt::format("{} has no unit, and its median is {:.4g}", density->name, median),
+      fmt::format("taken as t/m3, which is unlikely for rock: state its unit, as in \"{} [kg/m3]\", or in a row of units",
+                  density->name));
 }
 
 }  // namespace
@@ -123,6 +160,7 @@ Problems unlikely_block_values(const BlockModel& model, const std::string& file,
   const std::vector<Stretch> stretches = stretches_of(model.table.rows, most_rows);
   for (const Column& column : model.table.columns)
     if (holds_values(column)) add_codes(column, file, stretches, model.table.rows <= most_rows, problems);
+  add_density(model.table, file, problems);
   return problems;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/table.h"
+#include "core/density.h"
 #include "core/text.h"
 #include "io/values.h"
 
@@ -194,12 +195,21 @@ std::string note_of(std::size_t groups, std::size_t units, std::size_t below) {
   return note;
 }
 
+/// Of a density also one that is not known: tonnes in a unit that is guessed would be wrong.
+std::string unit_below(const std::string& name, const std::string& cell) {
+  if (const auto unit = unit_of(cell)) return *unit;
+  return is_density_name(name) && cell.find('/') != std::string::npos ? std::string(trim(cell)) : "";
+}
+
 }  // namespace
 
 std::optional<std::string> unit_of(std::string_view text) {
   static const std::map<std::string, std::string, std::less<>> units{
       {"%", "%"},        {"pct", "%"},       {"percent", "%"},    {"wt%", "%"},     {"ppm", "ppm"},    {"ppb", "ppb"},
       {"g/t", "g/t"},    {"gpt", "g/t"},     {"г/т", "g/t"},      {"мг/кг", "ppm"}, {"mg/kg", "ppm"},  {"t/m3", "t/m3"},
+      {"t/m³", "t/m3"},    {"t/m^3", "t/m3"},   {"g/cm³", "t/m3"},     {"g/cm^3", "t/m3"},  {"г/см³", "t/m3"},
+      {"kg/m3", "kg/m3"},  {"kg/m³", "kg/m3"},  {"kg/m^3", "kg/m3"},   {"кг/м3", "kg/m3"},  {"кг/м³", "kg/m3"},
+      {"lb/ft3", "lb/ft3"}, {"lb/ft³", "lb/ft3"}, {"lb/ft^3", "lb/ft3"}, {"lbs/ft3", "lb/ft3"}, {"pcf", "lb/ft3"},
       {"g/cm3", "t/m3"}, {"g/cc", "t/m3"},   {"т/м3", "t/m3"},    {"т/м³", "t/m3"}, {"г/см3", "t/m3"}, {"m", "m"},
       {"м", "m"},        {"metres", "m"},    {"meters", "m"},     {"ft", "ft"},     {"feet", "ft"},    {"deg", "deg"},
       {"°", "deg"},      {"degrees", "deg"}, {"град", "deg"},     {"oz/t", "oz/t"}, {"kg", "kg"},      {"mm", "mm"},
@@ -263,7 +273,7 @@ CsvHeader find_header(Rows rows, char mark) {
     if (is_units_row(rows[row], of_numbers, mark)) {
       ++unit_rows;
       for (std::size_t column = 0; column < header.units.size(); ++column)
-        if (const auto unit = unit_of(cell_at(rows[row], column))) header.units[column] = *unit;
+        header.units[column] = unit_below(header.names[column], cell_at(rows[row], column));
     } else if (row < found.names && groups.empty() && distinct_words(rows[row]) < 2) {
       ++header.titles;
     } else {

@@ -1,6 +1,7 @@
 #include "session/remedies.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/text.h"
 
@@ -40,7 +41,9 @@ class Remedies {
     } else if (check == "mixed-units" && problem_.hole.empty()) {
       depths_in_other_unit();
     } else if (check == "unlikely-value" && !problem_.column.empty()) {
-      for (const char* unit : {"ppm", "ppb"})
+      const bool density = source.kind == DatasetKind::blocks;
+      if (density && source.format != "csv") return {};
+      for (const char* unit : density ? std::array{"kg/m3", "lb/ft3"} : std::array{"ppm", "ppb"})
         add("Read " + problem_.column + " as " + unit,
             [&](Source& s) { s.files[file_].units[problem_.column] = unit; });
     } else if (check == "likely-missing-code" ||

@@ -7,6 +7,7 @@
 #include <numbers>
 #include <string_view>
 
+#include "core/density.h"
 #include "core/desurvey.h"
 #include "core/hole_depth.h"
 #include "core/text.h"
@@ -72,8 +73,11 @@ void describe_block(Pick& pick, const LayerPicture& layer, const BlockModel& mod
   const double volume_m3 = size.x * size.y * size.z * metres * metres;
   pick.values.emplace_back("Volume", fmt::format("{} m3", grouped(volume_m3, 1)));
   if (const Column* density = density_column(model.table); density != nullptr && density->numbers() != nullptr) {
-    const double t_per_m3 = (*density->numbers())[row] * density_factor(*density);
-    pick.values.emplace_back("Tonnes", t_per_m3 > 0 ? grouped(volume_m3 * t_per_m3, 1) + " t" : "density missing");
+    const std::optional<double> factor = t_per_m3(density_unit(*density));
+    const double tonnes = factor ? volume_m3 * *factor * (*density->numbers())[row] : NAN;
+    pick.values.emplace_back("Tonnes", !factor      ? "unit of the density not known"
+                                       : tonnes > 0 ? grouped(tonnes, 1) + " t"
+                                                    : "density missing");
   }
   add_file(pick.values, *layer.source, model.table, row);
 }

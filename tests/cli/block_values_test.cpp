@@ -36,5 +36,52 @@ TEST(BlockValues, CodesOfAModelLeaveItsLevelsAlone) {
   EXPECT_EQ(row_of({"tonnage", file, "--grade", "Au_ppm", "--missing", "-99"}).at("blocks"), 2);
 }
 
+double tonnes_of(const std::string& text, std::vector<std::string> more = {}) {
+  const TemporaryFolder folder;
+  more.insert(more.begin(), {"tonnage", folder.write("model.csv", text).string()});
+  const auto tonnes = row_of(more).at("tonnes");
+  return tonnes.is_number() ? tonnes.get<double>() : -1;
+}
+
+TEST(BlockValues, TonnesAreOfTheUnitThatTheDensityStates) {
+  for (const std::string name : {"density", "density [t/m3]", "density (g/cm3)", "SG_tm3"})
+    EXPECT_DOUBLE_EQ(tonnes_of(two_blocks(name, "2.7", "3")), 5700) << name;
+  for (const std::string name : {"density [kg/m3]", "density_kgm3", "Density (kg/m³)", "SG, kg/m3"})
+    EXPECT_DOUBLE_EQ(tonnes_of(two_blocks("\"" + name + "\"", "2700", "3000")), 5700) << name;
+  // 1 lb/ft3 = 0.45359237 kg / 0.028316846592 m3
+  for (const std::string name : {"density [lb/ft3]", "SG_pcf"})
+    EXPECT_DOUBLE_EQ(tonnes_of(two_blocks(name, "100", "100")), 2000 * 100 * 0.01601846337396014) << name;
+  EXPECT_DOUBLE_EQ(tonnes_of(two_blocks("rock density [kg/m3]", "2700", "3000"), {"--density", "rock density [kg/m3]"}),
+                   5700);
+}
+
+TEST(BlockValues, TonnesAreOfTheUnitInARowOfUnits) {
+  const auto with_units = [](const std::string& unit, const std::string& density) {
+    return "XC,YC,ZC,dx,dy,dz,density\nm,m,m,m,m,m," + unit + "\n5,5,5,10,10,10," + density + "\n15,5,5,10,10,10," +
+           density + "\n";
+  };
+  EXPECT_DOUBLE_EQ(tonnes_of(with_units("t/m3", "2.7")), 5400);
+  EXPECT_DOUBLE_EQ(tonnes_of(with_units("kg/m3", "2700")), 5400);
+  EXPECT_DOUBLE_EQ(tonnes_of(with_units("[lb/ft3]", "100")), 2000 * 100 * 0.01601846337396014);
+}
+
+TEST(BlockValues, ADensityOfAnUnknownUnitIsRefused) {
+  const TemporaryFolder folder;
+  const std::string in_name = folder.write("named.csv", two_blocks("density [lb/yd3]", "4550", "4550")).string();
+  const std::string in_row =
+      folder
+          .write("row.csv",
+                 "XC,YC,ZC,dx,dy,dz,density\nm,m,m,m,m,m,lb/yd3\n5,5,5,10,10,10,4550\n15,5,5,10,10,10,4550\n")
+          .string();
+  for (const std::string& file : {in_name, in_row}) {
+    const auto run = run_lode({"tonnage", file});
+    EXPECT_EQ(run.exit_code, 1);
+    EXPECT_NE(run.err.find("is in lb/yd3, which is no unit of density"), std::string::npos) << run.err;
+    EXPECT_NE(run.err.find("kg/m3"), std::string::npos) << run.err;
+    EXPECT_NE(run_lode({"check", file}).out.find("lb/yd3"), std::string::npos);
+    EXPECT_DOUBLE_EQ(row_of({"tonnage", file, "--density", "2.7"}).at("tonnes").get<double>(), 5400);
+  }
+}
+
 }  // namespace
 }  // namespace lode::testing

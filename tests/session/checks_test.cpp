@@ -81,6 +81,10 @@ std::string blocks(const std::string& more) {
   return text + more;
 }
 
+std::string densities(const std::string& name, const std::string& value) {
+  return "XC,YC,ZC,dx,dy,dz," + name + "\n5,5,5,10,10,10," + value + "\n15,5,5,10,10,10," + value + "\n";
+}
+
 /// With quarter blocks above, the first of the sizes given.
 Files sub_blocks(const std::string& size) {
   return {{"blocks.csv", blocks("2.5,2.5,35," + size +
@@ -190,6 +194,15 @@ std::vector<Case> cases() {
       {"structure-angle-out-of-range", error, structure("A,,45,120,30,200\nB,20,45,120,30,200\n"), structures, 2, "A"},
       {"unlikely-value", warning, with_file("assay.csv", "BHID,FROM,TO,Li2O_pct\nA,0,50,450\nA,50,100,2\nB,0,100,1\n"),
        with_file("assay.csv", "BHID,FROM,TO,Li2O_ppm\nA,0,50,450\nA,50,100,2\nB,0,100,1\n"), 2},
+      {"unlikely-value", warning, {{"blocks.csv", densities("SG", "2700")}}, {{"blocks.csv", densities("SG", "2.7")}}},
+      {"unlikely-value",
+       warning,
+       {{"blocks.csv", densities("SG", "0.4")}},
+       {{"blocks.csv", densities("SG_kgm3", "2700")}}},
+      {"unlikely-value",
+       warning,
+       {{"blocks.csv", densities("SG [lb/yd3]", "4550")}},
+       {{"blocks.csv", densities("SG [lb/ft3]", "168")}}},
       {"swapped-coordinates", warning, many_holes("S,6000100,500100,100,100\n"),
        many_holes("S,500100,6000100,100,100\n"), 14, "S"},
       {"table-axes-swapped", warning, collar("A,5540000,14500000,100,100\nB,5540100,14500100,100,100\n"),
@@ -287,6 +300,25 @@ TEST(Checks, ALikelyCodeIsMissingOnceItsRemedyIsTaken) {
   EXPECT_EQ(scene.sources[0].missing_codes, std::vector<std::string>{"-99"});
   session.load(scene, progress);
   EXPECT_EQ(first_of(session.problems(scene), "likely-missing-code"), nullptr);
+}
+
+TEST(Checks, ADensityOfThousandsIsOfKilogramsOnceItsRemedyIsTaken) {
+  const TemporaryFolder folder;
+  folder.write("blocks.csv", densities("SG", "2700"));
+  Problems problems;
+  Scene scene = scene_of_inputs({folder.path()}, "", "", problems);
+  Session session;
+  Progress progress;
+  session.load(scene, progress);
+  const Problems found = session.problems(scene);
+  ASSERT_EQ(found.size(), 1U);
+  const auto remedies = remedies_for(scene, found[0]);
+  ASSERT_EQ(remedies.size(), 2U);
+  EXPECT_EQ(remedies[0].label, "Read SG as kg/m3");
+  scene = remedies[0].scene;
+  session.load(scene, progress);
+  EXPECT_TRUE(session.problems(scene).empty());
+  EXPECT_DOUBLE_EQ(*session.tonnage(scene, 0, {}, {}).rows[0].tonnes, 5400);
 }
 
 TEST(Checks, MillionsOfBadRowsAreListedInPartAndCountedWhole) {
