@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <set>
@@ -201,6 +202,21 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   opened.ignored = drop_ignored(opened.problems, opened.scene.ignored);
   opened.load_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   return opened;
+}
+
+void say_findings(const Opened& opened) {
+  std::array<std::uint64_t, 2> count{};
+  const Problem* first = nullptr;
+  for (const Problem& problem : opened.problems) {
+    if (problem.severity == Severity::note) continue;
+    const bool is_error = problem.severity == Severity::error;
+    ++count[is_error ? 0 : 1];
+    if (first == nullptr || (is_error && first->severity != Severity::error)) first = &problem;
+  }
+  if (first == nullptr) return;
+  const std::string errors = count[0] == 0 ? "" : fmt::format("{} errors, ", count[0]);
+  fmt::print(stderr, "{}{} warnings: {}; `lode check` lists all with their remedies\n", errors, count[1],
+             first->message);
 }
 
 std::size_t find_layer(const Scene& scene, const std::string& name, std::optional<DatasetKind> kind) {

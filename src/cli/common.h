@@ -51,6 +51,10 @@ enum class Geographic { allowed, refused };
 /// Throws Error, and UsageError for a geographic scene where it is refused.
 Opened open_inputs(const CommonOptions& options, Geographic geographic);
 
+/// On stderr, where there are errors or warnings: how many, the first, and how to see all. For commands whose output says
+/// nothing of them.
+void say_findings(const Opened& opened);
+
 /// The layer of that name (case ignored), else the first of `kind`; throws Error naming what there is.
 std::size_t find_layer(const Scene& scene, const std::string& name, std::optional<DatasetKind> kind);
 

@@ -49,6 +49,7 @@ int run_composite(CompositeArguments arguments) {
                      : arguments.residual == "merge" ? Residual::merge
                                                      : Residual::keep;
   Opened opened = open_inputs(arguments.common, Geographic::allowed);
+  say_findings(opened);
   if (!arguments.common.filters.empty()) apply_filter(opened, arguments.common.filters.front());
   const std::size_t layer = find_drillholes(opened.scene, arguments.layer);
   apply_sample_table(opened, layer, arguments.table, arguments.request.grades.front());

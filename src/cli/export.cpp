@@ -77,6 +77,7 @@ int run_export(const ExportArguments& arguments) {
   if (!common.crs.empty()) geo::describe_crs(common.crs);
   if (is_scene) common.crs.clear();
   Opened opened = open_inputs(common, Geographic::allowed);
+  say_findings(opened);
   if (!common.filters.empty()) apply_filter(opened, common.filters.front());
   if (!arguments.color_by.empty()) apply_color_by(opened, arguments.color_by);
 

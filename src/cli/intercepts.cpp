@@ -123,6 +123,7 @@ int run_intercepts(InterceptArguments arguments) {
   const std::filesystem::path output = path_from_utf8(arguments.output);
   if (!arguments.output.empty()) check_csv_output(output);
   Opened opened = open_inputs(arguments.common, Geographic::allowed);
+  say_findings(opened);
   if (!arguments.common.filters.empty()) apply_filter(opened, arguments.common.filters.front());
   const std::size_t index = find_drillholes(opened.scene, arguments.layer);
   apply_sample_table(opened, index, arguments.table, arguments.grade);

@@ -150,6 +150,7 @@ void check_output(const RenderArguments& arguments) {
 std::vector<std::filesystem::path> render_pictures(const RenderArguments& arguments) {
   check_output(arguments);
   Opened opened = open_inputs(arguments.common, Geographic::refused);
+  say_findings(opened);
   if (!arguments.color_by.empty()) apply_color_by(opened, arguments.color_by);
   if (!arguments.shell.empty()) apply_shell(opened, arguments.shell);
   if (!arguments.intercepts.empty()) label_intercepts(opened, arguments.intercepts);

@@ -160,6 +160,7 @@ int run_tonnage(const TonnageArguments& arguments) {
   const std::vector<double> cutoffs =
       arguments.cutoffs.empty() ? std::vector<double>() : parse_cutoffs(arguments.cutoffs);
   Opened opened = open_inputs(arguments.common, Geographic::refused);
+  say_findings(opened);
   if (!arguments.common.filters.empty()) apply_filter(opened, arguments.common.filters.front());
   const std::size_t layer = find_layer(opened.scene, arguments.layer, DatasetKind::blocks);
   if (arguments.density.empty()) refuse_unknown_density(opened, opened.scene.layers[layer]);

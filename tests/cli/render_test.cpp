@@ -90,5 +90,21 @@ TEST_F(Render, OptionsChangeThePicture) {
     EXPECT_NE(picture(options), plain) << options[0];
 }
 
+TEST_F(Render, SaysThatThereAreFindingsToLookAt) {
+  const TemporaryFolder folder;
+  folder.write("collar.csv", "hole,x,y,z,depth\nA,0,0,100,30\n");
+  folder.write("assay.csv", "hole,from,to,Li2O_pct\nA,0,10,1\nA,8,20,2\n");
+  const auto run =
+      run_lode({"render", folder.path().string(), "-o", (folder.path() / "a.png").string(), "--size", "60x40"});
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_NE(run.err.find("1 errors, "), std::string::npos) << run.err;
+  EXPECT_NE(run.err.find("`lode check` lists all with their remedies"), std::string::npos) << run.err;
+  folder.write("assay.csv", "hole,from,to,Li2O_pct\nA,0,10,1\nA,10,30,2\n");
+  folder.write("survey.csv", "hole,depth,azimuth,dip\nA,0,0,-90\n");
+  const auto clean =
+      run_lode({"render", folder.path().string(), "-o", (folder.path() / "b.png").string(), "--size", "60x40"});
+  EXPECT_EQ(clean.err, "");
+}
+
 }  // namespace
 }  // namespace lode::testing
