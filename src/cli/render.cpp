@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -108,11 +109,42 @@ void aim(Frame& frame, const RenderArguments& arguments) {
   camera.view_height_m /= arguments.zoom;
 }
 
+/// Why the grade shell holds nothing; "" where it holds something.
+std::string why_empty(const LoadedSource& source, const Layer& layer) {
+  if (!std::get<Surface>(*source.dataset).triangles.empty()) return {};
+  const GradeShell& shell = *source.shell;
+  const Column& column = *std::get<BlockModel>(*shell.blocks->dataset).table.find(shell.column);
+  const double greatest = statistics(column).max;
+  const std::string unit = shell.unit.empty() ? "" : " " + shell.unit;
+  if (std::isnan(greatest)) return fmt::format("{} has no grade shell: all its values are missing", shell.column);
+  const std::string above = fmt::format("no block {}reaches {} = {}{}", greatest < shell.cutoff ? "" : "that is shown ",
+                                        shell.column, shortest(shell.cutoff), unit);
+  if (greatest < shell.cutoff)
+    return fmt::format("{}, so its grade shell is empty: the greatest value is {}{}", above, shortest(greatest), unit);
+  return fmt::format("{}, so its grade shell is empty: the filter is {}", above, layer.filter);
+}
+
+/// What a picture lacks because nothing reaches a cut-off or passes a filter.
+void say_what_is_empty(const Frame& frame) {
+  for (std::size_t i = 0; i < frame.layers.size(); ++i) {
+    if (!frame.layers[i]) continue;
+    const Layer& layer = frame.scene.layers[i];
+    const LayerPicture& picture = *frame.layers[i];
+    if (picture.source->shell) {
+      if (const std::string why = why_empty(*picture.source, layer); !why.empty())
+        fmt::print(stderr, "note: {}\n", why);
+    } else if (!layer.filter.empty() && picture.visible_rows.size() > 0 && picture.visible_rows.count() == 0) {
+      fmt::print(stderr, "note: the filter {} hides all of \"{}\"\n", layer.filter, layer.name);
+    }
+  }
+}
+
 Json draw_one(Opened& opened, OffscreenView& view, const RenderArguments& arguments,
               const std::filesystem::path& file) {
   const auto begin = std::chrono::steady_clock::now();
   Frame frame = make_frame(*opened.session, opened.scene);
   if (!frame.errors.empty()) throw frame.errors.begin()->second;
+  say_what_is_empty(frame);
   aim(frame, arguments);
   const render::Image image = view.draw(frame, arguments.size);
   const double picture_ms = milliseconds_since(begin);

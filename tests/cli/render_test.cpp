@@ -43,6 +43,30 @@ TEST_F(Render, DrawsAtTheSizeAskedFor) {
   }
 }
 
+TEST_F(Render, SaysThatNothingReachesTheCutoffOfAShell) {
+  const std::string file = model();
+  const auto render = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"render", file, "-o", out("s.png").string(), "--size", "200x150"});
+    const auto run = run_lode(more);
+    EXPECT_EQ(run.exit_code, 0) << run.err;
+    return run.err;
+  };
+  const std::string never = render({"--shell", "Li2O_pct=5"});
+  EXPECT_NE(never.find("no block reaches Li2O_pct = 5 %"), std::string::npos) << never;
+  EXPECT_NE(never.find("the greatest value is 0.9 %"), std::string::npos) << never;
+  EXPECT_EQ(render({"--shell", "Li2O_pct=0.5"}), "");
+  const std::string hidden = render({"--shell", "Li2O_pct=0.5", "--filter", "Li2O_pct < 0.3"});
+  EXPECT_NE(hidden.find("no block that is shown reaches Li2O_pct = 0.5 %"), std::string::npos) << hidden;
+}
+
+TEST_F(Render, SaysThatAFilterHidesEverything) {
+  const std::string file = model();
+  const auto run =
+      run_lode({"render", file, "-o", out("n.png").string(), "--size", "200x150", "--filter", "Li2O_pct > 3"});
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_NE(run.err.find("the filter Li2O_pct > 3 hides all of \"model\""), std::string::npos) << run.err;
+}
+
 TEST_F(Render, SeveralFiltersMakeSeveralPicturesFromOneLoad) {
   const auto run = run_lode({"render", model(), "-o", out("f.png").string(), "--size", "200x150", "--filter",
                              "Li2O_pct >= 0.5", "--filter", "Li2O_pct >= 0.9", "--timings"});
