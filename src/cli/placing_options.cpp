@@ -169,7 +169,7 @@ void add_placing_options(CLI::App& app, PlacingOptions& options) {
   add(app, "--axes", options.axes,
       "What x holds: easting-first, northing-first (default: found from the values); NAME=... of one input",
       check_of(axes_of, "easting-first or northing-first", "northing-first"));
-  add(app, "--missing", options.missing,
+  add(app, "--missing-codes", options.missing_codes,
       "Codes that mean missing beside the standard ones, as -99,-1; NAME=-99 of one input",
       check_of(codes_of, "a list of codes", "-99,-1"));
   app.add_flag("--vertical-datums", options.vertical_datums,
@@ -237,7 +237,7 @@ std::vector<std::string> apply_placing_options(const PlacingOptions& options, bo
   for_each_given({"--axes", options.axes, {}}, scene, [](Source& source, const std::string& order) {
     source.placing.axes = *axes_of(order);
   });
-  for_each_given({"--missing", options.missing, {}}, scene, [](Source& source, const std::string& text) {
+  for_each_given({"--missing-codes", options.missing_codes, {}}, scene, [](Source& source, const std::string& text) {
     const std::vector<std::string> codes = *codes_of(text);
     for (const std::string& code : codes)
       if (std::ranges::find(source.missing_codes, code) == source.missing_codes.end())

@@ -21,7 +21,7 @@ struct PlacingOptions {
   std::vector<std::string> coordinate_unit, depth_unit, rl_unit;  ///< "m", "ft", "us-ft"
   std::vector<std::string> rl_offset;                             ///< metres
   std::vector<std::string> axes;                                  ///< "easting-first", "northing-first"
-  std::vector<std::string> missing;                               ///< codes for missing, with commas between them
+  std::vector<std::string> missing_codes;                         ///< codes for missing, with commas between them
   bool vertical_datums = false;
 };
 

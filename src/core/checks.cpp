@@ -73,7 +73,7 @@ const std::vector<Check> table{
     {"overlapping-blocks", warning, "Blocks share room", "Correct centroids and sizes; both are kept and counted."},
     {"bad-block-size", error, "Block without a size above 0", "Correct its size; the row is left out."},
     {"likely-missing-code", warning, "Value that is likely a code for missing",
-     "Say that it means missing: --missing, missing_codes of a scene, or the import panel; else it is counted."},
+     "Say that it means missing: --missing-codes, missing_codes of a scene, or the import panel; else it is counted."},
     {"block-off-lattice", error, "Block off the model's grid", "Correct its centroid; the row is left out."},
 
     {"crs-beside", note, "CRS taken from a file beside the data", "Choose another one in a scene file or the window if it is wrong."},

@@ -111,7 +111,7 @@ void add_codes(const Column& column, const std::string& file, const std::vector<
     problem.message = fmt::format("{} is \"{}\" in {}{} {}, and no other value is below 0 but for such codes",
                                   column.name, codes[c].text, all_rows ? "" : "at least ",
                                   grouped(static_cast<double>(problem.count)), problem.count == 1 ? "block" : "blocks");
-    problem.action = fmt::format("counted as a value: if it means missing, say so (--missing {})", codes[c].text);
+    problem.action = fmt::format("counted as a value: if it means missing, say so (--missing-codes {})", codes[c].text);
     problems.push_back(std::move(problem));
   }
 }
