@@ -202,7 +202,7 @@ TEST(SubBlocksCsv, DirtyRowsAreListed) {
   EXPECT_EQ(
       line_of,
       (std::map<std::string, std::uint64_t>{
-          {"duplicate-block", 15}, {"overlapping-blocks", 16}, {"block-off-lattice", 17}, {"bad-coordinates", 18}}));
+          {"duplicate-block", 15}, {"overlapping-blocks", 16}, {"bad-block-size", 17}, {"bad-coordinates", 18}}));
   EXPECT_EQ(model_of(loaded).table.rows_read, 17U);
   EXPECT_EQ(model_of(loaded).table.rows_rejected, 3U);
 }
