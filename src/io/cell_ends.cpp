@@ -116,7 +116,7 @@ void CellEnds::find(const char* text, std::size_t size) {
   const std::size_t whole = size / block_bytes;
   Found found = blocks_found(text, whole, delimiter_, line_end_, use_, {ends_.data() + 1});
   std::array<char, block_bytes> rest{};
-  std::memcpy(rest.data(), text + whole * block_bytes, size % block_bytes);
+  if (size % block_bytes != 0) std::memcpy(rest.data(), text + whole * block_bytes, size % block_bytes);
   BlockMasks masks = Baseline(delimiter_, line_end_)(rest.data());
   const std::uint64_t within = (std::uint64_t{1} << size % block_bytes) - 1;  // what fills the block may be a delimiter
   found.add({masks.delimiters & within, masks.line_ends & within}, static_cast<std::uint32_t>(whole * block_bytes));
