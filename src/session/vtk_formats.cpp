@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "io/block_rows.h"
 #include "io/lattice_fit.h"
+#include "io/memory_check.h"
 #include "io/missing_codes.h"
 #include "io/sub_block_fit.h"
 #include "io/surface_reading.h"
@@ -198,6 +199,10 @@ struct Taking {
 
 io::Loaded load(const Source& source, Progress& progress, const Kind& kind) {
   const fs::path& file = source.files.at(0).path;
+  constexpr double most_bytes = 1e15;  // beyond, the file is damaged, which read() says
+  if (const double bytes = 2 * vtk::bytes_stated(file); bytes < most_bytes)  // in VTK's arrays and in columns
+    io::check_fits_memory(static_cast<std::uint64_t>(bytes), "its arrays need about",
+                          "export fewer attributes, or the model as raw .vti, which is mapped", file);
   vtk::Imported imported = vtk::read(file, kind.kind, progress);
   Taking taking{source, file, {}};
   taking.loaded.notes = std::move(imported.notes);

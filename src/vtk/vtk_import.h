@@ -32,6 +32,10 @@ struct Imported {
 /// Throws Error for what cannot be read and for files that hold fewer bytes than they state; Cancelled.
 Imported read(const std::filesystem::path& file, FileKind kind, Progress& progress);
 
+/// Bytes of the arrays that the header states, about: as many elements each as it states of any. Throws Error for a file
+/// that cannot be opened.
+double bytes_stated(const std::filesystem::path& file);
+
 /// The kind of data that read() will make, from the counts in the file's header.
 enum class Content { blocks, surface, points };
 Content content_of(const std::filesystem::path& file, FileKind kind);

@@ -100,6 +100,19 @@ void check_types(std::string_view header, const fs::path& file) {
     }
 }
 
+/// The greatest count of anything that the header states.
+double most_tuples(std::string_view header) {
+  double tuples = 0;
+  for (const char* attribute : {"NumberOfPoints", "NumberOfCells", "NumberOfVerts", "NumberOfLines", "NumberOfStrips",
+                                "NumberOfPolys", "NumberOfTuples"})
+    for (const std::string_view value : values_of(header, attribute))
+      tuples = std::max(tuples, std::abs(number(value)));
+  for (const char* attribute : {"WholeExtent", "Extent"})
+    for (const std::string_view extent : values_of(header, attribute))
+      tuples = std::max(tuples, size_of_extent(extent));
+  return tuples;
+}
+
 /// Refuses counts that the file cannot hold before VTK allocates for them.
 void check_counts(const fs::path& file) {
   const std::string text = header_text(file);
@@ -107,13 +120,8 @@ void check_counts(const fs::path& file) {
     throw Error("the file is no VTK XML file", "export it from ParaView or VTK again", {file});
   check_types(text, file);
   check_end(file);
-  double tuples = 0, components = 1;
-  for (const char* attribute : {"NumberOfPoints", "NumberOfCells", "NumberOfVerts", "NumberOfLines", "NumberOfStrips",
-                                "NumberOfPolys", "NumberOfTuples"})
-    for (const std::string_view value : values_of(text, attribute)) tuples = std::max(tuples, std::abs(number(value)));
-  for (const std::string_view extent : values_of(text, "WholeExtent"))
-    tuples = std::max(tuples, size_of_extent(extent));
-  for (const std::string_view extent : values_of(text, "Extent")) tuples = std::max(tuples, size_of_extent(extent));
+  const double tuples = most_tuples(text);
+  double components = 1;
   for (const std::string_view value : values_of(text, "NumberOfComponents"))
     components = std::max(components, std::abs(number(value)));
   const double bound = max_zip_ratio * static_cast<double>(fs::file_size(file));
@@ -198,6 +206,25 @@ vtkSmartPointer<vtkXMLReader> reader_of(FileKind kind) {
 }
 
 }  // namespace
+
+double bytes_stated(const fs::path& file) {
+  const std::string header = header_text(file);
+  const double tuples = most_tuples(header);
+  double bytes = 0;
+  constexpr std::string_view tag = "<DataArray ";
+  for (std::size_t at = header.find(tag); at != std::string::npos; at = header.find(tag, at + 1)) {
+    const std::string_view text = std::string_view(header).substr(at, header.find('>', at) - at);
+    const auto first = [&](std::string_view attribute) {
+      const std::vector<std::string_view> values = values_of(text, attribute);
+      return values.empty() ? std::string_view() : values.front();
+    };
+    const std::string_view type = first("type");
+    const double value = type.ends_with("8") ? 1 : type.ends_with("16") ? 2 : type.ends_with("32") ? 4 : 8;
+    const double components = std::max(1.0, number(first("NumberOfComponents")));
+    bytes += value * components * (first("NumberOfTuples").empty() ? tuples : number(first("NumberOfTuples")));
+  }
+  return bytes;
+}
 
 vtkSmartPointer<vtkDataSet> read_data_set(const fs::path& file, FileKind kind, bool with_arrays, Progress& progress) {
   check_counts(file);

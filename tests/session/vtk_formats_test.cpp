@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdlib>
 
 #include "core/error.h"
 #include "testing/testing.h"
@@ -101,6 +102,21 @@ TEST(VtkFormats, AnImageInSeveralPiecesIsLeftToVtk) {
   EXPECT_EQ(model.table.rows, 2U);
   EXPECT_EQ((*model.table.find("g")->numbers())[1], 2.5);
   EXPECT_EQ(model.lattice.source_from_lattice.offset, (Vec3{5, 6, 7}));
+}
+
+TEST(VtkFormats, WhatWillNotFitTheMemoryIsSaidBeforeItIsRead) {
+  LODE_NEEDS_SAMPLE("pygslib_demo1");
+  setenv("LODE_MEMORY_MIB", "1", 1);  // 5,572 hexahedra and their corners
+  try {
+    read_file(sample("pygslib_demo1/bmodel.vtu"));
+    ADD_FAILURE() << "it was read";
+  } catch (const Error& error) {
+    EXPECT_NE(error.what_happened().find("its arrays need about"), std::string::npos) << error.what_happened();
+    EXPECT_NE(error.remedy().find(".vti"), std::string::npos);
+  }
+  setenv("LODE_MEMORY_MIB", "100", 1);
+  EXPECT_NO_THROW(read_file(sample("pygslib_demo1/bmodel.vtu")));
+  unsetenv("LODE_MEMORY_MIB");
 }
 
 TEST(VtkFormats, GarbageIsAnErrorWithARemedy) {
