@@ -86,7 +86,7 @@ struct Segments {
   UnsetVector<std::uint32_t> hole;
   UnsetVector<std::uint8_t> colour_index;  ///< one a segment
   UnsetVector<float> size;                 ///< one a segment; tubes: times radius_m; empty: all 1
-  double radius_m = 1;                     ///< graphs begin beyond it
+  double radius_m = 1;                     ///< in the units of the scene's plan; graphs begin beyond it
   double graph_width_m = 0;
   Shape shape = Shape::tube;
   static constexpr std::uint32_t no_row = 0xffffffff;
