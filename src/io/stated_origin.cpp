@@ -10,7 +10,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "io/text_scanner.h"
-#include "io/vti_data.h"
+#include "io/vtk_bytes.h"
 #include "platform/mapped_file.h"
 
 namespace lode::io {

@@ -16,8 +16,8 @@
 #include "io/missing_codes.h"
 #include "io/surface_reading.h"
 #include "io/text_scanner.h"
-#include "io/vti_data.h"
 #include "io/vti_note.h"
+#include "io/vtk_values.h"
 #include "platform/mapped_file.h"
 
 namespace lode::io {
@@ -101,15 +101,16 @@ class ArrayReader {
   ArrayReader(const VtiHeader& header, const Grid& grid, std::shared_ptr<const platform::MappedFile> mapped,
               const fs::path& file)
       : header_(header), grid_(grid), mapped_(std::move(mapped)), file_(file), cells_(grid.lattice.cells()) {
-    for (const VtiArray& array : header_.field_arrays)
-      if (array.type == "String" && array.encoding != VtiArray::Encoding::ascii) notes_[array.name] = texts_of(array);
+    for (const VtkArray& array : header_.field_arrays)
+      if (array.type == "String")
+        notes_[array.name] = vtk_values(header_.encoding, array, {}, file_, Progress()).words;
   }
 
   /// Text arrays of the field data.
   const ArrayNotes& notes() const { return notes_; }
 
   /// A column a component, with what the field data notes of it; none for a type that is no number and no word.
-  std::vector<Column> read(const VtiArray& array) const {
+  std::vector<Column> read(const VtkArray& array) const {
     if (const auto names = notes_.find(array.name + ".names"); names != notes_.end() && array.components == 1)
       if (std::optional<Column> column = categories_of(array, names->second)) return {std::move(*column)};
     std::vector<Column> columns = read_values(array);
@@ -118,9 +119,9 @@ class ArrayReader {
   }
 
   /// The cells that VTK's ghost array leaves; empty when it hides none.
-  std::vector<std::uint64_t> shown_cells(const VtiArray& ghosts) const {
+  std::vector<std::uint64_t> shown_cells(const VtkArray& ghosts) const {
     constexpr unsigned hidden = 32;
-    if (ghosts.type != "UInt8" || ghosts.components != 1 || ghosts.encoding == VtiArray::Encoding::ascii) return {};
+    if (ghosts.type != "UInt8" || ghosts.components != 1 || ghosts.encoding == VtkArray::Encoding::ascii) return {};
     const SharedArray<std::uint8_t> flags = values_of<std::uint8_t>(bytes_of<std::uint8_t>(ghosts), 1, 0);
     std::vector<std::uint64_t> shown;
     for (std::uint64_t cell = 0; cell < cells_; ++cell)
@@ -129,16 +130,17 @@ class ArrayReader {
   }
 
   /// Bytes that an array takes in memory; none where it is mapped.
-  double bytes_in_memory(const VtiArray& array) const {
+  double bytes_in_memory(const VtkArray& array) const {
     const bool is_float = array.type == "Float32" || array.type == "Float64" || array.type == "Int32";
-    const bool plain = array.encoding == VtiArray::Encoding::appended && !header_.zlib && !header_.appended_base64;
+    const bool plain = array.encoding == VtkArray::Encoding::appended && header_.encoding.compressor.empty() &&
+                       !header_.encoding.appended_base64;
     if (plain && is_float && array.components == 1 && !grid_.any_flipped()) return 0;
     const double width = array.type.ends_with("64") ? 8 : 4;
     return static_cast<double>(cells_) * static_cast<double>(array.components) * width;
   }
 
  private:
-  std::vector<Column> read_values(const VtiArray& array) const {
+  std::vector<Column> read_values(const VtkArray& array) const {
     if (array.type == "String") return words(array);
     if (array.type == "Float32") return numbers<float>(array);
     if (array.type == "Float64") return numbers<double>(array);
@@ -154,31 +156,20 @@ class ArrayReader {
   }
 
   template <typename T>
-  ArrayBytes bytes_of(const VtiArray& array) const {
-    return array_bytes(header_, array, cells_ * array.components * sizeof(T), file_);
-  }
-
-  std::vector<std::string> texts_of(const VtiArray& array) const {
-    const ArrayBytes bytes = array_bytes(header_, array, {}, file_);
-    std::vector<std::string> texts;
-    std::string_view rest = bytes.bytes;
-    for (std::size_t end = rest.find('\0'); end != std::string_view::npos; end = rest.find('\0')) {
-      texts.emplace_back(rest.substr(0, end));
-      rest.remove_prefix(end + 1);
-    }
-    return texts;
+  ArrayBytes bytes_of(const VtkArray& array) const {
+    return array_bytes(header_.encoding, array, cells_ * array.components * sizeof(T), file_);
   }
 
   /// Codes of words where they lie; empty when the array is no such one.
-  std::optional<Column> categories_of(const VtiArray& array, const std::vector<std::string>& names) const {
-    if (array.encoding == VtiArray::Encoding::ascii) return {};
+  std::optional<Column> categories_of(const VtkArray& array, const std::vector<std::string>& names) const {
+    if (array.encoding == VtkArray::Encoding::ascii) return {};
     if (array.type == "UInt8") return categories_of_width<std::uint8_t>(array, names);
     if (array.type == "UInt16") return categories_of_width<std::uint16_t>(array, names);
     if (array.type == "UInt32") return categories_of_width<std::uint32_t>(array, names);
     return {};
   }
   template <typename Code>
-  std::optional<Column> categories_of_width(const VtiArray& array, const std::vector<std::string>& names) const {
+  std::optional<Column> categories_of_width(const VtkArray& array, const std::vector<std::string>& names) const {
     constexpr Code missing = std::numeric_limits<Code>::max();
     const SharedArray<Code> codes = values_of<Code>(bytes_of<Code>(array), 1, 0);
     const auto fits = [&](Code code) { return code == missing || code < names.size(); };
@@ -192,7 +183,7 @@ class ArrayReader {
     return column;
   }
 
-  static std::string component_name(const VtiArray& array, std::uint64_t component) {
+  static std::string component_name(const VtkArray& array, std::uint64_t component) {
     if (array.components == 1) return array.name;
     if (array.components == 3) return fmt::format("{}_{}", array.name, "xyz"[component]);
     return fmt::format("{}_{}", array.name, component);
@@ -207,12 +198,12 @@ class ArrayReader {
   }
 
   template <typename T>
-  std::vector<Column> numbers(const VtiArray& array) const {
+  std::vector<Column> numbers(const VtkArray& array) const {
     if (static_cast<double>(cells_) * static_cast<double>(array.components) > 1e17)
       throw Error(fmt::format("array \"{:.40}\" is larger than any file", array.name),
                   "the file is damaged: export it again", {file_});
     std::vector<Column> columns;
-    if (array.encoding == VtiArray::Encoding::ascii) {
+    if (array.encoding == VtkArray::Encoding::ascii) {
       const std::vector<double> values = ascii_values(array);
       for (std::uint64_t c = 0; c < array.components; ++c) {
         std::vector<double> ordered(cells_);
@@ -222,7 +213,7 @@ class ArrayReader {
       }
       return columns;
     }
-    const ArrayBytes bytes = array_bytes(header_, array, cells_ * array.components * sizeof(T), file_);
+    const ArrayBytes bytes = array_bytes(header_.encoding, array, cells_ * array.components * sizeof(T), file_);
     for (std::uint64_t c = 0; c < array.components; ++c)
       columns.push_back(column_of(component_name(array, c), storage<T>(bytes, array.components, c)));
     return columns;
@@ -235,14 +226,14 @@ class ArrayReader {
   template <typename T>
   SharedArray<T> values_of(const ArrayBytes& bytes, std::uint64_t components, std::uint64_t component) const {
     const bool aligned = reinterpret_cast<std::uintptr_t>(bytes.bytes.data()) % alignof(T) == 0;
-    if (aligned && components == 1 && header_.byte_order == std::endian::native && !grid_.any_flipped()) {
+    if (aligned && components == 1 && header_.encoding.byte_order == std::endian::native && !grid_.any_flipped()) {
       const std::shared_ptr<const void> owner = bytes.owner ? bytes.owner : mapped_;
       return {std::span(reinterpret_cast<const T*>(bytes.bytes.data()), cells_), owner};
     }
     std::vector<T> values(cells_);
     for (std::uint64_t cell = 0; cell < cells_; ++cell)
       values[cell] = read_as<T>(bytes.bytes.data() + (index_in_file(cell) * components + component) * sizeof(T),
-                                header_.byte_order);
+                                header_.encoding.byte_order);
     return values;
   }
 
@@ -269,7 +260,7 @@ class ArrayReader {
     }
   }
 
-  std::vector<double> ascii_values(const VtiArray& array) const {
+  std::vector<double> ascii_values(const VtkArray& array) const {
     std::string_view text = array.inline_text.substr(0, array.inline_text.find('<'));
     const std::uint64_t count = cells_ * array.components;
     if (count > text.size() / 2 + 1) fail_few(array, count);
@@ -288,30 +279,22 @@ class ArrayReader {
     return values;
   }
 
-  [[noreturn]] void fail_few(const VtiArray& array, std::uint64_t count) const {
+  [[noreturn]] void fail_few(const VtkArray& array, std::uint64_t count) const {
     throw Error(fmt::format("array \"{:.40}\" has fewer than the {} values the image needs", array.name, count),
                 "the file is cut off or damaged: export it again", {file_});
   }
 
-  /// Words end with a zero byte each.
-  std::vector<Column> words(const VtiArray& array) const {
-    if (array.encoding == VtiArray::Encoding::ascii || array.components != 1) return {};
-    const ArrayBytes bytes = array_bytes(header_, array, {}, file_);
-    std::string_view rest = bytes.bytes;
-    if (cells_ > rest.size()) fail_few(array, cells_);
-    std::vector<std::string> in_file;
-    for (std::size_t end = rest.find('\0'); end != std::string_view::npos && in_file.size() < cells_;
-         end = rest.find('\0')) {
-      in_file.emplace_back(rest.substr(0, end));
-      rest.remove_prefix(end + 1);
+  std::vector<Column> words(const VtkArray& array) const {
+    if (array.components != 1) return {};
+    std::vector<std::string> words = vtk_values(header_.encoding, array, cells_, file_, Progress()).words;
+    if (grid_.any_flipped()) {
+      const std::vector<std::string> in_file = words;
+      for (std::uint64_t cell = 0; cell < cells_; ++cell) words[cell] = in_file[index_in_file(cell)];
     }
-    if (in_file.size() < cells_) fail_few(array, cells_);
-    std::vector<std::string> ordered(cells_);
-    for (std::uint64_t cell = 0; cell < cells_; ++cell) ordered[cell] = in_file[index_in_file(cell)];
     Column column;
     column.name = array.name;
     column.type = ColumnType::category;
-    column.data = Categories::of(ordered);
+    column.data = Categories::of(words);
     return {std::move(column)};
   }
 
@@ -355,7 +338,7 @@ Loaded load_vti(const Source& source, Progress& progress) {
   const auto mapped = std::make_shared<const platform::MappedFile>(file);
   const VtiHeader header = read_vti_header(mapped->bytes(), file);
   const bool of_points = header.cell_arrays.empty();
-  const std::vector<VtiArray>& arrays = of_points ? header.point_arrays : header.cell_arrays;
+  const std::vector<VtkArray>& arrays = of_points ? header.point_arrays : header.cell_arrays;
   const Grid grid = grid_of(header, of_points, source.rl_metres_per_unit, file);
   Loaded loaded;
   BlockModel model;
@@ -364,13 +347,13 @@ Loaded load_vti(const Source& source, Progress& progress) {
   model.table.file = utf8(file);
   const ArrayReader reader(header, grid, mapped, file);
   double bytes = 0;
-  for (const VtiArray& array : arrays) bytes += reader.bytes_in_memory(array);
+  for (const VtkArray& array : arrays) bytes += reader.bytes_in_memory(array);
   constexpr double most_bytes = 1e15;  // beyond, the file is damaged, which is said where it is read
   if (bytes < most_bytes)
-    check_fits_memory(static_cast<std::uint64_t>(bytes),
-                      fmt::format("{} arrays of {} cells need", arrays.size(),
-                                  grouped(static_cast<double>(grid.lattice.cells()))),
-                      "write the arrays raw and appended, as Lode's export does: such a file is mapped", file);
+    check_fits_memory(
+        static_cast<std::uint64_t>(bytes),
+        fmt::format("{} arrays of {} cells need", arrays.size(), grouped(static_cast<double>(grid.lattice.cells()))),
+        "write the arrays raw and appended, as Lode's export does: such a file is mapped", file);
   std::vector<std::uint64_t> shown;
   for (std::size_t a = 0; a < arrays.size(); ++a) {
     progress.check();

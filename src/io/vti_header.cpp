@@ -34,9 +34,8 @@ class Reader {
   /// Of any kind of data: how arrays are encoded, and the field's.
   VtiHeader read_fields() {
     for (XmlTag tag; tags_.next(tag);) {
-      const bool appended = std::ranges::any_of(header_.field_arrays, [](const VtiArray& array) {
-        return array.encoding == VtiArray::Encoding::appended;
-      });
+      const bool appended = std::ranges::any_of(
+          header_.field_arrays, [](const VtkArray& array) { return array.encoding == VtkArray::Encoding::appended; });
       if (tag.name == "VTKFile")
         take_encodings(tag);
       else if (tag.name == "AppendedData" || (tag.name == "/FieldData" && !appended)) {
@@ -68,7 +67,7 @@ class Reader {
     } else if (tag.name == "Piece") {
       if (++pieces_ > 1) odd_ = "the file holds several pieces";
       std::array<std::int64_t, 6> extent{};
-      if (read_integers(tag["Extent"], extent) && extent != header_.extent)
+      if (read_extent(tag["Extent"], extent) && extent != header_.extent)
         odd_ = "the piece in the file is not the whole image";
     } else if (tag.name == "PointData" || tag.name == "CellData") {
       arrays_ = tag.name == "PointData" ? &header_.point_arrays : &header_.cell_arrays;
@@ -77,12 +76,9 @@ class Reader {
     } else if (tag.name == "/PointData" || tag.name == "/CellData" || tag.name == "/FieldData") {
       arrays_ = nullptr;
     } else if (tag.name == "DataArray" || tag.name == "Array") {
-      if (arrays_ != nullptr) arrays_->push_back(array_of(tag));
+      if (arrays_ != nullptr) arrays_->push_back(vtk_array_of(tag, tags_.rest(), file_));
     } else if (tag.name == "AppendedData") {
-      header_.appended_base64 = tag["encoding"] == "base64";
-      const std::size_t underscore = tags_.rest().find('_');
-      if (underscore == std::string_view::npos) fail("the file ends before its appended data");
-      header_.appended = tags_.rest().substr(underscore + 1);
+      take_appended(tag, tags_.rest(), header_.encoding, file_);
       return true;
     }
     return tag.name == "/VTKFile";
@@ -95,15 +91,14 @@ class Reader {
   }
 
   void take_encodings(const XmlTag& tag) {
-    header_.byte_order = tag["byte_order"] == "BigEndian" ? std::endian::big : std::endian::little;
-    header_.header_bytes = tag["header_type"] == "UInt64" ? 8 : 4;
-    const std::string_view compressor = tag["compressor"];
-    header_.zlib = compressor == "vtkZLibDataCompressor";
-    if (!compressor.empty() && !header_.zlib) odd_ = fmt::format("the data are compressed by {:.60}", compressor);
+    header_.encoding = vtk_encoding_of(tag);
+    const std::string& compressor = header_.encoding.compressor;
+    if (!compressor.empty() && !header_.encoding.zlib())
+      odd_ = fmt::format("the data are compressed by {:.60}", compressor);
   }
 
   void take_image(const XmlTag& tag) {
-    if (!read_integers(tag["WholeExtent"], header_.extent)) fail("the image states no WholeExtent");
+    if (!read_extent(tag["WholeExtent"], header_.extent)) fail("the image states no WholeExtent");
     std::array<double, 3> three{};
     if (read_numbers(tag["Origin"], three)) header_.origin = {three[0], three[1], three[2]};
     if (read_numbers(tag["Spacing"], three)) header_.spacing = {three[0], three[1], three[2]};
@@ -113,56 +108,13 @@ class Reader {
         header_.direction[axis] = {rows[axis], rows[axis + 3], rows[axis + 6]};
   }
 
-  VtiArray array_of(const XmlTag& tag) const {
-    VtiArray array{std::string(tag["Name"]), std::string(tag["type"]), 1, VtiArray::Encoding::ascii, 0, tags_.rest()};
-    if (!tag["NumberOfComponents"].empty()) {
-      const std::optional<std::int64_t> components = integer_of(tag["NumberOfComponents"]);
-      if (!components || *components < 1 || *components > 10'000)
-        fail(fmt::format("array \"{:.40}\" states no sensible number of components", array.name));
-      array.components = static_cast<std::uint64_t>(*components);
-    }
-    if (tag["format"] == "appended") {
-      array.encoding = VtiArray::Encoding::appended;
-      const std::optional<std::int64_t> offset = integer_of(tag["offset"]);
-      if (!offset || *offset < 0) fail(fmt::format("array \"{:.40}\" states no offset", array.name));
-      array.offset = static_cast<std::uint64_t>(*offset);
-    } else if (tag["format"] == "binary") {
-      array.encoding = VtiArray::Encoding::inline_base64;
-    }
-    return array;
-  }
-
-  static bool read_numbers(std::string_view text, std::span<double> values) {
-    std::string line(text);
-    for (char& c : line)
-      if (c == '\n' || c == '\r') c = ' ';
-    TextScanner scanner(line);
-    if (!scanner.next_line()) return false;
-    for (double& value : values) {
-      const std::optional<double> number = number_of(scanner.word());
-      if (!number) return false;
-      value = *number;
-    }
-    return true;
-  }
-
-  static bool read_integers(std::string_view text, std::array<std::int64_t, 6>& values) {
-    std::array<double, 6> numbers{};
-    if (!read_numbers(text, numbers)) return false;
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-      if (!(std::abs(numbers[i]) < 1e9)) return false;
-      values[i] = static_cast<std::int64_t>(numbers[i]);
-    }
-    return true;
-  }
-
   XmlTags tags_;
   std::filesystem::path file_;
   VtiHeader header_;
   bool is_image_ = false;
   std::string odd_;  ///< why the file is not read here
   int pieces_ = 0;
-  std::vector<VtiArray>* arrays_ = nullptr;
+  std::vector<VtkArray>* arrays_ = nullptr;
 };
 
 }  // namespace

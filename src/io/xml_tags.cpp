@@ -1,6 +1,8 @@
 #include "io/xml_tags.h"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
 #include <utility>
 
 namespace lode::io {
@@ -9,14 +11,44 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
 
+void append_utf8(unsigned code, std::string& text) {
+  const auto follow = [&](int shift) { text += static_cast<char>(0x80 | (code >> shift & 0x3F)); };
+  if (code < 0x80) {
+    text += static_cast<char>(code);
+  } else if (code < 0x800) {
+    text += static_cast<char>(0xC0 | code >> 6);
+    follow(0);
+  } else if (code < 0x10000) {
+    text += static_cast<char>(0xE0 | code >> 12);
+    follow(6), follow(0);
+  } else {
+    text += static_cast<char>(0xF0 | code >> 18);
+    follow(12), follow(6), follow(0);
+  }
+}
+
+/// Takes "&#1057;" or "&#x421;" off the text; false when it does not start with one.
+bool take_numbered(std::string_view& text, std::string& result) {
+  if (!text.starts_with("&#")) return false;
+  const bool hexadecimal = text.substr(2, 1) == "x";
+  const char* begin = text.data() + std::min<std::size_t>(text.size(), hexadecimal ? 3 : 2);
+  unsigned code = 0;
+  const auto [end, failure] = std::from_chars(begin, text.data() + text.size(), code, hexadecimal ? 16 : 10);
+  const bool is_character = code != 0 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
+  if (failure != std::errc() || !is_character || end == text.data() + text.size() || *end != ';') return false;
+  append_utf8(code, result);
+  text.remove_prefix(static_cast<std::size_t>(end + 1 - text.data()));
+  return true;
+}
+
 std::string unescaped(std::string_view text) {
   static constexpr std::array<std::pair<std::string_view, char>, 5> entities{
       {{"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}, {"&amp;", '&'}}};
   std::string result;
   while (!text.empty()) {
-    bool replaced = false;
+    bool replaced = take_numbered(text, result);
     for (const auto& [entity, character] : entities)
-      if (text.starts_with(entity)) {
+      if (!replaced && text.starts_with(entity)) {
         result.push_back(character);
         text.remove_prefix(entity.size());
         replaced = true;

@@ -10,11 +10,11 @@
 #include "core/text.h"
 #include "io/block_rows.h"
 #include "io/lattice_fit.h"
-#include "io/memory_check.h"
 #include "io/missing_codes.h"
 #include "io/sub_block_fit.h"
 #include "io/surface_reading.h"
 #include "io/vti_header.h"
+#include "session/vtk_file.h"
 #include "vtk/vtk_import.h"
 
 namespace lode {
@@ -26,12 +26,12 @@ namespace fs = std::filesystem;
 /// The rows of the table differ in this alone.
 struct Kind {
   vtk::FileKind kind;
-  std::string_view name, extension, type;
+  std::string_view name, extension;
 };
-constexpr Kind kinds[] = {{vtk::FileKind::image, "vti-by-vtk", "vti", "ImageData"},
-                          {vtk::FileKind::rectilinear, "vtr", "vtr", "RectilinearGrid"},
-                          {vtk::FileKind::unstructured, "vtu", "vtu", "UnstructuredGrid"},
-                          {vtk::FileKind::poly_data, "vtp", "vtp", "PolyData"}};
+constexpr Kind kinds[] = {{vtk::FileKind::image, "vti-by-vtk", "vti"},
+                          {vtk::FileKind::rectilinear, "vtr", "vtr"},
+                          {vtk::FileKind::unstructured, "vtu", "vtu"},
+                          {vtk::FileKind::poly_data, "vtp", "vtp"}};
 
 bool is_vtk_xml(const fs::path& file, std::string_view first_bytes, const Kind& kind) {
   const std::size_t tag = first_bytes.find("<VTKFile");
@@ -40,11 +40,14 @@ bool is_vtk_xml(const fs::path& file, std::string_view first_bytes, const Kind& 
     return io::has_extension(file, extensions);
   }
   const std::string_view attributes = first_bytes.substr(tag, first_bytes.find('>', tag) - tag);
-  return attributes.find(fmt::format("type=\"{}\"", kind.type)) != std::string_view::npos;
+  return attributes.find(fmt::format("type=\"{}\"", vtk_type_name(kind.kind))) != std::string_view::npos;
 }
 
 Source describe(const fs::path& file, const Kind& kind) {
-  const vtk::Content content = vtk::content_of(file, kind.kind);
+  Progress unseen;
+  const bool is_grid = kind.kind == vtk::FileKind::image || kind.kind == vtk::FileKind::rectilinear;
+  const vtk::Content content =
+      is_grid ? vtk::Content::blocks : vtk::content_of(read_vtk_file(file, kind.kind, false, unseen), file);
   const DatasetKind data = content == vtk::Content::blocks    ? DatasetKind::blocks
                            : content == vtk::Content::surface ? DatasetKind::surface
                                                               : DatasetKind::points;
@@ -199,11 +202,7 @@ struct Taking {
 
 io::Loaded load(const Source& source, Progress& progress, const Kind& kind) {
   const fs::path& file = source.files.at(0).path;
-  constexpr double most_bytes = 1e15;  // beyond, the file is damaged, which read() says
-  if (const double bytes = 2 * vtk::bytes_stated(file); bytes < most_bytes)  // in VTK's arrays and in columns
-    io::check_fits_memory(static_cast<std::uint64_t>(bytes), "its arrays need about",
-                          "export fewer attributes, or the model as raw .vti, which is mapped", file);
-  vtk::Imported imported = vtk::read(file, kind.kind, progress);
+  vtk::Imported imported = vtk::import(read_vtk_file(file, kind.kind, true, progress), file);
   Taking taking{source, file, {}};
   taking.loaded.notes = std::move(imported.notes);
   std::visit(taking, imported.data);
@@ -227,7 +226,7 @@ io::Format row(std::string_view title) {
 }  // namespace
 
 const std::vector<io::Format>& vtk_formats() {
-  static const std::vector<io::Format> rows = {row<0>("VTK image data, in VTK's reader"),
+  static const std::vector<io::Format> rows = {row<0>("VTK image data in pieces, or compressed by LZ4 or LZMA"),
                                                row<1>("VTK rectilinear grid"), row<2>("VTK unstructured grid"),
                                                row<3>("VTK polygonal data")};
   return rows;

@@ -3,24 +3,22 @@
 #include <fmt/format.h>
 #include <vtkCellArray.h>
 #include <vtkCellData.h>
-#include <vtkImageData.h>
-#include <vtkMatrix3x3.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
 #include <vtkPolyData.h>
-#include <vtkRectilinearGrid.h>
 #include <vtkTriangleFilter.h>
 #include <vtkUnstructuredGrid.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "core/error.h"
 #include "core/text.h"
 #include "vtk/vtk_boxes.h"
 #include "vtk/vtk_cells.h"
 #include "vtk/vtk_columns.h"
-#include "vtk/vtk_reading.h"
+#include "vtk/vtk_objects.h"
 
 namespace lode::vtk {
 
@@ -64,12 +62,16 @@ Axis axis_of(std::vector<double> positions, bool of_points, char letter, const f
 }
 
 /// A block model of a grid of cells, or of points as centroids. `frame` turns coordinates along the axes to positions.
-Imported grid_of(vtkDataSet& data, std::array<std::vector<double>, 3> positions, const Affine& frame,
+Imported grid_of(const FileData& data, std::array<std::vector<double>, 3> positions, const Affine& frame,
                  const fs::path& file) {
   Imported imported;
-  const bool of_points = data.GetCellData()->GetNumberOfArrays() == 0;
-  vtkDataSetAttributes* attributes = data.GetPointData();
-  if (!of_points) attributes = data.GetCellData();
+  const bool of_points = data.cell_arrays.empty();
+  if (of_points && data.point_arrays.empty())
+    throw Error("the grid holds no data arrays", "export the model with its attributes", {file});
+  const vtkNew<vtkCellData> attributes;
+  const vtkNew<vtkFieldData> field;
+  add_arrays(of_points ? data.point_arrays : data.cell_arrays, *attributes);
+  add_arrays(data.field_arrays, *field);
   std::array<Axis, 3> axes;
   BlockModel model;
   Vec3 corner;
@@ -95,7 +97,7 @@ Imported grid_of(vtkDataSet& data, std::array<std::vector<double>, 3> positions,
   }
   if (any_hidden && order.empty()) throw Error("all blocks of the grid are hidden", "export it with blocks", {file});
   const std::size_t rows = any_hidden ? order.size() : model.lattice.cells();
-  model.table = table_of(attributes, order, rows, notes_of(data.GetFieldData()));
+  model.table = table_of(attributes, order, rows, notes_of(field));
   if (model.table.columns.empty())
     throw Error("the grid holds no data arrays that can be read", "export the model with its attributes", {file});
   if (rows < model.lattice.cells()) model.present = RankedMask(std::move(present));
@@ -107,39 +109,34 @@ Imported grid_of(vtkDataSet& data, std::array<std::vector<double>, 3> positions,
   return imported;
 }
 
-std::vector<double> coordinates_of(vtkDataArray* array) {
-  std::vector<double> values;
-  for (vtkIdType i = 0; array != nullptr && i < array->GetNumberOfTuples(); ++i)
-    values.push_back(array->GetComponent(i, 0));
+std::vector<double> coordinates_of(const FileArray& array) {
+  std::vector<double> values(array.numbers.size() / sizeof(double));
+  if (!values.empty()) std::memcpy(values.data(), array.numbers.data(), values.size() * sizeof(double));
   return values;
 }
 
-Imported read_rectilinear(vtkRectilinearGrid& grid, const fs::path& file) {
-  return grid_of(grid,
-                 {coordinates_of(grid.GetXCoordinates()), coordinates_of(grid.GetYCoordinates()),
-                  coordinates_of(grid.GetZCoordinates())},
-                 Affine{}, file);
+Imported read_rectilinear(const FileData& data, const fs::path& file) {
+  return grid_of(
+      data,
+      {coordinates_of(data.coordinates[0]), coordinates_of(data.coordinates[1]), coordinates_of(data.coordinates[2])},
+      Affine{}, file);
 }
 
-Imported read_image(vtkImageData& image, const fs::path& file) {
+Imported read_image(const FileData& data, const fs::path& file) {
   Affine frame;
-  double direction[9];
-  vtkMatrix3x3::DeepCopy(direction, image.GetDirectionMatrix());
-  for (std::size_t axis = 0; axis < 3; ++axis)
-    frame.columns[axis] = {direction[axis], direction[axis + 3], direction[axis + 6]};
+  frame.columns = data.direction;
   for (std::size_t a = 0; a < 3; ++a)
     for (std::size_t b = a; b < 3; ++b)
       if (!(std::abs(dot(frame.columns[a], frame.columns[b]) - (a == b ? 1 : 0)) < 1e-6))
         throw Error("the image's axes are not at right angles", "export the model with a rotation alone", {file});
   if (frame.columns[2].z < 0 || dot(cross(frame.columns[0], frame.columns[1]), frame.columns[2]) < 0)
     throw Error("the image's axes are left-handed or run downwards", "write it as one piece, raw or zlib", {file});
-  frame.offset = {image.GetOrigin()[0], image.GetOrigin()[1], image.GetOrigin()[2]};
+  frame.offset = data.origin;
   std::array<std::vector<double>, 3> positions;
-  const int* extent = image.GetExtent();
-  for (int axis = 0; axis < 3; ++axis)
-    for (int i = extent[2 * axis]; i <= extent[2 * axis + 1]; ++i)
-      positions[static_cast<std::size_t>(axis)].push_back(i * image.GetSpacing()[axis]);
-  return grid_of(image, std::move(positions), frame, file);
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    for (std::int64_t i = data.extent[2 * axis]; i <= data.extent[2 * axis + 1]; ++i)
+      positions[axis].push_back(static_cast<double>(i) * data.spacing[static_cast<int>(axis)]);
+  return grid_of(data, std::move(positions), frame, file);
 }
 
 std::vector<Vec3> positions_of(vtkPointSet& data) {
@@ -233,7 +230,7 @@ Imported points_of(vtkPointSet& data) {
   return imported;
 }
 
-Imported poly_data_of(vtkPolyData& data, const fs::path& file) {
+Imported surface_or_points_of(vtkPolyData& data, const fs::path& file) {
   for (vtkCellArray* cells : {data.GetVerts(), data.GetLines(), data.GetPolys(), data.GetStrips()})
     check_cells(cells, data.GetNumberOfPoints(), file);
   if (data.GetNumberOfPolys() + data.GetNumberOfStrips() > 0) return surface_of(data);
@@ -265,28 +262,23 @@ Imported unstructured_of(vtkUnstructuredGrid& grid, const fs::path& file) {
 
 }  // namespace
 
-Imported read(const fs::path& file, FileKind kind, Progress& progress) {
-  const vtkSmartPointer<vtkDataSet> data = read_data_set(file, kind, true, progress);
-  switch (kind) {
+Imported import(const FileData& data, const fs::path& file) {
+  switch (data.kind) {
     case FileKind::image:
-      return read_image(dynamic_cast<vtkImageData&>(*data), file);
+      return read_image(data, file);
     case FileKind::rectilinear:
-      return read_rectilinear(dynamic_cast<vtkRectilinearGrid&>(*data), file);
+      return read_rectilinear(data, file);
     case FileKind::unstructured:
-      return unstructured_of(dynamic_cast<vtkUnstructuredGrid&>(*data), file);
+      return unstructured_of(*unstructured_grid_of(data), file);
     case FileKind::poly_data:
       break;
   }
-  return poly_data_of(dynamic_cast<vtkPolyData&>(*data), file);
+  return surface_or_points_of(*poly_data_of(data), file);
 }
 
-Content content_of(const fs::path& file, FileKind kind) {
-  if (kind == FileKind::image || kind == FileKind::rectilinear) return Content::blocks;
-  Progress unseen;
-  const vtkSmartPointer<vtkDataSet> data = read_data_set(file, kind, false, unseen);
-  const Imported cells = kind == FileKind::unstructured
-                             ? unstructured_of(dynamic_cast<vtkUnstructuredGrid&>(*data), file)
-                             : poly_data_of(dynamic_cast<vtkPolyData&>(*data), file);
+Content content_of(const FileData& data, const fs::path& file) {
+  if (data.kind == FileKind::image || data.kind == FileKind::rectilinear) return Content::blocks;
+  const Imported cells = import(data, file);
   if (std::holds_alternative<Boxes>(cells.data)) return Content::blocks;
   return std::holds_alternative<Surface>(cells.data) ? Content::surface : Content::points;
 }

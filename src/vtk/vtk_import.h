@@ -1,4 +1,4 @@
-// Files that VTK's own readers read, as core's types: .vtr, .vtu, .vtp, and .vti in encodings that io does not read.
+// What VTK's files hold, as core's types: .vtr, .vtu, .vtp, and .vti of several pieces or rare compression.
 #pragma once
 
 #include <filesystem>
@@ -7,12 +7,10 @@
 #include <vector>
 
 #include "core/block_model.h"
-#include "core/progress.h"
 #include "core/surface.h"
+#include "vtk/vtk_data.h"
 
 namespace lode::vtk {
-
-enum class FileKind { image, rectilinear, unstructured, poly_data };
 
 /// Hexahedra that are all boxes along the same three axes; a row of the table each, in the file's order.
 struct Boxes {
@@ -29,15 +27,11 @@ struct Imported {
 
 /// Image and rectilinear grids become block models, hexahedra that are boxes Boxes, other cells the surface around
 /// them; polygons a surface; lines their middles, points points. Positions are as in the file; tables lack their names.
-/// Throws Error for what cannot be read and for files that hold fewer bytes than they state; Cancelled.
-Imported read(const std::filesystem::path& file, FileKind kind, Progress& progress);
+/// Throws Error, naming the file, for cells that it cannot hold and for what is no model.
+Imported import(const FileData& data, const std::filesystem::path& file);
 
-/// Bytes of the arrays that the header states, about: as many elements each as it states of any. Throws Error for a file
-/// that cannot be opened.
-double bytes_stated(const std::filesystem::path& file);
-
-/// The kind of data that read() will make, from the counts in the file's header.
+/// The kind of data that import() will make of the cells; attributes may be left out.
 enum class Content { blocks, surface, points };
-Content content_of(const std::filesystem::path& file, FileKind kind);
+Content content_of(const FileData& data, const std::filesystem::path& file);
 
 }  // namespace lode::vtk

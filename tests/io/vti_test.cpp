@@ -202,7 +202,7 @@ TEST(Vti, SaysWhatIsWrong) {
   Image image = appended();
   image.geometry = "WholeExtent=\"0 3 0 2 0 3\" Origin=\"0 0 0\" Spacing=\"10 20 5\"";
   image.extent = "0 3 0 2 0 3";
-  EXPECT_EQ(error_of(folder, "b.vti", image.text()), "array \"Cu <pct>\" has 48 bytes, the image needs 72");
+  EXPECT_EQ(error_of(folder, "b.vti", image.text()), "array \"Cu <pct>\" has 48 bytes, the header's counts need 72");
   image.geometry = "WholeExtent=\"0 60000 0 60000 0 60000\" Origin=\"0 0 0\" Spacing=\"10 20 5\"";
   image.extent = "0 60000 0 60000 0 60000";
   EXPECT_NE(error_of(folder, "c.vti", image.text()), "");

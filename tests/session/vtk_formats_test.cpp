@@ -88,7 +88,7 @@ TEST(VtkFormats, SamplesOfLines) {
   }
 }
 
-TEST(VtkFormats, AnImageInSeveralPiecesIsLeftToVtk) {
+TEST(VtkFormats, AnImageInSeveralPiecesIsOneModel) {
   const TemporaryFolder folder;
   const auto file = folder.write("two.vti",
                                  "<VTKFile type=\"ImageData\" version=\"1.0\" byte_order=\"LittleEndian\">"

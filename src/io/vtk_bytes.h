@@ -1,4 +1,4 @@
-// The bytes of one array of a VTK image file, however they are encoded.
+// The bytes of one array of a VTK file, however they are encoded.
 #pragma once
 
 #include <memory>
@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "core/progress.h"
 #include "io/vti_header.h"
 
 namespace lode::io {
@@ -16,9 +17,12 @@ struct ArrayBytes {
 };
 
 /// `size`: bytes the array must have; empty: as many as it has. No array makes us allocate more than its file can hold.
-/// Throws Error when the file holds fewer. Not for ASCII.
-ArrayBytes array_bytes(const VtiHeader& header, const VtiArray& array, std::optional<std::uint64_t> size,
-                       const std::filesystem::path& file);
+/// Throws Error when the file holds fewer, and Cancelled. Compressed blocks are taken by all cores. Not for ASCII.
+ArrayBytes array_bytes(const VtkEncoding& encoding, const VtkArray& array, std::optional<std::uint64_t> size,
+                       const std::filesystem::path& file, const Progress& progress = {});
+
+/// Bytes that the array will have, as it states: of ASCII, about.
+std::uint64_t stated_bytes(const VtkEncoding& encoding, const VtkArray& array, const std::filesystem::path& file);
 
 /// The first text of an array of the field data; "" without it. Throws as array_bytes().
 std::string field_text(const VtiHeader& header, std::string_view name, const std::filesystem::path& file);

@@ -24,6 +24,7 @@
 #include <random>
 
 #include "core/error.h"
+#include "session/vtk_file.h"
 #include "testing/testing.h"
 
 namespace lode::vtk {
@@ -45,7 +46,12 @@ std::filesystem::path write(const TemporaryFolder& folder, const char* name, Dat
 
 Imported read_file(const std::filesystem::path& file, FileKind kind) {
   Progress progress;
-  return read(file, kind, progress);
+  return import(read_vtk_file(file, kind, true, progress), file);
+}
+
+Content content_of_file(const std::filesystem::path& file, FileKind kind) {
+  Progress progress;
+  return content_of(read_vtk_file(file, kind, false, progress), file);
 }
 
 double number(const Table& table, const char* column, std::size_t row) { return (*table.find(column)->numbers())[row]; }
@@ -138,7 +144,7 @@ TEST(VtkImport, TurnedHexahedraAreBoxes) {
   const TemporaryFolder folder;
   const auto grid = turned_boxes(1);
   const auto file = write<vtkXMLUnstructuredGridWriter>(folder, "a.vtu", *grid);
-  EXPECT_EQ(content_of(file, FileKind::unstructured), Content::blocks);
+  EXPECT_EQ(content_of_file(file, FileKind::unstructured), Content::blocks);
   const Imported imported = read_file(file, FileKind::unstructured);
   const auto& boxes = std::get<Boxes>(imported.data);
   ASSERT_EQ(boxes.table.rows, 3U);
@@ -162,7 +168,7 @@ TEST(VtkImport, OtherCellsBecomeTheSurfaceAroundThem) {
   grid->InsertNextCell(VTK_TETRA, 4, ids);
   const TemporaryFolder folder;
   const auto file = write<vtkXMLUnstructuredGridWriter>(folder, "a.vtu", *grid);
-  EXPECT_EQ(content_of(file, FileKind::unstructured), Content::surface);
+  EXPECT_EQ(content_of_file(file, FileKind::unstructured), Content::surface);
   EXPECT_EQ(std::get<Surface>(read_file(file, FileKind::unstructured).data).triangles.size(), 4U);
 }
 
@@ -198,7 +204,7 @@ TEST(VtkImport, PolygonsLinesAndPoints) {
   square->SetPolys(polygons);
   square->GetPointData()->AddArray(value);
   const auto file = write<vtkXMLPolyDataWriter>(folder, "s.vtp", *square);
-  EXPECT_EQ(content_of(file, FileKind::poly_data), Content::surface);
+  EXPECT_EQ(content_of_file(file, FileKind::poly_data), Content::surface);
   const auto as_surface = read_file(file, FileKind::poly_data);
   const auto& surface = std::get<Surface>(as_surface.data);
   EXPECT_EQ(surface.triangles.size(), 2U);
