@@ -25,6 +25,7 @@
 #include "io/csv_table.h"
 #include "io/formats.h"
 #include "io/lattice_fit.h"
+#include "platform/large_memory.h"
 #include "platform/mapped_file.h"
 
 namespace {
@@ -35,7 +36,7 @@ std::atomic<std::size_t> live_bytes{0}, peak_bytes{0};
 }  // namespace
 
 void* operator new(std::size_t size) {
-  void* memory = std::malloc(size + header_bytes);
+  void* memory = lode::platform::allocate(size + header_bytes);
   if (memory == nullptr) throw std::bad_alloc();
   std::memcpy(memory, &size, sizeof size);
   const std::size_t live = live_bytes += size;

@@ -1,0 +1,22 @@
+// Replaces the program's operator new and delete; those of arrays and without exceptions call these. The sanitizers keep
+// their own, which see more.
+#include <cstdlib>
+#include <new>
+
+#include "platform/large_memory.h"
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
+void* operator new(std::size_t bytes) {
+  for (;;) {
+    if (void* memory = lode::platform::allocate(bytes)) return memory;
+    const std::new_handler handler = std::get_new_handler();
+    if (handler == nullptr) throw std::bad_alloc();
+    handler();
+  }
+}
+
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+#endif
