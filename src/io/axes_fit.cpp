@@ -32,27 +32,6 @@ std::vector<Vec3> neighbourhood(const Centroids& centroids, std::size_t seed) {
   return points;
 }
 
-/// Differences between neighbours at many places.
-std::vector<Vec3> neighbour_vectors(const Centroids& centroids) {
-  constexpr std::size_t places = 16;
-  const std::size_t rows = centroids.size();
-  std::vector<std::vector<Vec3>> found(places);
-  parallel_for(places, 1, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t place = begin; place < end; ++place) {
-      std::size_t seed = (2 * place + 1) * rows / (2 * places);
-      while (seed < rows && !finite(centroids[seed])) ++seed;
-      if (seed == rows) continue;
-      const std::vector<Vec3> points = neighbourhood(centroids, seed);
-      for (std::size_t i = 0; i < points.size(); ++i)
-        for (std::size_t j = 0; j < i; ++j)
-          if (const Vec3 d = points[i] - points[j]; length(d) > 0) found[place].push_back(d);
-    }
-  });
-  std::vector<Vec3> all;
-  for (const auto& some : found) all.insert(all.end(), some.begin(), some.end());
-  return all;
-}
-
 struct Vote {
   std::size_t votes = 0;
   Vec3 direction;
@@ -194,6 +173,26 @@ Directions in_order(Directions found) {
 }
 
 }  // namespace
+
+std::vector<Vec3> neighbour_vectors(const Centroids& centroids) {
+  constexpr std::size_t places = 16;
+  const std::size_t rows = centroids.size();
+  std::vector<std::vector<Vec3>> found(places);
+  parallel_for(places, 1, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t place = begin; place < end; ++place) {
+      std::size_t seed = (2 * place + 1) * rows / (2 * places);
+      while (seed < rows && !finite(centroids[seed])) ++seed;
+      if (seed == rows) continue;
+      const std::vector<Vec3> points = neighbourhood(centroids, seed);
+      for (std::size_t i = 0; i < points.size(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+          if (const Vec3 d = points[i] - points[j]; length(d) > 0) found[place].push_back(d);
+    }
+  });
+  std::vector<Vec3> all;
+  for (const auto& some : found) all.insert(all.end(), some.begin(), some.end());
+  return all;
+}
 
 std::optional<Directions> find_axes(const Centroids& centroids) {
   constexpr std::size_t least_votes = 8;

@@ -16,6 +16,7 @@
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
 #include "io/lattice_fit.h"
+#include "io/sized_axes.h"
 #include "io/sub_block_fit.h"
 
 namespace lode::io {
@@ -111,8 +112,21 @@ BoxSides sides_of(Coordinates centroids, Coordinates sizes) {
   return {std::move(centroids), std::move(sizes)};
 }
 
+/// Half of the smallest block's size: centroids of sub-blocks that halve their parents lie so far apart, or a whole number
+/// of times.
+std::optional<Vec3> least_distance(const Coordinates& sizes) {
+  Vec3 least;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    double size = HUGE_VAL;
+    for (const double own : sizes[axis])
+      if (own > 0) size = std::min(size, own);
+    least[static_cast<int>(axis)] = size / 2;
+  }
+  return finite(least) ? std::optional(least) : std::nullopt;
+}
+
 /// As stated; else along x, y and z where parents of one size can be found so, else along the axes that are found: u,
-/// v, w in whichever order fits the sizes.
+/// v, w in whichever order fits the sizes, or as the sizes themselves tell where few blocks are left.
 Directions sub_block_directions(const Centroids& centroids, const Coordinates& sizes, const GridGeometry& geometry) {
   if (!geometry.rotation.empty() || geometry.axes) return geometry.directions();
   const Directions level = Affine{}.columns;
@@ -120,12 +134,14 @@ Directions sub_block_directions(const Centroids& centroids, const Coordinates& s
     return fit_parents(sides_of(centroids.along(axes).doubles(), sizes), geometry.size, {}).even;
   };
   if (fits(level)) return level;
-  const std::optional<Directions> found = find_axes(centroids);
-  if (!found) return level;
-  const auto& [u, v, w] = *found;
-  for (const Directions& axes : {*found, Directions{v, -1 * u, w}, Directions{v, w, u}, Directions{w, u, v},
-                                 Directions{u, w, -1 * v}, Directions{w, v, -1 * u}})
-    if (fits(axes)) return axes;
+  if (const std::optional<Directions> found = find_axes(centroids)) {
+    const auto& [u, v, w] = *found;
+    for (const Directions& axes : {*found, Directions{v, -1 * u, w}, Directions{v, w, u}, Directions{w, u, v},
+                                   Directions{u, w, -1 * v}, Directions{w, v, -1 * u}})
+      if (fits(axes)) return axes;
+  }
+  if (const std::optional<Vec3> least = least_distance(sizes))
+    if (const std::optional<Directions> found = find_axes_of(centroids, *least); found && fits(*found)) return *found;
   return level;
 }
 

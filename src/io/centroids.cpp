@@ -39,6 +39,11 @@ void RowValues::read(std::size_t begin, std::size_t end, double* values) const {
   }
 }
 
+double RowValues::rounding() const {
+  const auto* scaled = column_ == nullptr ? nullptr : std::get_if<ScaledIntegers>(&column_->storage());
+  return scaled == nullptr ? 0 : 0.5 * std::pow(10.0, -scaled->decimals) * scale_;
+}
+
 std::optional<Mantissas> RowValues::mantissas() const {
   const auto* scaled = column_ == nullptr ? nullptr : std::get_if<ScaledIntegers>(&column_->storage());
   if (scaled == nullptr || rows_ == 0) return std::nullopt;
@@ -113,6 +118,12 @@ Vec3 Centroids::operator[](std::size_t row) const {
   }
   if (!directions_) return at;
   return {dot((*directions_)[0], at), dot((*directions_)[1], at), dot((*directions_)[2], at)};
+}
+
+double Centroids::rounding(std::size_t axis) const {
+  if (!directions_) return coordinates_[axis].rounding();
+  const double x = coordinates_[0].rounding(), y = coordinates_[1].rounding();
+  return x == 0 || y == 0 ? std::max(x, y) : std::min(x, y);
 }
 
 Centroids Centroids::along(const std::array<Vec3, 3>& directions) const {

@@ -41,6 +41,8 @@ class RowValues {
   double operator[](std::size_t row) const { return column_ ? (*column_)[row] * scale_ : 0; }
   /// Rows begin .. end - 1.
   void read(std::size_t begin, std::size_t end, double* values) const;
+  /// Half a unit of the last decimal that the file writes; 0 where it is not known.
+  double rounding() const;
   /// Looks at all rows; nothing where the column is none of decimals, or all of it is missing.
   std::optional<Mantissas> mantissas() const;
 
@@ -69,6 +71,10 @@ class Centroids {
   Vec3 operator[](std::size_t row) const;
   /// As the table has it.
   Vec3 as_written(std::size_t row) const { return {coordinates_[0][row], coordinates_[1][row], coordinates_[2][row]}; }
+
+  /// By how much rounding may have moved a coordinate along an axis; 0 where that is not known. Of coordinates along other
+  /// directions: by as much as those in plan.
+  double rounding(std::size_t axis) const;
 
   /// The same points as coordinates along directions at right angles, on top of those they are along already.
   Centroids along(const std::array<Vec3, 3>& directions) const;

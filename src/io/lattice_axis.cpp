@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <memory>
 
@@ -72,12 +73,27 @@ double smallest_spacing(const std::vector<Level>& levels, double typical) {
   return smallest;
 }
 
-/// Refines step and phase by least squares over the levels that follow one another in whole steps.
-void refine(const std::vector<Level>& levels, double& step, double& centre, bool keep_step) {
+/// Even steps through levels: the cell that a level is the centre of is how many steps it lies from `centre`.
+struct EvenFit {
+  double step = 0, centre = 0;
+  double mean_steps = 0;      ///< of the levels, from the centre
+  double half_range = 0;      ///< of the steps of the levels
+  double residual = 0;        ///< the greatest of a level
+  double error = 0;           ///< the standard error of the step
+
+  /// The same levels, with another step.
+  void set_step(double other) {
+    centre += (step - other) * mean_steps;
+    step = other;
+  }
+};
+
+/// Least squares over the levels that follow one another in whole steps.
+EvenFit even_fit(const std::vector<Level>& levels, double step) {
   const auto anchor =
       std::max_element(levels.begin(), levels.end(), [](const Level& a, const Level& b) { return a.rows < b.rows; });
   const auto start = static_cast<std::size_t>(anchor - levels.begin());
-  std::vector<std::pair<double, double>> steps_and_values{{0, anchor->value}};
+  std::vector<std::pair<double, double>> steps_and_values{{0, 0}};
   for (const int direction : {1, -1}) {
     double last = anchor->value, count = 0;
     for (std::size_t i = start + static_cast<std::size_t>(direction); i < levels.size();
@@ -86,41 +102,56 @@ void refine(const std::vector<Level>& levels, double& step, double& centre, bool
       if (std::abs(levels[i].value - last - steps * step) > 0.1 * step) continue;
       count += steps;
       last = levels[i].value;
-      steps_and_values.emplace_back(count, last);
+      steps_and_values.emplace_back(count, last - anchor->value);
     }
   }
-  double mean_steps = 0, mean_value = 0;
+  EvenFit fit{.step = step};
+  double mean_value = 0, first = 0, last = 0;
   const auto n = static_cast<double>(steps_and_values.size());
   for (const auto& [steps, value] : steps_and_values) {
-    mean_steps += steps / n;
-    mean_value += (value - anchor->value) / n;
+    fit.mean_steps += steps / n;
+    mean_value += value / n;
+    first = std::min(first, steps);
+    last = std::max(last, steps);
   }
-  double covariance = 0, variance = 0;
+  double covariance = 0, variance = 0, squares = 0;
   for (const auto& [steps, value] : steps_and_values) {
-    covariance += (steps - mean_steps) * (value - anchor->value - mean_value);
-    variance += (steps - mean_steps) * (steps - mean_steps);
+    covariance += (steps - fit.mean_steps) * (value - mean_value);
+    variance += (steps - fit.mean_steps) * (steps - fit.mean_steps);
   }
-  if (!keep_step && variance > 0) step = covariance / variance;
-  centre = anchor->value + mean_value - step * mean_steps;
+  if (variance > 0) fit.step = covariance / variance;
+  fit.centre = anchor->value + mean_value - fit.step * fit.mean_steps;
+  if (variance == 0) return fit;
+  fit.half_range = (last - first) / 2;
+  for (const auto& [steps, value] : steps_and_values) {
+    const double off = value - mean_value - fit.step * (steps - fit.mean_steps);
+    squares += off * off;
+    fit.residual = std::max(fit.residual, std::abs(off));
+  }
+  const double float_noise = std::numeric_limits<double>::epsilon() *
+                             std::max(std::abs(levels.front().value), std::abs(levels.back().value));
+  fit.error = std::max(std::sqrt(squares / std::max(1.0, n - 2)), float_noise) / std::sqrt(variance);
+  return fit;
 }
 
-/// A step written with few digits is what was meant: 10.000000001 is 10.
-double tidy(double value, double slack) {
-  for (double scale = 1; scale <= 1e6; scale *= 10) {
-    const double rounded = std::round(value * scale) / scale;
-    if (std::abs(rounded - value) <= slack) return rounded;
-  }
-  return value;
+/// The step as the file means it: the size that it states where the levels do not contradict it, else the shortest
+/// decimal that they do not contradict. `rounding`: of a coordinate.
+double meant_step(const EvenFit& fit, const StatedSize& stated, double rounding) {
+  constexpr double float_noise = 1e-9;  // of a step, in coordinates that were turned
+  const auto drift = [&](double residual) { return fit.half_range > 0 ? residual / fit.half_range : 0; };
+  const double slack = std::max({3 * fit.error, drift(fit.residual), float_noise * fit.step});
+  const double off = std::abs(stated.size - fit.step);
+  if (stated.size > 0 && (off <= std::max(slack, drift(rounding)) || off > stated.rounding)) return stated.size;
+  return shortest_decimal(fit.step, slack);
 }
 
-Axis even_axis(const std::vector<Level>& levels, double step, bool keep_step, std::size_t rows) {
+Axis even_axis(const std::vector<Level>& levels, double guess, const StatedSize& stated, double rounding,
+               std::size_t rows) {
   Axis axis;
-  double centre = 0;
-  refine(levels, step, centre, keep_step);
+  EvenFit fit = even_fit(levels, guess);
+  fit.set_step(meant_step(fit, stated, rounding));
+  const double step = fit.step, centre = fit.centre;
   if (!(step > 0)) return axis;
-  const double range = levels.back().value - levels.front().value;
-  const double steps = std::max(1.0, std::round(range / step));
-  if (!keep_step) step = tidy(step, 1e-3 * step / steps);
   const auto residual = [&](double value) {
     const double at = (value - centre) / step;
     return std::abs(at - std::round(at));
@@ -137,28 +168,12 @@ Axis even_axis(const std::vector<Level>& levels, double step, bool keep_step, st
   const double first = std::round((low - centre) / step), last = std::round((high - centre) / step);
   if (last - first + 1 > Lattice::max_count) return axis;
   const auto count = static_cast<std::size_t>(last - first) + 1;
-  const double lower = tidy(centre + (first - 0.5) * step, 1e-6 * step);
+  const double lower = shortest_decimal(centre + (first - 0.5) * step, 1e-6 * step);
   axis.fits = true;
   axis.step = step;
   axis.edges.resize(count + 1);
   for (std::size_t i = 0; i <= count; ++i) axis.edges[i] = lower + static_cast<double>(i) * step;
   return axis;
-}
-
-/// The one size of all rows, 0 when they differ or there are none.
-double constant_size(const RowValues& sizes) {
-  double size = 0;
-  std::array<double, Centroids::most_at_once> values;
-  for (std::size_t begin = 0; begin < sizes.size(); begin += values.size()) {
-    const std::size_t end = std::min(sizes.size(), begin + values.size());
-    sizes.read(begin, end, values.data());
-    for (std::size_t i = 0; i < end - begin; ++i) {
-      if (!(values[i] > 0)) continue;
-      if (size == 0) size = values[i];
-      if (std::abs(values[i] - size) > 1e-3 * size) return 0;
-    }
-  }
-  return size;
 }
 
 /// Uneven widths: the size of every level, where rows of a level agree and neighbours abut. A gap becomes a cell.
@@ -196,6 +211,34 @@ Axis uneven_axis(const Centroids& centroids, std::size_t own, const RowValues& s
 }
 
 }  // namespace
+
+double shortest_decimal(double value, double slack) {
+  for (double scale = 1; scale <= 1e9; scale *= 10) {
+    const double rounded = std::round(value * scale) / scale;
+    if (std::abs(rounded - value) <= slack) return rounded;
+  }
+  return value;
+}
+
+StatedSize constant_size(const RowValues& sizes) {
+  double least = HUGE_VAL, most = 0;
+  std::array<double, Centroids::most_at_once> values;
+  for (std::size_t begin = 0; begin < sizes.size(); begin += values.size()) {
+    const std::size_t end = std::min(sizes.size(), begin + values.size());
+    sizes.read(begin, end, values.data());
+    for (std::size_t i = 0; i < end - begin; ++i) {
+      if (!(values[i] > 0)) continue;
+      least = std::min(least, values[i]);
+      most = std::max(most, values[i]);
+    }
+    if (most - least > 1e-3 * most) return {};
+  }
+  if (!(most > 0)) return {};
+  StatedSize stated{(least + most) / 2, most - least};
+  if (least == most) stated.size = most;
+  stated.rounding += sizes.rounding();
+  return stated;
+}
 
 std::int64_t Axis::index(double value) const {
   if (!std::isfinite(value)) return -1;
@@ -244,9 +287,10 @@ Axis fit_axis(const std::vector<Level>& levels, const Centroids& centroids, std:
   if (levels.empty()) return {};
   std::size_t rows = 0;
   for (const Level& level : levels) rows += level.rows;
+  const double rounding = centroids.rounding(axis);
   if (sizes != nullptr) {
-    const double size = constant_size(*sizes);
-    if (size > 0) return even_axis(levels, size, true, rows);
+    const StatedSize stated = constant_size(*sizes);
+    if (stated.size > 0) return even_axis(levels, stated.size, stated, rounding, rows);
     Axis uneven = uneven_axis(centroids, axis, *sizes);
     sub_blocked = sub_blocked || !uneven.fits;
     return uneven;
@@ -256,7 +300,7 @@ Axis fit_axis(const std::vector<Level>& levels, const Centroids& centroids, std:
     const double common = commonest_spacing(distinct);
     if (!(common > 0)) continue;
     for (const double step : {common, smallest_spacing(distinct, common)})
-      if (Axis even = even_axis(distinct, step, false, rows); even.fits) return even;
+      if (Axis even = even_axis(distinct, step, {}, rounding, rows); even.fits) return even;
   }
   return {};
 }

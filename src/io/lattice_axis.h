@@ -9,6 +9,17 @@
 
 namespace lode::io {
 
+/// The decimal with fewest digits within `slack` of a value: 10.000000001 is 10 when that may be off by so much.
+double shortest_decimal(double value, double slack);
+
+/// What the sizes of all rows say of the width of cells; 0: nothing.
+struct StatedSize {
+  double size = 0;
+  double rounding = 0;  ///< by how much it may be off, as its decimals and its spread say
+};
+/// The one size of all rows; none when they differ by more than a thousandth or there are none.
+StatedSize constant_size(const RowValues& sizes);
+
 /// Cells along an axis: edges[0] is the lower side of the first.
 struct Axis {
   static constexpr double tolerance = 0.02;  ///< of a cell's width

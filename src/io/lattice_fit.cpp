@@ -7,6 +7,8 @@
 #include "core/bits.h"
 #include "core/parallel.h"
 #include "io/axes_fit.h"
+#include "io/sized_axes.h"
+#include "io/turn_fit.h"
 
 namespace lode::io {
 
@@ -121,27 +123,45 @@ void assemble(LatticeFit& fit, const std::array<Axis, 3>& axes, double angle) {
   fit.lattice.source_from_lattice.offset = {c * lower.x - s * lower.y, s * lower.x + c * lower.y, lower.z};
 }
 
-/// Level, or turned about the vertical.
-LatticeFit fit_level(const Centroids& centroids, const RowVectors* sizes) {
+/// A grid turned about the vertical.
+struct TurnedAxes {
+  double angle = 0;
+  Centroids centroids;  ///< along its axes
+  Axes axes;
+};
+
+TurnedAxes axes_at(const Centroids& centroids, const RowVectors* sizes, double angle) {
+  const double c = std::cos(angle), s = std::sin(angle);
+  TurnedAxes turned{angle, centroids.along({Vec3{c, s, 0}, Vec3{-s, c, 0}, Vec3{0, 0, 1}}), {}};
+  turned.axes = fit_axes(turned.centroids, sizes);
+  return turned;
+}
+
+/// Found at about an angle, then at the one that all centroids fit best, which is the shortest decimal of degrees that
+/// they do not contradict.
+TurnedAxes turned_axes(const Centroids& centroids, const RowVectors* sizes, double about) {
+  constexpr int most_rounds = 3;
+  constexpr double settled_rad = 1e-5, degree = std::numbers::pi / 180, float_noise_deg = 1e-9;
+  TurnedAxes turned = axes_at(centroids, sizes, about);
+  for (int round = 0; round < most_rounds && std::isfinite(turned.axes.cells()); ++round) {
+    LatticeFit fit;
+    fit.centroids = turned.centroids;
+    fit.axes = turned.axes.axes;
+    const TurnFit better = fit_turn(fit, true);
+    const double angle = degree * shortest_decimal((turned.angle + better.turn_rad.z) / degree,
+                                                   std::max(3 * better.error_rad / degree, float_noise_deg));
+    TurnedAxes again = axes_at(centroids, sizes, angle);
+    if (again.axes.cells() > turned.axes.cells()) break;
+    turned = std::move(again);
+    if (std::abs(better.turn_rad.z) < settled_rad) break;
+  }
+  return turned;
+}
+
+LatticeFit fit_of(Axes axes, const Centroids& centroids, double angle) {
   LatticeFit fit;
-  Axes axes = fit_axes(centroids, sizes);
   fit.sub_blocked = axes.sub_blocked;
   fit.centroids = centroids;
-  double angle = 0;
-  // Centroids of a turned grid can lie on a finer one along the axes as well: the fewest cells are meant.
-  if (axes.axes[2].fits && !fit.sub_blocked && axes.cells() > static_cast<double>(centroids.size())) {
-    const double turn = direction_of_rows(fullest_layer(centroids, axes));
-    if (std::abs(turn) > 1e-6) {
-      const double c = std::cos(turn), s = std::sin(turn);
-      const Centroids turned = centroids.along({Vec3{c, s, 0}, Vec3{-s, c, 0}, Vec3{0, 0, 1}});
-      Axes turned_axes = fit_axes(turned, sizes);
-      if (turned_axes.cells() < axes.cells()) {
-        axes = std::move(turned_axes);
-        fit.centroids = turned;
-        angle = turn;
-      }
-    }
-  }
   if (fit.sub_blocked) {
     fit.why_not = "the sizes of its blocks vary: it is sub-blocked";
     return fit;
@@ -161,6 +181,59 @@ LatticeFit fit_level(const Centroids& centroids, const RowVectors* sizes) {
   fit.axes = std::move(axes.axes);
   fit.fits = true;
   return fit;
+}
+
+/// Level, or turned about the vertical.
+LatticeFit fit_level(const Centroids& centroids, const RowVectors* sizes) {
+  Axes axes = fit_axes(centroids, sizes);
+  // Centroids of a turned grid can lie on a finer one along the axes as well: the fewest cells are meant.
+  if (axes.axes[2].fits && !axes.sub_blocked && axes.cells() > static_cast<double>(centroids.size())) {
+    const double turn = direction_of_rows(fullest_layer(centroids, axes));
+    if (std::abs(turn) > 1e-6) {
+      TurnedAxes turned = turned_axes(centroids, sizes, turn);
+      if (turned.axes.cells() < axes.cells()) return fit_of(std::move(turned.axes), turned.centroids, turned.angle);
+    }
+  }
+  return fit_of(std::move(axes), centroids, 0);
+}
+
+/// On axes along directions u, v, w.
+LatticeFit fit_along(const Centroids& centroids, const RowVectors* sizes, const std::array<Vec3, 3>& directions) {
+  LatticeFit fit = fit_level(centroids.along(directions), sizes);
+  fit.lattice.source_from_lattice = Affine{directions, {}} * fit.lattice.source_from_lattice;
+  return fit;
+}
+
+/// On axes found, as all centroids fit them best; level where they are within rounding.
+LatticeFit fit_found(const Centroids& centroids, const RowVectors* sizes, const std::array<Vec3, 3>& found) {
+  constexpr double nearly_level = 1 - 1e-4;  // a cosine
+  if (found[2].z > nearly_level) {
+    TurnedAxes turned = turned_axes(centroids, sizes, std::atan2(found[0].y, found[0].x));
+    if (LatticeFit level = fit_of(std::move(turned.axes), turned.centroids, turned.angle); level.fits) return level;
+  }
+  LatticeFit fit = fit_along(centroids, sizes, found);
+  constexpr int rounds = 2;
+  for (int round = 0; round < rounds && fit.fits; ++round) {
+    const Vec3 turn_rad = fit_turn(fit, false).turn_rad;
+    LatticeFit again = fit_along(centroids, sizes, turned_by(fit.lattice.source_from_lattice.columns, turn_rad));
+    if (!again.fits) break;
+    fit = std::move(again);
+  }
+  return fit;
+}
+
+/// The one size of all blocks.
+std::optional<Vec3> size_of_all(const RowVectors* sizes) {
+  if (sizes == nullptr) return std::nullopt;
+  Vec3 size;
+  for (std::size_t axis = 0; axis < 3; ++axis) size[static_cast<int>(axis)] = constant_size((*sizes)[axis]).size;
+  return size.x > 0 && size.y > 0 && size.z > 0 ? std::optional(size) : std::nullopt;
+}
+
+/// Whether so few cells are filled that the grid may be a finer one on which the blocks of a turned grid lie by chance.
+bool is_in_doubt(const LatticeFit& fit) {
+  constexpr double cells_a_block = 20;
+  return !fit.fits || static_cast<double>(fit.lattice.cells()) > cells_a_block * static_cast<double>(fit.centroids.size());
 }
 
 }  // namespace
@@ -225,18 +298,17 @@ Filling filling_of(const LatticeFit& fit) {
 
 LatticeFit fit_lattice(const Centroids& centroids, const RowVectors* sizes,
                        const std::optional<std::array<Vec3, 3>>& directions) {
-  const auto along = [&](const std::array<Vec3, 3>& axes) {
-    LatticeFit fit = fit_level(centroids.along(axes), sizes);
-    fit.lattice.source_from_lattice = Affine{axes, {}} * fit.lattice.source_from_lattice;
-    return fit;
+  if (directions) return fit_along(centroids, sizes, *directions);
+  LatticeFit best = fit_level(centroids, sizes);
+  if (best.sub_blocked) return best;
+  const auto take = [&](const std::optional<std::array<Vec3, 3>>& found) {
+    if (!found) return;
+    LatticeFit turned = fit_found(centroids, sizes, *found);
+    if (turned.fits && (!best.fits || turned.lattice.cells() < best.lattice.cells())) best = std::move(turned);
   };
-  if (directions) return along(*directions);
-  LatticeFit level = fit_level(centroids, sizes);
-  if (level.fits || level.sub_blocked) return level;
-  const std::optional<std::array<Vec3, 3>> found = find_axes(centroids);
-  if (!found) return level;
-  LatticeFit turned = along(*found);
-  return turned.fits ? turned : level;
+  if (const auto size = is_in_doubt(best) ? size_of_all(sizes) : std::nullopt) take(find_axes_of(centroids, *size));
+  if (is_in_doubt(best)) take(find_axes(centroids));
+  return best;
 }
 
 }  // namespace lode::io

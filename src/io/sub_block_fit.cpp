@@ -11,6 +11,7 @@
 #include "core/sub_block_levels.h"
 #include "core/text.h"
 #include "io/block_rows.h"
+#include "io/lattice_axis.h"
 #include "io/table_rows.h"
 
 namespace lode::io {
@@ -95,14 +96,7 @@ class AxisFit {
 };
 
 /// The decimal that was meant, where turning and subtracting coordinates of the size of `of` left noise.
-double tidy(double value, double of) {
-  const double slack = 1e-13 * (std::abs(of) + std::abs(value));
-  for (double scale = 1; scale <= 1e6; scale *= 10) {
-    const double rounded = std::round(value * scale) / scale;
-    if (std::abs(rounded - value) <= slack) return rounded;
-  }
-  return value;
-}
+double tidy(double value, double of) { return shortest_decimal(value, 1e-13 * (std::abs(of) + std::abs(value))); }
 
 void add_problems(const Table& table, const SubBlocksMade& made, const std::vector<std::uint8_t>& usable,
                   Problems& problems) {

@@ -128,6 +128,24 @@ TEST(SubBlocksCsv, FindsATurnAboutOneToThreeAxes) {
   }
 }
 
+TEST(SubBlocksCsv, FindsTheTurnOfWhatAFilterLeaves) {
+  std::mt19937 random(14);
+  const TemporaryFolder folder;
+  std::vector<Box> boxes = octree(random, 12, 10, 6);
+  std::erase_if(boxes, [&](const Box&) { return random() % 10 != 0; });
+  for (const double degrees : {0.0, 30.0, -75.0}) {
+    Affine placed;
+    placed.columns = rotated_axes("micromine", {degrees, 0, 0});
+    placed.offset = {512345.5, 7012345.25, 321};
+    const BlockModel model = model_of(read_file(folder.write("m.csv", rows_of(boxes, placed, "%.12g"))));
+    ASSERT_TRUE(model.sub_blocked()) << degrees;
+    EXPECT_NEAR(model.lattice.edges[0][1], 16, 1e-6) << degrees;
+    EXPECT_EQ(model.sub_blocks->kind(), SubBlockKind::octree) << degrees;
+    EXPECT_NEAR(volume_of(model), volume_of(boxes), 1e-6 * volume_of(boxes)) << degrees;
+    expect_places(model, boxes, placed, 1e-3);
+  }
+}
+
 TEST(BlocksCsvTurned, FindsARegularGridTurnedAboutThreeAxes) {
   const TemporaryFolder folder;
   Affine placed;
