@@ -12,6 +12,7 @@
 #include "core/camera.h"
 #include "core/text.h"
 #include "io/problems_csv.h"
+#include "session/export_notes.h"
 #include "session/scene_file.h"
 #include "session/shown_table.h"
 
@@ -345,10 +346,11 @@ void export_layer_as(AppState& state, std::size_t layer, const std::string& crs,
       "Exporting " + utf8(file.filename()),
       [&state, layer, crs, file, scene = state.scene](Progress& progress) {
         const std::vector<fs::path> files = export_to(state.session, scene, layer, crs, file, progress);
-        return [&state, files] {
+        const std::string note = export_note(state.session, scene, layer, crs, file);
+        return [&state, files, note] {
           std::string names;
           for (const fs::path& written : files) names += (names.empty() ? "" : ", ") + utf8(written);
-          say(state, "Exported " + names);
+          say(state, "Exported " + names + (note.empty() ? "" : "; " + note));
         };
       },
       true);

@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "geo/crs.h"
 #include "platform/interrupt.h"
+#include "session/export_notes.h"
 
 namespace lode::cli {
 
@@ -100,6 +101,8 @@ int run_export(const ExportArguments& arguments) {
                   "write them one by one with --layer, each with an -o of its own", {file});
     const auto written = export_to(*opened.session, opened.scene, layer, arguments.common.crs, file, progress);
     files.insert(files.end(), written.begin(), written.end());
+    const std::string note = export_note(*opened.session, opened.scene, layer, arguments.common.crs, file);
+    if (!note.empty()) fmt::print(stderr, "warning: {}\n", note);
   }
 
   if (arguments.common.json) {

@@ -25,7 +25,6 @@ struct ExportLayer {
   Mask visible_rows;                              ///< of the exported table; of a surface without attributes: empty
   PointTransform target_from_source;              ///< empty: identity
   SourceUnits units;
-  double target_per_source_unit = 1;  ///< of lengths in plan: units of `crs` in one of the source's; 1 from or to degrees
   ColourScale scale;
   /// A palette index a row of the exported table, as in the picture; nullptr or empty: one colour (index 0).
   std::shared_ptr<const std::vector<std::uint8_t>> colour_of_row;

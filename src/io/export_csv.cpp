@@ -2,10 +2,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "core/error.h"
 #include "core/text.h"
 #include "core/write_file.h"
+#include "io/export_block_sizes.h"
 #include "io/export_positions.h"
 #include "io/export_rows.h"
 #include "io/file_writer.h"
@@ -25,7 +27,8 @@ bool is_position(ColumnRole role) {
 class AddedColumns {
  public:
   explicit AddedColumns(const ExportLayer& layer) : layer_(layer) {
-    if (std::holds_alternative<BlockModel>(*layer.dataset)) {
+    if (const auto* model = std::get_if<BlockModel>(layer.dataset.get())) {
+      sizes_.emplace(*model, layer);
       names_ = {"x", "y", "z", "dx", "dy", "dz"};
     } else if (layer.interval_table != nullptr) {
       names_ = {"x", "y", "z"};
@@ -62,14 +65,15 @@ class AddedColumns {
 
   std::vector<double> of_blocks(const BlockModel& model, std::span<const std::uint64_t> rows,
                                 Progress& progress) const {
-    std::vector<Vec3> centroids, sizes;
+    std::vector<Vec3> centroids;
+    std::vector<Box> boxes;
     for (const std::uint64_t row : rows)
       model.for_each_block(row, row + 1, [&](std::uint64_t, Vec3 lower, Vec3 upper) {
         centroids.push_back(model.lattice.source_from_lattice(0.5 * (lower + upper)));
-        const Vec3 size = upper - lower;
-        sizes.push_back({size.x * layer_.target_per_source_unit, size.y * layer_.target_per_source_unit, size.z});
+        boxes.push_back({lower, upper});
       });
     place_positions(layer_, centroids, progress);
+    const std::vector<Vec3> sizes = sizes_->of(boxes, progress);
     std::vector<double> values;
     for (std::size_t i = 0; i < rows.size(); ++i)
       values.insert(values.end(), {centroids[i].x, centroids[i].y, centroids[i].z, sizes[i].x, sizes[i].y, sizes[i].z});
@@ -97,6 +101,7 @@ class AddedColumns {
   const ExportLayer& layer_;
   std::vector<std::string> names_;
   PlacedDrillholes placed_;
+  std::optional<PlacedSizes> sizes_;  ///< of blocks
 };
 
 void write_cell(FileWriter& out, std::string_view text) {

@@ -49,12 +49,6 @@ geo::Placing export_placing(const Scene& scene, const LoadedSource& loaded, cons
   return placing_of(chosen, *loaded.dataset, crs);
 }
 
-double target_per_source_unit(const SourceUnits& units, const std::string& target) {
-  if (target.empty() || units.geographic) return 1;
-  const geo::CrsInfo info = geo::describe_crs(target);
-  return info.geographic ? 1 : units.metres_per_unit / info.metres_per_unit;
-}
-
 std::string extension_of(const fs::path& file) {
   const std::string extension = fold_case(utf8(file.extension()));
   return extension.empty() ? extension : extension.substr(1);
@@ -134,7 +128,6 @@ io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, con
   result.visible_rows = *state_->rows(source, layer, ignored_ms);
   result.target_from_source = std::move(placing.scene_from_source);
   result.units = placing.units;
-  result.target_per_source_unit = target_per_source_unit(placing.units, result.crs);
   const std::shared_ptr<const RowColours> colours = state_->caches.colours.get(source, shown, style);
   result.scale = colours->scale;
   result.colour_of_row = {colours, &colours->indices};

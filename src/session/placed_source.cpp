@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -9,6 +10,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "geo/source_axes.h"
+#include "io/export_block_sizes.h"
 #include "session/calculated.h"
 
 namespace lode {
@@ -72,15 +74,6 @@ void place_drillholes(const Drillholes& drillholes, LoadedSource& loaded) {
   for (const PlacedTrace& trace : loaded.drillholes->traces) loaded.bounds_scene.add(bounds_of(trace.position_scene));
 }
 
-double shortest_side(const BlockModel& model) {
-  double side = std::numeric_limits<double>::infinity();
-  const std::array<std::vector<double>, 3>& edges =
-      model.sub_blocked() ? model.sub_blocks->levels() : model.lattice.edges;
-  for (const std::vector<double>& along : edges)
-    for (std::size_t i = 1; i < along.size(); ++i) side = std::min(side, along[i] - along[i - 1]);
-  return side;
-}
-
 void place_blocks(const BlockModel& model, LoadedSource& loaded) {
   constexpr double affine_within = 0.01;  // of the shortest side of a block
   const Lattice& lattice = model.lattice;
@@ -89,7 +82,8 @@ void place_blocks(const BlockModel& model, LoadedSource& loaded) {
   Lattice in_scene = lattice;
   in_scene.source_from_lattice = scene_from_lattice;
   loaded.bounds_scene = bounds_of(corners_source(in_scene));
-  if (loaded.lattice->residual_m <= affine_within * shortest_side(model)) return;
+  const Vec3 sides = io::shortest_sides(model);
+  if (loaded.lattice->residual_m <= affine_within * std::min({sides.x, sides.y, sides.z})) return;
   loaded.control = make_control_lattice(lattice, scene_from_lattice, loaded.placing.scene_from_source);
   for (const Vec3 corner : corners_source(lattice)) {
     const Vec3 at = inverse(lattice.source_from_lattice)(corner);

@@ -163,29 +163,6 @@ TEST_F(ExportCrs, AGridInAnotherSystemLiesOnTheSurface) {
     EXPECT_NEAR(p.z, 350 + 1.5 * (p.x - 600000.25) / 25 - 0.75 * (p.y - 2470000.5) / 25, 1e-3);
 }
 
-// Blocks of 100 x 50 US survey feet and 20 m: in a metric system 30.48 and 15.24 m, longer by 2 parts in a million.
-TEST(ExportSizes, AreOfTheSystemOfTheExport) {
-  const TemporaryFolder folder;
-  std::string csv = "x,y,z,dx,dy,dz,cu_pct\n";
-  for (int i = 0; i < 3; ++i)
-    for (int j = 0; j < 3; ++j)
-      for (int k = 0; k < 3; ++k)
-        csv += std::to_string(2296050 + 100 * i) + "," + std::to_string(408025 + 50 * j) + "," +
-               std::to_string(310 + 20 * k) + ",100,50,20,0.5\n";
-  Opened feet({folder.write("feet.csv", csv)}, "EPSG:26791");
-  const fs::path metres = folder.path() / "out" / "metres.csv", same = folder.path() / "out" / "same.csv";
-  fs::create_directories(metres.parent_path());
-  export_to(feet.session, feet.scene, 0, "EPSG:26915", metres, feet.progress);
-  export_to(feet.session, feet.scene, 0, "", same, feet.progress);
-  EXPECT_NE(read_bytes(same).find(",100,50,20\n"), std::string::npos) << read_bytes(same).substr(0, 300);
-  const std::string rows = read_bytes(metres);
-  double dx = 0, dy = 0, dz = 0;
-  std::sscanf(rows.substr(rows.find('\n') + 1).c_str(), "%*f,%*f,%*f,%*f,%lf,%lf,%lf", &dx, &dy, &dz);
-  EXPECT_NEAR(dx, 30.48006096012192, 1e-12);
-  EXPECT_NEAR(dy, 15.24003048006096, 1e-12);
-  EXPECT_EQ(dz, 20);
-}
-
 // A vertical and a level hole, tubes of 3 m: in a plan of US survey feet 19.685 ft across, in RLs 6 m high.
 TEST(ExportSizes, TubesHaveTheirRadiusInMetresInAPlanOfFeet) {
   const TemporaryFolder folder;
