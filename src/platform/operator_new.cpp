@@ -1,6 +1,6 @@
 // Replaces the program's operator new and delete; those of arrays and without exceptions call these. The sanitizers keep
 // their own, which see more.
-#include <cstdlib>
+#include <cstddef>
 #include <new>
 
 #include "platform/large_memory.h"
@@ -16,7 +16,7 @@ void* operator new(std::size_t bytes) {
   }
 }
 
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+void operator delete(void* memory) noexcept { lode::platform::release(memory); }
+void operator delete(void* memory, std::size_t bytes) noexcept { lode::platform::release(memory, bytes); }
 
 #endif
