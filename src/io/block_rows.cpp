@@ -7,11 +7,14 @@
 #include <atomic>
 #include <limits>
 #include <memory>
+#include <optional>
+#include <span>
 
 #include "core/checks.h"
 #include "core/parallel.h"
 #include "core/rotation.h"
 #include "core/text.h"
+#include "io/axis_order.h"
 #include "io/lattice_fit.h"
 #include "io/table_rows.h"
 
@@ -51,6 +54,7 @@ class RowCellsOf {
   }
 
   std::size_t size() const { return rows_; }
+  std::span<const Cell> span() const { return {cells_.get(), rows_}; }
   std::size_t on_lattice() const { return on_lattice_; }
   Cell operator[](std::size_t row) const { return cells_[row]; }
 
@@ -94,34 +98,15 @@ class RowCellsOf {
   std::unique_ptr<Cell[]> cells_;
 };
 
-/// After how many rows the neighbour of the first one's cell comes, where they are so many that the memory of the cells
-/// between them is more than a processor keeps at hand; else 1.
+/// The row of each cell, `none` where there is none; where several rows have a cell, one of them.
 template <typename Cell>
-std::size_t far_step(const RowCellsOf<Cell>& cells) {
-  constexpr std::size_t near = std::size_t{1} << 14;
-  for (std::size_t row = 1; row < cells.size(); ++row)
-    if (cells[row] == cells[0] + 1 || cells[row] + 1 == cells[0]) return row < near ? 1 : row;
-  return 1;
-}
-
-/// The row of each cell, `none` where there is none; where several rows have a cell, one of them. Rows a `step` apart,
-/// which share memory, are taken together.
-template <typename Cell>
-std::vector<std::uint32_t> some_rows_by_cell(const RowCellsOf<Cell>& cells, std::uint64_t count, std::size_t step) {
-  constexpr std::size_t neighbours = 16;  // values of four bytes in a line of a processor's cache
+std::vector<std::uint32_t> some_rows_by_cell(const RowCellsOf<Cell>& cells, std::uint64_t count) {
   std::vector<std::uint32_t> rows(count, none);
-  const auto place = [&](std::size_t row) {
-    if (const Cell cell = cells[row]; cell != RowCellsOf<Cell>::off)
-      std::atomic_ref(rows[cell]).store(static_cast<std::uint32_t>(row), std::memory_order_relaxed);
-  };
-  const std::size_t together = step == 1 ? 1 : neighbours, at_once = step == 1 ? cells.size() : step;
-  for (std::size_t from = 0; from < cells.size(); from += at_once * together) {
-    const std::size_t end = std::min(cells.size(), from + at_once * together);
-    parallel_for(std::min(at_once, end - from), range_rows, [&](std::size_t first, std::size_t last) {
-      for (std::size_t begin = from + first; begin < from + last; ++begin)
-        for (std::size_t row = begin; row < end; row += at_once) place(row);
-    });
-  }
+  parallel_for(cells.size(), range_rows, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t row = begin; row < end; ++row)
+      if (const Cell cell = cells[row]; cell != RowCellsOf<Cell>::off)
+        std::atomic_ref(rows[cell]).store(static_cast<std::uint32_t>(row), std::memory_order_relaxed);
+  });
   return rows;
 }
 
@@ -170,10 +155,10 @@ std::vector<std::uint32_t> rows_by_cell(const Table& table, const RowCellsOf<Cel
 /// Sets `present` and returns the row of each cell that has one, in the order of cells.
 template <typename Cell>
 std::vector<std::uint32_t> rows_in_order_of_cells(const Table& table, const RowCellsOf<Cell>& cells,
-                                                  const PlaceOfRow& where, std::uint64_t count, std::size_t step,
+                                                  const PlaceOfRow& where, std::uint64_t count,
                                                   RankedMask& present, Problems& problems) {
   if (cells.on_lattice() == cells.size() && 2 * count <= 3 * cells.size()) {
-    std::vector<std::uint32_t> rows = some_rows_by_cell(cells, count, step);
+    std::vector<std::uint32_t> rows = some_rows_by_cell(cells, count);
     Mask found = present_of(rows);
     if (found.count() == cells.size()) {  // no two rows have one cell
       std::erase(rows, none);
@@ -185,40 +170,13 @@ std::vector<std::uint32_t> rows_in_order_of_cells(const Table& table, const RowC
   return rows_by_cell(table, cells, where, present, problems);
 }
 
-/// The rows of a model cube by cube of 16 cells a side: a file may have its rows in the order of any axes, and those of
-/// a cube lie together in memory then, whatever the order. Nothing where cells are many times the rows.
-std::vector<RowRange> ranges_by_cubes(const Lattice& lattice, const RankedMask& present) {
-  constexpr std::uint32_t side = 16;
-  if (lattice.cells() / 8 > present.count()) return {};
-  std::vector<RowRange> ranges;
-  ranges.reserve(lattice.cells() / side + std::uint64_t{lattice.count[1]} * lattice.count[2]);
-  const bool full = present.count() == present.size();
-  const auto row_of = [&](std::uint64_t cell) {
-    return cell == lattice.cells() ? present.count() : full ? cell : present.rank(cell);
-  };
-  std::array<std::uint32_t, 3> from{}, to{};
-  const auto end_of = [&](std::size_t axis) { return std::min(lattice.count[axis], from[axis] + side); };
-  for (from[2] = 0; from[2] < lattice.count[2]; from[2] = to[2])
-    for (to[2] = end_of(2), from[1] = 0; from[1] < lattice.count[1]; from[1] = to[1])
-      for (to[1] = end_of(1), from[0] = 0; from[0] < lattice.count[0]; from[0] = to[0]) {
-        to[0] = end_of(0);
-        for (std::uint32_t k = from[2]; k < to[2]; ++k)
-          for (std::uint32_t j = from[1]; j < to[1]; ++j) {
-            const std::uint64_t first = row_of(lattice.cell(from[0], j, k));
-            const std::uint64_t end = row_of(lattice.cell(from[0], j, k) + (to[0] - from[0]));
-            if (end > first) ranges.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end)});
-          }
-      }
-  return ranges;
-}
-
 template <typename Cell>
 BlockModel model_of(Table table, Lattice lattice, CellsOfRows find_cells, PlaceOfRow where, Problems& problems) {
   BlockModel model;
   model.lattice = std::move(lattice);
   const std::uint64_t count = model.lattice.cells();
   std::vector<std::uint32_t> rows;
-  std::size_t step = 1;
+  std::optional<RowsAlongAxes> along_axes;
   {
     const RowCellsOf<Cell> cells(table.rows, find_cells);
     find_cells = nullptr;  // with them go columns in the order of the file, one by one
@@ -227,18 +185,17 @@ BlockModel model_of(Table table, Lattice lattice, CellsOfRows find_cells, PlaceO
       model.table = std::move(table);
       return model;
     }
-    step = far_step(cells);
-    rows = rows_in_order_of_cells(table, cells, where, count, step, model.present, problems);
+    along_axes = find_rows_along_axes(model.lattice, cells.span());
+    if (!along_axes) rows = rows_in_order_of_cells(table, cells, where, count, model.present, problems);
   }
   where = nullptr;
-  const bool in_order = rows.size() == table.rows && std::is_sorted(rows.begin(), rows.end());
-  if (in_order) {
-    model.table = std::move(table);
-  } else {
-    std::vector<RowRange> order;
-    if (step > 1) order = ranges_by_cubes(model.lattice, model.present);
-    model.table = select_rows(std::move(table), rows, std::move(order));
+  if (along_axes) {
+    model.table = in_order_of_cells(std::move(table), *along_axes);
+    model.present = std::move(along_axes->cells);
+    return model;
   }
+  const bool in_order = rows.size() == table.rows && std::is_sorted(rows.begin(), rows.end());
+  model.table = in_order ? std::move(table) : select_rows(std::move(table), rows);
   if (rows.size() == count) model.present = {};
   return model;
 }

@@ -5,86 +5,63 @@
 #include <memory>
 
 #include "core/parallel.h"
+#include "io/reordered_table.h"
 
 namespace lode::io {
 
 namespace {
 
-/// Some rows of a table, and the order they are gathered in.
-struct Selection {
-  const std::vector<std::uint32_t>& rows;
-  std::vector<RowRange> ranges;
-  std::vector<char> together;  ///< one a range: its rows follow one another in the table too
-
-  Selection(const std::vector<std::uint32_t>& of_rows, std::vector<RowRange> of_ranges)
-      : rows(of_rows), ranges(std::move(of_ranges)), together(ranges.size()) {
-    for_each_range([&](std::size_t i) {
-      const auto [begin, end] = ranges[i];
+/// Some rows of a table, in ranges: those whose rows follow one another in the table too are copied.
+class Selection {
+ public:
+  explicit Selection(const std::vector<std::uint32_t>& of_rows)
+      : rows_(of_rows), together_((of_rows.size() + range_rows - 1) / range_rows) {
+    for_each_range([&](std::size_t begin, std::size_t end) {
       std::uint32_t other = 0;
-      for (std::uint32_t row = begin; row < end; ++row) other |= (rows[row] - rows[begin]) ^ (row - begin);
-      together[i] = other == 0 ? 1 : 0;
+      for (std::size_t row = begin; row < end; ++row)
+        other |= (rows_[row] - rows_[begin]) ^ static_cast<std::uint32_t>(row - begin);
+      together_[begin / range_rows] = other == 0 ? 1 : 0;
     });
   }
 
-  template <typename Function>
-  void for_each_range(const Function& function) const {
-    constexpr std::size_t ranges_at_once = 2048;
-    parallel_for(ranges.size(), ranges_at_once, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) function(i);
-    });
-  }
+  std::size_t size() const { return rows_.size(); }
 
   template <typename T>
   SharedArray<T> gathered(const SharedArray<T>& values) const {
-    const std::shared_ptr<T[]> some = std::make_shared_for_overwrite<T[]>(rows.size());
-    for_each_range([&, of_rows = values.data(), to = some.get()](std::size_t i) {
-      const auto [begin, end] = ranges[i];
-      if (together[i] != 0)
-        std::copy_n(of_rows + rows[begin], end - begin, to + begin);
+    const std::shared_ptr<T[]> some = std::make_shared_for_overwrite<T[]>(rows_.size());
+    for_each_range([&, of_rows = values.data(), to = some.get()](std::size_t begin, std::size_t end) {
+      if (together_[begin / range_rows] != 0)
+        std::copy_n(of_rows + rows_[begin], end - begin, to + begin);
       else
-        for (std::uint32_t row = begin; row < end; ++row) to[row] = of_rows[rows[row]];
+        for (std::size_t row = begin; row < end; ++row) to[row] = of_rows[rows_[row]];
     });
-    return {std::span<const T>(some.get(), rows.size()), some};
+    return {std::span<const T>(some.get(), rows_.size()), some};
   }
 
-  SharedArray<std::uint32_t> lines_of(const RowLines& lines) const {
-    if (!lines.lines.empty()) return gathered(lines.lines);
-    const std::shared_ptr<std::uint32_t[]> some = std::make_shared_for_overwrite<std::uint32_t[]>(rows.size());
-    for_each_range([&](std::size_t i) {
-      for (std::uint32_t row = ranges[i].begin; row < ranges[i].end; ++row)
-        some[row] = static_cast<std::uint32_t>(lines.first + rows[row]);
+  SharedArray<std::uint32_t> row_numbers(std::uint32_t first) const {
+    const std::shared_ptr<std::uint32_t[]> some = std::make_shared_for_overwrite<std::uint32_t[]>(rows_.size());
+    for_each_range([&](std::size_t begin, std::size_t end) {
+      for (std::size_t row = begin; row < end; ++row) some[row] = first + rows_[row];
     });
-    return {std::span<const std::uint32_t>(some.get(), rows.size()), some};
+    return {std::span<const std::uint32_t>(some.get(), rows_.size()), some};
   }
+
+ private:
+  static constexpr std::size_t range_rows = 128;
+
+  /// Calls function(begin, end).
+  template <typename Function>
+  void for_each_range(const Function& function) const {
+    constexpr std::size_t rows_at_once = 2048 * range_rows;
+    parallel_for(rows_.size(), rows_at_once, [&](std::size_t first, std::size_t last) {
+      for (std::size_t begin = first; begin < last; begin += range_rows)
+        function(begin, std::min(last, begin + range_rows));
+    });
+  }
+
+  const std::vector<std::uint32_t>& rows_;
+  std::vector<char> together_;  ///< one a range
 };
-
-std::vector<RowRange> consecutive_ranges(std::size_t rows) {
-  constexpr std::size_t range_rows = 128;
-  std::vector<RowRange> ranges;
-  for (std::size_t begin = 0; begin < rows; begin += range_rows) {
-    const std::size_t end = std::min(rows, begin + range_rows);
-    ranges.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
-  }
-  return ranges;
-}
-
-Numbers select(const Numbers& numbers, const Selection& selection) {
-  std::vector<std::uint64_t> below_detection;
-  if (!numbers.below_detection().empty())
-    for (std::size_t row = 0; row < selection.rows.size(); ++row)
-      if (numbers.is_below_detection(selection.rows[row])) below_detection.push_back(row);
-  if (const auto* scaled = std::get_if<ScaledIntegers>(&numbers.storage()))
-    return {ScaledIntegers{selection.gathered(scaled->mantissas), scaled->decimals}, std::move(below_detection)};
-  if (const auto* floats = std::get_if<SharedArray<float>>(&numbers.storage()))
-    return {selection.gathered(*floats), std::move(below_detection)};
-  return {selection.gathered(std::get<SharedArray<double>>(numbers.storage())), std::move(below_detection)};
-}
-
-Categories select(const Categories& categories, const Selection& selection) {
-  return std::visit(
-      [&](const auto& codes) { return Categories(categories.names(), Categories::Codes(selection.gathered(codes))); },
-      categories.codes());
-}
 
 const Column* same_column(const Table& table, const Column& column) {
   const bool key = column.role != ColumnRole::attribute && column.role != ColumnRole::ignored;
@@ -124,19 +101,8 @@ Column stacked(const Column* top, std::size_t top_rows, const Column* below, std
 
 }  // namespace
 
-Table select_rows(Table table, const std::vector<std::uint32_t>& rows, std::vector<RowRange> order) {
-  const Selection selection(rows, order.empty() ? consecutive_ranges(rows.size()) : std::move(order));
-  for (Column& column : table.columns) {
-    if (const Numbers* numbers = column.numbers())
-      column.data = select(*numbers, selection);
-    else
-      column.data = select(*column.categories(), selection);
-  }
-  table.lines.lines = selection.lines_of(table.lines);
-  table.lines.first = RowLines{}.first;
-  table.rows = rows.size();
-  table.rows_rejected = table.rows_read - rows.size();
-  return table;
+Table select_rows(Table table, const std::vector<std::uint32_t>& rows) {
+  return reordered(std::move(table), Selection(rows));
 }
 
 Table append_rows(const Table& table, const Table& more) {

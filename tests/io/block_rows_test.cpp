@@ -8,8 +8,10 @@
 #include <cmath>
 #include <numeric>
 #include <random>
+#include <span>
 
 #include "core/parallel.h"
+#include "io/axis_order.h"
 #include "io/lattice_fit.h"
 
 namespace lode::io {
@@ -61,26 +63,37 @@ void expect_in_order_of_cells(const BlockModel& model, const std::vector<std::ui
   ASSERT_EQ(row, cells.size());
 }
 
-TEST(BlockRows, OfAnyOrderOfAxesAndAnyDirectionStandInOrderOfCells) {
-  const Lattice lattice = Lattice::regular({0, 0, 0}, {1, 1, 1}, {21, 131, 133});
+/// The cells axis by axis, `axes` from the fastest to the slowest; bit a of `downwards`: those along axis a from the last
+/// to the first.
+std::vector<std::uint64_t> cells_along(const Lattice& lattice, const std::array<std::size_t, 3>& axes,
+                                       unsigned downwards, unsigned missing_percent, std::mt19937& random) {
+  std::vector<std::uint64_t> cells;
+  std::array<std::uint32_t, 3> at{};
+  for (std::uint32_t slow = 0; slow < lattice.count[axes[2]]; ++slow)
+    for (std::uint32_t middle = 0; middle < lattice.count[axes[1]]; ++middle)
+      for (std::uint32_t fast = 0; fast < lattice.count[axes[0]]; ++fast) {
+        at[axes[0]] = fast;
+        at[axes[1]] = middle;
+        at[axes[2]] = slow;
+        std::array<std::uint32_t, 3> ijk = at;
+        for (std::size_t axis = 0; axis < 3; ++axis)
+          if ((downwards >> axis & 1) != 0) ijk[axis] = lattice.count[axis] - 1 - at[axis];
+        if (random() % 100 >= missing_percent) cells.push_back(lattice.cell(ijk[0], ijk[1], ijk[2]));
+      }
+  return cells;
+}
+
+using Counts = std::array<std::uint32_t, 3>;
+class RowsAlongAxesOf : public testing::TestWithParam<Counts> {};
+
+TEST_P(RowsAlongAxesOf, AnyOrderAndAnyDirectionStandInOrderOfCells) {
+  const Lattice lattice = Lattice::regular({0, 0, 0}, {1, 1, 1}, GetParam());
   std::mt19937 random(5);
   std::array<std::size_t, 3> axes{0, 1, 2};
   do {
     for (const unsigned missing_percent : {0U, 20U, 60U}) {
       const unsigned downwards = random() % 8;
-      std::vector<std::uint64_t> cells;
-      std::array<std::uint32_t, 3> at{};
-      for (std::uint32_t slow = 0; slow < lattice.count[axes[2]]; ++slow)
-        for (std::uint32_t middle = 0; middle < lattice.count[axes[1]]; ++middle)
-          for (std::uint32_t fast = 0; fast < lattice.count[axes[0]]; ++fast) {
-            at[axes[0]] = fast;
-            at[axes[1]] = middle;
-            at[axes[2]] = slow;
-            std::array<std::uint32_t, 3> ijk = at;
-            for (std::size_t axis = 0; axis < 3; ++axis)
-              if ((downwards >> axis & 1) != 0) ijk[axis] = lattice.count[axis] - 1 - at[axis];
-            if (random() % 100 >= missing_percent) cells.push_back(lattice.cell(ijk[0], ijk[1], ijk[2]));
-          }
+      const std::vector<std::uint64_t> cells = cells_along(lattice, axes, downwards, missing_percent, random);
       SCOPED_TRACE("axes " + std::to_string(axes[0]) + std::to_string(axes[1]) + ", downwards " +
                    std::to_string(downwards) + ", " + std::to_string(missing_percent) + " % missing");
       Problems problems;
@@ -89,6 +102,60 @@ TEST(BlockRows, OfAnyOrderOfAxesAndAnyDirectionStandInOrderOfCells) {
       if (HasFailure()) return;
     }
   } while (std::ranges::next_permutation(axes).found);
+}
+
+INSTANTIATE_TEST_SUITE_P(Grids, RowsAlongAxesOf,
+                         testing::Values(Counts{21, 131, 133}, Counts{70, 9, 67}, Counts{129, 64, 2}, Counts{1, 50, 40},
+                                         Counts{50, 1, 40}, Counts{130, 40, 1}, Counts{1, 1, 300}, Counts{2, 3, 2}));
+
+TEST(BlockRows, AlongAxesAreFoundToBeSo) {
+  const Lattice lattice = Lattice::regular({0, 0, 0}, {1, 1, 1}, {21, 31, 33});
+  std::mt19937 random(8);
+  std::array<std::size_t, 3> axes{0, 1, 2};
+  do {
+    for (unsigned downwards = 0; downwards < 8; ++downwards)
+      for (const unsigned missing_percent : {0U, 40U}) {
+        std::vector<std::uint64_t> cells = cells_along(lattice, axes, downwards, missing_percent, random);
+        const auto found = find_rows_along_axes(lattice, std::span<const std::uint64_t>(cells));
+        ASSERT_TRUE(found) << axes[0] << axes[1] << ", downwards " << downwards;
+        EXPECT_EQ(found->cells.size(), missing_percent == 0 ? 0U : lattice.cells());
+        std::swap(cells[500], cells[501]);
+        EXPECT_FALSE(find_rows_along_axes(lattice, std::span<const std::uint64_t>(cells)));
+        std::swap(cells[500], cells[501]);
+        cells[700] = LatticeFit::off_lattice;
+        EXPECT_FALSE(find_rows_along_axes(lattice, std::span<const std::uint64_t>(cells)));
+      }
+  } while (std::ranges::next_permutation(axes).found);
+}
+
+TEST(BlockRows, LinesAndBelowDetectionGoWithTheirRows) {
+  const Lattice lattice = Lattice::regular({0, 0, 0}, {1, 1, 1}, {20, 30, 40});
+  std::mt19937 random(9);
+  const std::vector<std::uint64_t> cells = cells_along(lattice, {2, 0, 1}, 2, 30, random);
+  Table table = table_of(cells);
+  std::vector<std::uint32_t> lines(cells.size());
+  for (std::size_t row = 0; row < cells.size(); ++row) lines[row] = static_cast<std::uint32_t>(3 * row + 7);
+  table.lines.lines = lines;
+  std::vector<double> values(cells.size());
+  std::vector<std::uint64_t> below_detection;
+  for (std::size_t row = 0; row < cells.size(); ++row) {
+    values[row] = static_cast<double>(cells[row]) / 7;
+    if (cells[row] % 11 == 0) below_detection.push_back(row);
+  }
+  table.columns.push_back({"grade", "", ColumnType::number, ColumnRole::attribute,
+                           Numbers(SharedArray<double>(std::move(values)), std::move(below_detection))});
+  const auto found = find_rows_along_axes(lattice, std::span<const std::uint64_t>(cells));
+  ASSERT_TRUE(found);
+  const Table ordered = in_order_of_cells(std::move(table), *found);
+  ASSERT_EQ(ordered.rows, cells.size());
+  std::vector<std::uint64_t> sorted = cells;
+  std::ranges::sort(sorted);
+  for (std::size_t to = 0; to < sorted.size(); ++to) {
+    const auto row = static_cast<std::size_t>(std::ranges::find(cells, sorted[to]) - cells.begin());
+    ASSERT_EQ(ordered.lines[to], 3 * row + 7);
+    ASSERT_EQ((*ordered.columns[2].numbers())[to], static_cast<double>(sorted[to]) / 7);
+    ASSERT_EQ(ordered.columns[2].numbers()->is_below_detection(to), sorted[to] % 11 == 0);
+  }
 }
 
 TEST(BlockRows, OfNoOrderAtAllStandInOrderOfCells) {
