@@ -160,7 +160,8 @@ void add_placing_options(CLI::App& app, PlacingOptions& options) {
   add(app, "--source-crs", options.source_crs,
       "The CRS of inputs that state none, as --crs; NAME=CRS of one input, also where it states another", {});
   add(app, "--coordinate-unit", options.coordinate_unit,
-      "The unit of eastings and northings, where it is not their CRS's: m, ft, us-ft; NAME=ft of one input", units);
+      "The unit of eastings and northings, where it is not their CRS's; without a CRS of RLs and block sizes too: m, ft, us-ft; "
+      "NAME=ft of one input", units);
   add(app, "--depth-unit", options.depth_unit,
       "The unit of depths, from and to: m, ft, us-ft; NAME=ft of one input: a layer, a file or a folder", units);
   add(app, "--rl-unit", options.rl_unit, "The unit of RLs, likewise", units);
@@ -212,15 +213,21 @@ std::vector<std::string> apply_placing_options(const PlacingOptions& options, bo
   for_each_given({"--source-crs", named_crs, {}}, scene, give_crs);
   if (moved && !scene_crs_given) scene.crs = first_projected_crs(scene);
 
-  const Option coordinate_unit{"--coordinate-unit", options.coordinate_unit, [](const Source& s) {
-                                 return !s.crs.empty();
-                               }};
+  const Option coordinate_unit{"--coordinate-unit", options.coordinate_unit, {}};
   const Option depth_unit{"--depth-unit", options.depth_unit, [](const Source& source) {
                             return source.kind == DatasetKind::drillholes;
                           }};
   const Option rl_unit{"--rl-unit", options.rl_unit, {}};
-  const auto set_coordinates = [](Source& source, const std::string& unit) {
-    source.crs = geo::crs_in_unit(source.crs, *metres_per_unit(unit));
+  std::vector<std::string> notes;
+  const auto set_coordinates = [&notes](Source& source, const std::string& unit) {
+    const double factor = *metres_per_unit(unit);
+    if (!source.crs.empty()) {
+      source.crs = geo::crs_in_unit(source.crs, factor);
+    } else if (source.format == "csv") {
+      source.plan_units_per_unit = source.rl_metres_per_unit = factor;
+    } else {
+      notes.push_back(fmt::format("--coordinate-unit says nothing of {}, which is no table and states no CRS", source.name));
+    }
   };
   const auto set_depths = [](Source& source, const std::string& unit) {
     source.depth_metres_per_unit = *metres_per_unit(unit);
@@ -228,9 +235,9 @@ std::vector<std::string> apply_placing_options(const PlacingOptions& options, bo
   const auto set_rls = [](Source& source, const std::string& unit) {
     source.rl_metres_per_unit = *metres_per_unit(unit);
   };
-  std::vector<std::string> notes{note_of(depth_unit, for_each_given(depth_unit, scene, set_depths)),
-                                 note_of(rl_unit, for_each_given(rl_unit, scene, set_rls))};
-  for_each_given(coordinate_unit, scene, set_coordinates);
+  for_each_given(coordinate_unit, scene, set_coordinates);  // before RLs, whose own unit goes before it
+  notes.push_back(note_of(depth_unit, for_each_given(depth_unit, scene, set_depths)));
+  notes.push_back(note_of(rl_unit, for_each_given(rl_unit, scene, set_rls)));
   for_each_given({"--rl-offset", options.rl_offset, {}}, scene, [](Source& source, const std::string& metres) {
     source.placing.rl_offset_m = *number_of(metres);
   });

@@ -67,6 +67,8 @@ const std::vector<Check> table{
      "Say which column is easting if this is wrong."},
     {"outside-area-of-use", warning, "Outside the area of the CRS", "Check the CRS and the order of coordinates."},
     {"mixed-units", warning, "Feet among metres", "State the unit of depths and RLs at import."},
+    {"lengths-converted", note, "Coordinates or sizes in another unit than metres",
+     "If it is wrong, state the unit: [sources.files.units] of a scene, or the import panel."},
     {"hole-id-mismatch", warning, "Hole ids that differ in spelling", "Spell them alike, or join them at import."},
 
     {"duplicate-block", error, "Block given twice", "Keep one row a block; the first is used."},

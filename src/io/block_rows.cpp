@@ -211,7 +211,7 @@ BlockModel model_of_cells(Table table, Lattice lattice, CellsOfRows cells, Place
 std::string grid_text(const BlockModel& model) {
   const Lattice& lattice = model.lattice;
   const auto size = [&](int axis) {
-    return lattice.even(axis) ? shortest(lattice.edges[static_cast<std::size_t>(axis)][1]) : "uneven";
+    return lattice.even(axis) ? fmt::format("{:.9g}", lattice.edges[static_cast<std::size_t>(axis)][1]) : "uneven";
   };
   std::string text =
       fmt::format("{} x {} x {} {} of {} x {} x {}", lattice.count[0], lattice.count[1], lattice.count[2],

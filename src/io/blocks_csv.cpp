@@ -13,6 +13,7 @@
 #include "io/axes_fit.h"
 #include "io/block_rows.h"
 #include "io/blocks_given.h"
+#include "io/column_lengths.h"
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
 #include "io/lattice_fit.h"
@@ -26,18 +27,19 @@ namespace {
 using Coordinates = std::array<std::vector<double>, 3>;
 using Directions = std::array<Vec3, 3>;
 
-RowVectors coordinates_of(const Table& table, double rl_metres_per_unit) {
-  return {RowValues(table.find(ColumnRole::x), table.rows), RowValues(table.find(ColumnRole::y), table.rows),
-          RowValues(table.find(ColumnRole::z), table.rows, rl_metres_per_unit)};
+RowVectors coordinates_of(const Table& table, const std::array<double, 3>& factors) {
+  return {RowValues(table.find(ColumnRole::x), table.rows, factors[0]),
+          RowValues(table.find(ColumnRole::y), table.rows, factors[1]),
+          RowValues(table.find(ColumnRole::z), table.rows, factors[2])};
 }
 
 /// Nothing unless there are all three.
-std::optional<RowVectors> sizes_of(const Table& table, double rl_metres_per_unit) {
+std::optional<RowVectors> sizes_of(const Table& table, const std::array<double, 3>& factors) {
   const Column* columns[3] = {table.find(ColumnRole::size_x), table.find(ColumnRole::size_y),
                               table.find(ColumnRole::size_z)};
   if (columns[0] == nullptr || columns[1] == nullptr || columns[2] == nullptr) return std::nullopt;
-  return RowVectors{RowValues(columns[0], table.rows), RowValues(columns[1], table.rows),
-                    RowValues(columns[2], table.rows, rl_metres_per_unit)};
+  return RowVectors{RowValues(columns[0], table.rows, factors[0]), RowValues(columns[1], table.rows, factors[1]),
+                    RowValues(columns[2], table.rows, factors[2])};
 }
 
 Coordinates doubles_of(const RowVectors& values) {
@@ -65,9 +67,9 @@ std::string at_centroid(const Centroids& centroids, std::size_t row) {
 }
 
 /// With eastings and northings exchanged where the values say so, and the sizes with them.
-Centroids centroids_of(const Table& table, const Source& source, std::optional<RowVectors>& sizes,
-                       Problems& problems) {
-  RowVectors coordinates = coordinates_of(table, source.rl_metres_per_unit);
+Centroids centroids_of(const Table& table, const Source& source, const LengthFactors& factors,
+                       std::optional<RowVectors>& sizes, Problems& problems) {
+  RowVectors coordinates = coordinates_of(table, factors.of_coordinates);
   if (are_axes_swapped(some_of(coordinates[0]), some_of(coordinates[1]), source.placing.axes)) {
     problems.push_back(axes_swapped_problem(table));
     std::swap(coordinates[0], coordinates[1]);
@@ -169,6 +171,7 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   if (by_index) check_index_geometry(source.geometry, roles, csv.file);
   ProblemLog log(loaded.problems);
   Table table = read_table(csv, TableRole::blocks, roles, source, log, progress);
+  report_units(table, source, log);
   log.finish();
   const std::string table_name = table.name;
   const auto finish = [&](BlockModel model, std::string_view found) {
@@ -179,8 +182,9 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   if (by_index)
     return finish(blocks_of_indices(std::move(table), source.geometry, loaded.problems), "placed as stated");
 
-  std::optional<RowVectors> sizes = sizes_of(table, source.rl_metres_per_unit);
-  Centroids centroids = centroids_of(table, source, sizes, loaded.problems);
+  const LengthFactors factors = length_factors(table, source);
+  std::optional<RowVectors> sizes = sizes_of(table, factors.of_sizes);
+  Centroids centroids = centroids_of(table, source, factors, sizes, loaded.problems);
   report_bad_coordinates(table, centroids, loaded.problems);
   progress.check();
   progress.report("finding the grid", -1);

@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "io/column_lengths.h"
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
 #include "io/drillhole_import.h"
@@ -21,13 +22,11 @@ struct Place {
 };
 
 Place places_of(DrillholeImport& import, const Table& table) {
-  const auto values = [&](ColumnRole role, double decided) {
-    const Column* column = table.find(role);
-    return doubles_of(column, table.rows, length_factor(column, decided));
-  };
-  Place place{values(ColumnRole::x, import.source.plan_units_per_unit),
-              values(ColumnRole::y, import.source.plan_units_per_unit),
-              values(ColumnRole::z, import.source.rl_metres_per_unit)};
+  const auto [of_x, of_y, of_z] = length_factors(table, import.source).of_coordinates;
+  Place place{doubles_of(table.find(ColumnRole::x), table.rows, of_x),
+              doubles_of(table.find(ColumnRole::y), table.rows, of_y),
+              doubles_of(table.find(ColumnRole::z), table.rows, of_z)};
+  report_units(table, import.source, import.problems);
   if (table.find(ColumnRole::z) == nullptr)
     import.notes.push_back(table.name + ": it has no column of RLs, collars lie at RL 0");
   if (are_axes_swapped(place.x, place.y, import.source.placing.axes)) {

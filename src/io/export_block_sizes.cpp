@@ -11,13 +11,17 @@ namespace lode::io {
 
 namespace {
 
-double to_nine_digits(double size) {
+constexpr int digits_as_placed = 9, digits_as_read = 12;
+
+double rounded(double size, int digits) {
   if (!(size > 0) || !std::isfinite(size)) return size;
-  const double scale = std::pow(10, 8 - std::floor(std::log10(size)));
+  const double scale = std::pow(10, digits - 1 - std::floor(std::log10(size)));
   return std::round(size * scale) / scale;
 }
 
-Vec3 to_nine_digits(Vec3 size) { return {to_nine_digits(size.x), to_nine_digits(size.y), to_nine_digits(size.z)}; }
+Vec3 rounded(Vec3 size, int digits) {
+  return {rounded(size.x, digits), rounded(size.y, digits), rounded(size.z, digits)};
+}
 
 }  // namespace
 
@@ -55,7 +59,7 @@ std::vector<Vec3> PlacedSizes::of(std::span<const Box> boxes, Progress& progress
     for (const Box& box : boxes) {
       const Vec3 size = box.upper - box.lower;
       const Vec3 placed{size.x * scale_.x, size.y * scale_.y, size.z * scale_.z};
-      sizes.push_back(layer_.target_from_source ? to_nine_digits(placed) : size);
+      sizes.push_back(rounded(placed, layer_.target_from_source ? digits_as_placed : digits_as_read));
     }
     return sizes;
   }
@@ -72,8 +76,9 @@ std::vector<Vec3> PlacedSizes::of(std::span<const Box> boxes, Progress& progress
   }
   place_positions(layer_, sides, progress);
   for (std::size_t i = 0; i < sides.size(); i += 6)
-    sizes.push_back(to_nine_digits({length(sides[i + 1] - sides[i]), length(sides[i + 3] - sides[i + 2]),
-                                    length(sides[i + 5] - sides[i + 4])}));
+    sizes.push_back(rounded({length(sides[i + 1] - sides[i]), length(sides[i + 3] - sides[i + 2]),
+                             length(sides[i + 5] - sides[i + 4])},
+                            digits_as_placed));
   return sizes;
 }
 

@@ -168,7 +168,9 @@ Axis even_axis(const std::vector<Level>& levels, double guess, const StatedSize&
   const double first = std::round((low - centre) / step), last = std::round((high - centre) / step);
   if (last - first + 1 > Lattice::max_count) return axis;
   const auto count = static_cast<std::size_t>(last - first) + 1;
-  const double lower = shortest_decimal(centre + (first - 0.5) * step, 1e-6 * step);
+  const double corner = centre + (first - 0.5) * step;
+  const double noise = std::max(1e-9 * step, 4 * std::numeric_limits<double>::epsilon() * std::abs(corner));
+  const double lower = shortest_decimal(corner, std::clamp(fit.residual, noise, std::max(noise, 1e-6 * step)));
   axis.fits = true;
   axis.step = step;
   axis.edges.resize(count + 1);
@@ -234,8 +236,10 @@ StatedSize constant_size(const RowValues& sizes) {
     if (most - least > 1e-3 * most) return {};
   }
   if (!(most > 0)) return {};
-  StatedSize stated{(least + most) / 2, most - least};
-  if (least == most) stated.size = most;
+  constexpr double float_noise = 1e-14;  // where feet were made metres
+  StatedSize stated;
+  stated.size = shortest_decimal((least + most) / 2, std::max((most - least) / 2, float_noise * most));
+  stated.rounding = most - least;
   stated.rounding += sizes.rounding();
   return stated;
 }

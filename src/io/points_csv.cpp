@@ -7,6 +7,7 @@
 #include "core/checks.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "io/column_lengths.h"
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
 #include "io/table_rows.h"
@@ -68,9 +69,11 @@ Loaded load_points_csv(const Source& source, Progress& progress) {
   Table table =
       read_table(csv, is_of_samples ? TableRole::interval : TableRole::points, roles, source, problems, progress);
   table.role = TableRole::points;
-  std::vector<double> x = doubles_of(table.find(ColumnRole::x), table.rows);
-  std::vector<double> y = doubles_of(table.find(ColumnRole::y), table.rows);
-  const std::vector<double> z = doubles_of(table.find(ColumnRole::z), table.rows, source.rl_metres_per_unit);
+  const auto [of_x, of_y, of_z] = length_factors(table, source).of_coordinates;
+  std::vector<double> x = doubles_of(table.find(ColumnRole::x), table.rows, of_x);
+  std::vector<double> y = doubles_of(table.find(ColumnRole::y), table.rows, of_y);
+  const std::vector<double> z = doubles_of(table.find(ColumnRole::z), table.rows, of_z);
+  report_units(table, source, problems);
   if (table.find(ColumnRole::z) == nullptr)
     loaded.notes.push_back(table.name + ": it has no column of RLs, points lie at RL 0");
   if (std::string note = small_grid_note(table, x, y, z); !note.empty()) loaded.notes.push_back(std::move(note));

@@ -382,17 +382,21 @@ int match_pattern(ColumnRole role, const std::string& plain) {
 }
 
 bool is_of_length(ColumnRole role) {
-  static constexpr std::array<ColumnRole, 8> lengths{ColumnRole::x,    ColumnRole::y,     ColumnRole::z,
-                                                     ColumnRole::from, ColumnRole::to,    ColumnRole::depth,
-                                                     ColumnRole::total_depth, ColumnRole::kickoff_depth};
+  static constexpr std::array<ColumnRole, 11> lengths{
+      ColumnRole::x,      ColumnRole::y,      ColumnRole::z,     ColumnRole::size_x,      ColumnRole::size_y,
+      ColumnRole::size_z, ColumnRole::from,   ColumnRole::to,    ColumnRole::depth,       ColumnRole::total_depth,
+      ColumnRole::kickoff_depth};
   return std::ranges::find(lengths, role) != lengths.end();
 }
 
 }  // namespace
 
 int match_role(ColumnRole role, std::string_view column_name) {
+  constexpr int after_all_others = 1000;
   const int found = match_pattern(role, plain_name(column_name));
-  return found >= 0 || !is_of_length(role) ? found : match_pattern(role, plain_name(without_length_unit(column_name)));
+  if (found >= 0 || !is_of_length(role)) return found;
+  const int without_unit = match_pattern(role, plain_name(without_length_unit(column_name)));
+  return without_unit < 0 ? without_unit : after_all_others + without_unit;
 }
 
 bool is_geographic_name(std::string_view column_name) {

@@ -17,7 +17,8 @@ struct RoleNames {
 };
 const std::vector<RoleNames>& role_names();
 
-/// Index of the first pattern of the role that the name matches, or -1.
+/// How far from preferred a name is for a role: the index of the first pattern that it matches, more where only without
+/// the unit that ends it; -1: it matches none.
 int match_role(ColumnRole role, std::string_view column_name);
 
 /// x, y: the pattern of that index is a longitude or latitude.

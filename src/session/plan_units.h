@@ -15,8 +15,9 @@ double plan_metres_per_unit(const std::string& crs);
 /// degrees, as they are at the middle of the placed model.
 double plan_square_metres(const LoadedSource& blocks);
 
-/// Collars whose columns state a unit of length were read as metres: brings them to the unit of the source's CRS.
-/// A decision of the source (plan_units_per_unit) goes before the columns' unit, and then nothing is done.
+/// Positions of tables whose columns state a unit of length were read as metres, and sizes of blocks with them: brings
+/// their plan to the unit of the source's CRS. A decision of the source (plan_units_per_unit) goes before the columns'
+/// unit, and then nothing is done. Throws Error for a model that plunges, where a CRS counts other than metres.
 void bring_plan_to_unit_of_crs(const Source& source, io::Loaded& loaded);
 
 }  // namespace lode

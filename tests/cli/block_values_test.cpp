@@ -55,6 +55,21 @@ TEST(BlockValues, TonnesAreOfTheUnitThatTheDensityStates) {
                    5700);
 }
 
+// Two blocks of 10 ft a side.
+TEST(BlockValues, ACoordinateUnitWithoutACrsIsOfPlaceAndSize) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("model.csv", two_blocks("Au_ppm", "1", "2")).string();
+  const auto volume = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"tonnage", file, "--grade", "Au_ppm"});
+    return row_of(more).at("volume_m3").get<double>();
+  };
+  EXPECT_NEAR(volume({"--coordinate-unit", "ft"}), 2 * 1000 * 0.028316846592, 1e-9);
+  EXPECT_NEAR(volume({"--coordinate-unit", "ft", "--rl-unit", "m"}), 2 * 1000 * 0.09290304, 1e-9);
+  EXPECT_NEAR(volume({}), 2000, 1e-9);
+  const std::string mesh = folder.write("top.obj", "v 0 0 0\nv 10 0 0\nv 0 10 5\nf 1 2 3\n").string();
+  EXPECT_NE(run_lode({"info", mesh, "--coordinate-unit", "ft"}).err.find("says nothing of top"), std::string::npos);
+}
+
 TEST(BlockValues, TonnesAreOfTheUnitInARowOfUnits) {
   const auto with_units = [](const std::string& unit, const std::string& density) {
     return "XC,YC,ZC,dx,dy,dz,density\nm,m,m,m,m,m," + unit + "\n5,5,5,10,10,10," + density + "\n15,5,5,10,10,10," +
