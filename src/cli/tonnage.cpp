@@ -94,6 +94,12 @@ bool has_ounces(const Tonnage& tonnage) {
   return std::any_of(tonnage.rows.begin(), tonnage.rows.end(), [](const TonnageRow& row) { return row.metal_oz; });
 }
 
+std::string said_of_density(const Tonnage& tonnage) {
+  return fmt::format("{} {} a density: counted in blocks and volume, left out of tonnes, grade and metal",
+                     grouped(static_cast<double>(tonnage.without_density)),
+                     tonnage.without_density == 1 ? "block lacks" : "blocks lack");
+}
+
 void print_text(const Tonnage& tonnage, const Layer& layer, const std::string& grade) {
   const std::string unit = tonnage.grade_unit.empty() ? "" : " " + tonnage.grade_unit;
   const bool ounces = has_ounces(tonnage);
@@ -124,18 +130,18 @@ void print_text(const Tonnage& tonnage, const Layer& layer, const std::string& g
   print(fmt::format("{}{}{}\n", layer.name, grade.empty() ? "" : ": " + grade,
                     layer.filter.empty() ? "" : fmt::format(", of the blocks where {}", layer.filter)));
   print(table.text());
+  if (tonnage.without_density > 0) print("  " + said_of_density(tonnage) + "\n");
 }
 
-/// What the figures rest on; beside the results, so that CSV stays clean.
-void say_what_counts(const Tonnage& tonnage) {
+/// What the figures rest on; beside the results, so that CSV stays clean. `printed`: the table says itself what it can.
+void say_what_counts(const Tonnage& tonnage, bool printed) {
   const auto say = [](const std::string& text) { fmt::print(stderr, "{}\n", text); };
   if (tonnage.density_used.empty())
     say("no density: tonnes and metal are left empty (give --density NAME or a number in t/m3)");
   else
     say(fmt::format("density: {}", tonnage.density_used));
-  if (tonnage.without_density > 0)
-    say(fmt::format("{} blocks lack a density and are left out",
-                    grouped(static_cast<double>(tonnage.without_density))));
+  if (tonnage.without_density > 0 && !printed)
+    say(said_of_density(tonnage));
   if (tonnage.without_grade > 0)
     say(fmt::format("{} blocks lack the grade and are above no cut-off",
                     grouped(static_cast<double>(tonnage.without_grade))));
@@ -174,7 +180,7 @@ int run_tonnage(const TonnageArguments& arguments) {
     print_csv(tonnage);
   else
     print_text(tonnage, shown, arguments.grade);
-  say_what_counts(tonnage);
+  say_what_counts(tonnage, !arguments.csv);
   if (!opened.scene.note.empty()) fmt::print(stderr, "{}\n", opened.scene.note);
   return 0;
 }

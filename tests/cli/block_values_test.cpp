@@ -55,6 +55,22 @@ TEST(BlockValues, TonnesAreOfTheUnitThatTheDensityStates) {
                    5700);
 }
 
+TEST(BlockValues, BlocksWithoutADensityAreCountedLeftOutAndSaid) {
+  const TemporaryFolder folder;
+  const std::string file = folder.write("model.csv", two_blocks("Au_ppm,SG", "1,2.7", "3,")).string();
+  const auto json = json_of({"tonnage", file, "--grade", "Au_ppm"});
+  EXPECT_EQ(json.at("without_density"), 1);
+  EXPECT_EQ(json.at("rows").at(0).at("blocks"), 2);
+  EXPECT_DOUBLE_EQ(json.at("rows").at(0).at("volume_m3").get<double>(), 2000);
+  EXPECT_DOUBLE_EQ(json.at("rows").at(0).at("tonnes").get<double>(), 2700);
+  EXPECT_DOUBLE_EQ(json.at("rows").at(0).at("grade").get<double>(), 1);
+  const std::string said = "1 block lacks a density: counted in blocks and volume, left out of tonnes";
+  EXPECT_NE(run_lode({"tonnage", file, "--grade", "Au_ppm"}).out.find(said), std::string::npos);
+  const auto csv = run_lode({"tonnage", file, "--grade", "Au_ppm", "--csv"});
+  EXPECT_EQ(csv.out.find(said), std::string::npos);
+  EXPECT_NE(csv.err.find(said), std::string::npos);
+}
+
 // Two blocks of 10 ft a side.
 TEST(BlockValues, ACoordinateUnitWithoutACrsIsOfPlaceAndSize) {
   const TemporaryFolder folder;
