@@ -7,6 +7,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "core/write_file.h"
+#include "io/csv_header.h"
 #include "io/export_block_sizes.h"
 #include "io/export_positions.h"
 #include "io/export_rows.h"
@@ -140,6 +141,31 @@ std::vector<KeptColumn> kept_columns(const Table& table, const std::vector<std::
   return kept;
 }
 
+/// Whether a column has a unit that neither its name says nor reading takes for granted.
+bool needs_unit(const KeptColumn& kept) {
+  const std::string& unit = kept.column->unit;
+  return !unit.empty() && unit != "m" && unit != unit_in_name(kept.name);
+}
+
+/// A row of units under the header, as the tables have that such units come from. Plan coordinates are in the unit of
+/// the CRS, if there is one.
+void write_units(FileWriter& out, const std::vector<KeptColumn>& columns, const std::vector<std::string>& added,
+                 const ExportLayer& layer) {
+  std::string_view comma;
+  for (const KeptColumn& kept : columns) {
+    out.write(comma);
+    write_cell(out, kept.column->unit);
+    comma = ",";
+  }
+  for (const std::string& name : added) {
+    const bool is_height = name.starts_with('z') || name == "dz";
+    out.write(comma);
+    out.write(is_height || layer.crs.empty() ? "m" : "");
+    comma = ",";
+  }
+  out.write("\n");
+}
+
 }  // namespace
 
 void write_csv(const ExportLayer& layer, const fs::path& file, Progress& progress) {
@@ -162,6 +188,8 @@ void write_csv(const ExportLayer& layer, const fs::path& file, Progress& progres
       comma = ",";
     }
     out.write("\n");
+    const bool read_from_file = !exported_table(layer).file.empty();  // not made, as composites are, for other programs
+    if (read_from_file && std::ranges::any_of(columns, needs_unit)) write_units(out, columns, added_names, layer);
     constexpr std::size_t batch = 1 << 14;
     for (std::size_t begin = 0; begin < rows.size(); begin += batch) {
       progress.check();

@@ -43,10 +43,10 @@ void for_each_position(Dataset& dataset, const Function& function) {
     for (Vec3& position : points->positions_source) function(position);
 }
 
-/// To twelve digits, as metres made of feet and feet of metres again keep of a decimal.
+/// To fourteen digits, as metres made of feet and feet of metres again keep of a decimal.
 double without_noise(double value) {
   if (value == 0 || !std::isfinite(value)) return value;
-  const double scale = std::pow(10, 11 - std::floor(std::log10(std::abs(value))));
+  const double scale = std::pow(10, 13 - std::floor(std::log10(std::abs(value))));
   return std::round(value * scale) / scale;
 }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 
 #include "core/error.h"
@@ -80,6 +81,43 @@ TEST(Export, CsvOfDrillholesIsAFileATable) {
   opened.scene.layers[0].table = "lith";
   EXPECT_EQ(export_to(opened.session, opened.scene, 0, "", file, opened.progress), std::vector{file});
   EXPECT_EQ(lines_of(file).size(), 4u);
+}
+
+/// The units of all columns of a layer's first table, by name.
+std::map<std::string, std::string> units_of(const Opened& opened, std::size_t table) {
+  std::map<std::string, std::string> units;
+  for (const Column& column : tables_of(*opened.session.loaded(opened.scene, 0)->dataset).at(table)->columns)
+    units[column.name] = column.unit;
+  return units;
+}
+
+// A density of 150 lb/ft3 is 2.4028 t/m3; read as t/m3 it would be 62 times as much.
+TEST(Export, CsvKeepsUnitsThatStoodInARow) {
+  const TemporaryFolder folder;
+  std::string csv = "x,y,z,dx,dy,dz,Cu,SG,rock,As_ppm\nm,m,m,m,m,m,%,lb/ft3,,ppm\n";
+  for (int i = 0; i < 27; ++i)
+    csv += std::to_string(5 + 10 * (i % 3)) + "," + std::to_string(5 + 10 * (i / 3 % 3)) + "," +
+           std::to_string(5 + 10 * (i / 9)) + ",10,10,10,0." + std::to_string(i % 9) + ",150,PEG,3\n";
+  Opened opened({folder.write("m.csv", csv)}, "");
+  const fs::path file = folder.path() / "out.csv";
+  export_to(opened.session, opened.scene, 0, "", file, opened.progress);
+  EXPECT_EQ(lines_of(file)[1], "%,lb/ft3,,ppm,m,m,m,m,m,m");
+  Opened back({file}, "");
+  EXPECT_EQ(units_of(back, 0), units_of(opened, 0));
+  const auto tonnes = [](Opened& read) { return read.session.tonnage(read.scene, 0, {}, {}).rows.at(0).tonnes; };
+  EXPECT_NEAR(*tonnes(back), 27 * 1000 * 150 * 0.016018463374, 1e-4);
+  EXPECT_EQ(tonnes(back), tonnes(opened));
+}
+
+TEST(Export, CsvOfHolesKeepsTheFeetOfTheirRowOfUnits) {
+  const TemporaryFolder folder;
+  Opened opened({folder.write("collar.csv", "BHID,X,Y,Z,DEPTH\nA,1000,2000,300,100\nB,1100,2000,300,100\n"),
+                 folder.write("assay.csv", "BHID,FROM,TO,CU\n,ft,ft,%\nA,0,50,1\nA,50,100,2\nB,0,100,1\n")},
+                "");
+  const fs::path file = folder.path() / "out.csv";
+  export_to(opened.session, opened.scene, 0, "", file, opened.progress);
+  EXPECT_EQ(lines_of(file)[1], ",ft,ft,%,m,m,m,m,m,m,m,m,m");
+  EXPECT_NEAR(value(lines_of(file), 2, "z_to"), 300 - 50 * 0.3048, 1e-9);
 }
 
 TEST(Export, ColoursAreThePicturesAlsoFromAnotherTable) {
