@@ -5,6 +5,7 @@
 #include <cmath>
 #include <memory>
 #include <mutex>
+#include <numbers>
 #include <optional>
 
 #include "core/error.h"
@@ -19,6 +20,7 @@
 #include "io/lattice_fit.h"
 #include "io/sized_axes.h"
 #include "io/sub_block_fit.h"
+#include "io/turn_fit.h"
 
 namespace lode::io {
 
@@ -127,33 +129,70 @@ std::optional<Vec3> least_distance(const Coordinates& sizes) {
   return finite(least) ? std::optional(least) : std::nullopt;
 }
 
+/// How sub-blocks lie.
+struct SubBlockAxes {
+  Directions directions = Affine{}.columns;
+  std::optional<Directions> likely;  ///< where no parents of one size fit, the axes that neighbours show
+};
+
 /// As stated; else along x, y and z where parents of one size can be found so, else along the axes that are found: u,
 /// v, w in whichever order fits the sizes, or as the sizes themselves tell where few blocks are left.
-Directions sub_block_directions(const Centroids& centroids, const Coordinates& sizes, const GridGeometry& geometry) {
-  if (!geometry.rotation.empty() || geometry.axes) return geometry.directions();
-  const Directions level = Affine{}.columns;
+SubBlockAxes sub_block_axes(const Centroids& centroids, const Coordinates& sizes, const GridGeometry& geometry) {
+  if (!geometry.rotation.empty() || geometry.axes) return {geometry.directions(), {}};
   const auto fits = [&](const Directions& axes) {
     return fit_parents(sides_of(centroids.along(axes).doubles(), sizes), geometry.size, {}).even;
   };
-  if (fits(level)) return level;
+  SubBlockAxes level;
+  if (fits(level.directions)) return level;
+  const std::optional<Vec3> least = least_distance(sizes);
+  const auto fitted = [&](const Directions& axes) {
+    const Directions exact = levelled(turned_to_fit(centroids, axes, *least));
+    return fits(exact) ? exact : axes;
+  };
   if (const std::optional<Directions> found = find_axes(centroids)) {
+    level.likely = found;
     const auto& [u, v, w] = *found;
     for (const Directions& axes : {*found, Directions{v, -1 * u, w}, Directions{v, w, u}, Directions{w, u, v},
                                    Directions{u, w, -1 * v}, Directions{w, v, -1 * u}})
-      if (fits(axes)) return axes;
+      if (fits(axes)) return {least ? fitted(axes) : axes, {}};
   }
-  if (const std::optional<Vec3> least = least_distance(sizes))
-    if (const std::optional<Directions> found = find_axes_of(centroids, *least); found && fits(*found)) return *found;
+  if (least)
+    if (const std::optional<Directions> found = find_axes_of(centroids, *least)) {
+      level.likely = found;
+      if (fits(*found)) return {fitted(*found), {}};
+    }
   return level;
+}
+
+/// What is likely the reason where sub-blocks do not fit along x, y and z.
+[[noreturn]] void say_how_turned(const Directions& likely, const Table& table, const Error& error) {
+  const std::string turned = describe_rotation({likely, {}});
+  if (turned.empty()) throw error;
+  constexpr double nearly_level = 1 - 1e-3;  // a cosine
+  const double bearing_deg = std::atan2(likely[0].x, likely[0].y) * 180 / std::numbers::pi;
+  throw Error(
+      "the sub-blocks overlap along x, y and z; they look " + turned,
+      std::abs(likely[2].z) > nearly_level
+          ? fmt::format("say how they are turned: --grid 'rotation=vulcan angles_deg={:.4g},0,0' (or {:.4g}, where dx lies "
+                        "along the other side), or [sources.geometry] in a scene file; more decimals help",
+                        bearing_deg, bearing_deg + 90)
+          : "say how they are turned: --grid 'rotation=leapfrog angles_deg=AZIMUTH,DIP,PITCH', or [sources.geometry] in a "
+            "scene file",
+      {path_from_utf8(table.file)});
 }
 
 BlockModel sub_blocks(Table table, const Centroids& centroids, const RowVectors& sizes, const GridGeometry& geometry,
                       Problems& problems) {
   Coordinates widths = doubles_of(sizes);
-  const Directions directions = sub_block_directions(centroids, widths, geometry);
-  const Centroids local = directions == Affine{}.columns ? centroids : centroids.along(directions);
-  return sub_blocked_model(std::move(table), sides_of(local.doubles(), std::move(widths)), directions, geometry,
-                           problems);
+  const SubBlockAxes axes = sub_block_axes(centroids, widths, geometry);
+  const bool level = axes.directions == Affine{}.columns;
+  BoxSides sides = sides_of((level ? centroids : centroids.along(axes.directions)).doubles(), std::move(widths));
+  if (!axes.likely) return sub_blocked_model(std::move(table), std::move(sides), axes.directions, geometry, problems);
+  try {
+    return sub_blocked_model(table, std::move(sides), axes.directions, geometry, problems);
+  } catch (const Error& error) {  // it names sizes alone, since it knows of no turn
+    say_how_turned(*axes.likely, table, error);
+  }
 }
 
 }  // namespace

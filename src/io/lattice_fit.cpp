@@ -141,15 +141,15 @@ TurnedAxes axes_at(const Centroids& centroids, const RowVectors* sizes, double a
 /// they do not contradict.
 TurnedAxes turned_axes(const Centroids& centroids, const RowVectors* sizes, double about) {
   constexpr int most_rounds = 3;
-  constexpr double settled_rad = 1e-5, degree = std::numbers::pi / 180, float_noise_deg = 1e-9;
+  constexpr double settled_rad = 1e-5, degree = std::numbers::pi / 180, float_noise_rad = 1e-11;
   TurnedAxes turned = axes_at(centroids, sizes, about);
   for (int round = 0; round < most_rounds && std::isfinite(turned.axes.cells()); ++round) {
     LatticeFit fit;
     fit.centroids = turned.centroids;
     fit.axes = turned.axes.axes;
     const TurnFit better = fit_turn(fit, true);
-    const double angle = degree * shortest_decimal((turned.angle + better.turn_rad.z) / degree,
-                                                   std::max(3 * better.error_rad / degree, float_noise_deg));
+    const double slack_rad = std::max(better.slack_rad, float_noise_rad);
+    const double angle = degree * shortest_decimal((turned.angle + better.turn_rad.z) / degree, slack_rad / degree);
     TurnedAxes again = axes_at(centroids, sizes, angle);
     if (again.axes.cells() > turned.axes.cells()) break;
     turned = std::move(again);

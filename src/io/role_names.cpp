@@ -399,6 +399,16 @@ int match_role(ColumnRole role, std::string_view column_name) {
   return without_unit < 0 ? without_unit : after_all_others + without_unit;
 }
 
+AxisNames axis_names_of(ColumnRole role, std::string_view column_name) {
+  if (is_geographic_name(column_name)) return AxisNames::geographic;
+  const std::string plain = plain_name(column_name);
+  const auto has = [&](std::string_view letter) { return plain.find(letter) != std::string::npos; };
+  const bool lettered = role == ColumnRole::x   ? has("x") || plain == "х" || has("коордх")
+                        : role == ColumnRole::y ? has("y") || plain == "у" || has("коорду")
+                                                : has("z");
+  return lettered ? AxisNames::letters : AxisNames::compass;
+}
+
 bool is_geographic_name(std::string_view column_name) {
   const std::string plain = plain_name(column_name);
   for (const std::string_view start : {"lat", "lon", "lng", "долгота", "широта", "经度", "纬度", "东经", "北纬"})

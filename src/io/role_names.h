@@ -21,6 +21,11 @@ const std::vector<RoleNames>& role_names();
 /// the unit that ends it; -1: it matches none.
 int match_role(ColumnRole role, std::string_view column_name);
 
+/// How x and y are named: by their letters, by east and north, by longitude and latitude.
+enum class AxisNames { letters, compass, geographic };
+/// Of a name that matches x, y or z.
+AxisNames axis_names_of(ColumnRole role, std::string_view column_name);
+
 /// x, y: the pattern of that index is a longitude or latitude.
 bool is_geographic_name(std::string_view column_name);
 

@@ -33,12 +33,14 @@ class Guesser {
   }
 
  private:
-  /// The column that goes by the role's most preferred name, not one of `taken`.
-  const ColumnSample* find(ColumnRole role, std::initializer_list<const ColumnSample*> taken = {}) const {
+  /// The column that goes by the role's most preferred name, not one of `taken`, and of a family of names if that is given.
+  const ColumnSample* find(ColumnRole role, std::initializer_list<const ColumnSample*> taken = {},
+                           std::optional<AxisNames> family = {}) const {
     const ColumnSample* best = nullptr;
     int best_match = -1;
     for (const ColumnSample& column : sample_) {
       if (std::find(taken.begin(), taken.end(), &column) != taken.end()) continue;
+      if (family && axis_names_of(role, column.name) != *family) continue;
       const int match = match_role(role, column.name);
       if (match < 0 || (best != nullptr && match >= best_match)) continue;
       if (!is_word_role(role) && !column.number && !is_blank(column)) continue;
@@ -70,9 +72,7 @@ class Guesser {
   TableGuess from_names() const {
     const ColumnSample* from = find(ColumnRole::from);
     const ColumnSample* to = find(ColumnRole::to, {from});
-    const ColumnSample* x = find(ColumnRole::x);
-    const ColumnSample* y = find(ColumnRole::y, {x});
-    const ColumnSample* z = find(ColumnRole::z, {x, y});
+    auto [x, y, z] = position();
     if (const ColumnSample* exported = exported_x(); exported != nullptr) {
       x = exported;
       y = exported + 1;
@@ -104,6 +104,26 @@ class Guesser {
       if (const auto guess = indices()) return *guess;
     if (hole != nullptr && depth != nullptr) return depth_readings(hole, depth, azimuth, dip);
     return {};
+  }
+
+  /// x, y and z, of names that stand together: E, N and RL beside an attribute called x.
+  std::array<const ColumnSample*, 3> position() const {
+    const ColumnSample* x = find(ColumnRole::x);
+    const ColumnSample* y = find(ColumnRole::y, {x});
+    if (x != nullptr && y != nullptr && axis_names_of(ColumnRole::x, x->name) != axis_names_of(ColumnRole::y, y->name))
+      for (const AxisNames family : {AxisNames::letters, AxisNames::compass, AxisNames::geographic}) {
+        const ColumnSample* east = find(ColumnRole::x, {}, family);
+        const ColumnSample* north = find(ColumnRole::y, {east}, family);
+        if (east == nullptr || north == nullptr) continue;
+        x = east;
+        y = north;
+        break;
+      }
+    const ColumnSample* z = find(ColumnRole::z, {x, y});
+    if (x != nullptr && y != nullptr && plain_name(x->name) == "x" && plain_name(y->name) == "y")
+      for (const ColumnSample& column : sample_)
+        if (plain_name(column.name) == "z" && column.number) z = &column;
+    return {x, y, z};
   }
 
   /// The first of x, y, z as `lode export` adds them behind a table's own columns, which may hold a position in another

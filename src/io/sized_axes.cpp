@@ -131,7 +131,7 @@ std::optional<Directions> find_axes_of(const Centroids& centroids, Vec3 size) {
   const double same = 0.1 * std::min({size.x, size.y, size.z});
   const std::optional<Directions> found = Search(shortest_differences(centroids, same), size).run();
   if (!found) return std::nullopt;
-  return turned_to_fit(centroids, *found, size);
+  return turned_to_fit(centroids, *found, size).axes;
 }
 
 }  // namespace lode::io

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <vector>
 
 namespace lode::io {
@@ -47,7 +48,8 @@ Vec3 solve(std::array<Vec3, 3> rows, double sum, Vec3 right) {
           dot(a, cross(b, right)) / determinant};
 }
 
-TurnFit turn_of(const std::vector<Pair>& pairs, bool level) {
+/// `rounding`: of a coordinate.
+TurnFit turn_of(const std::vector<Pair>& pairs, bool level, double rounding) {
   TurnFit result;
   if (pairs.size() < 2) return result;
   const double share = 1 / static_cast<double>(pairs.size());
@@ -59,7 +61,7 @@ TurnFit turn_of(const std::vector<Pair>& pairs, bool level) {
   mean_grid = mean_grid + pairs[0].grid;
   std::array<Vec3, 3> normal{};
   Vec3 torque;
-  double off_squares = 0, arms = 0, greatest = 0;
+  double off_squares = 0, arms = 0, greatest = 0, longest = 0;
   for (const Pair& pair : pairs) {
     Vec3 arm = pair.grid - mean_grid;
     const Vec3 off = pair.found - pair.grid - mean_off;
@@ -72,6 +74,7 @@ TurnFit turn_of(const std::vector<Pair>& pairs, bool level) {
     }
     off_squares += dot(off, off);
     arms += dot(arm, arm);
+    longest = std::max(longest, length(arm));
     greatest = std::max(greatest, length(pair.found));
   }
   if (!(arms > 0)) return result;
@@ -80,17 +83,16 @@ TurnFit turn_of(const std::vector<Pair>& pairs, bool level) {
   else
     result.turn_rad = solve(normal, arms, torque);
   const double left = std::max(0.0, off_squares - dot(result.turn_rad, torque)) / static_cast<double>(pairs.size());
-  result.error_rad = std::max(std::sqrt(left), std::numeric_limits<double>::epsilon() * greatest) / std::sqrt(arms);
+  const double float_noise = std::numeric_limits<double>::epsilon() * greatest;
+  constexpr double errors = 30;  // three, and rows that repeat each other's rounding, as those of layers do
+  result.slack_rad = std::max(errors * std::max(std::sqrt(left), float_noise) / std::sqrt(arms), rounding / longest);
   return result;
 }
 
 }  // namespace
 
 TurnFit fit_turn(const LatticeFit& fit, bool level) {
-  TurnFit turn = turn_of(pairs_of(fit), level);
-  // Layers of a level grid repeat each other's rounding.
-  if (level) turn.error_rad *= std::sqrt(static_cast<double>(fit.axes[2].count()));
-  return turn;
+  return turn_of(pairs_of(fit), level, fit.centroids.rounding(0));
 }
 
 std::array<Vec3, 3> turned_by(const std::array<Vec3, 3>& directions, Vec3 turn_rad) {
@@ -101,7 +103,17 @@ std::array<Vec3, 3> turned_by(const std::array<Vec3, 3>& directions, Vec3 turn_r
   return {along_u, level_v, cross(along_u, level_v)};
 }
 
-std::array<Vec3, 3> turned_to_fit(const Centroids& centroids, const std::array<Vec3, 3>& directions, Vec3 steps) {
+std::array<Vec3, 3> levelled(const FittedDirections& fitted) {
+  constexpr double degree = std::numbers::pi / 180, float_noise_rad = 1e-11;
+  const double slack_rad = std::max(fitted.slack_rad, float_noise_rad);
+  const auto& [u, v, w] = fitted.axes;
+  if (std::hypot(w.x, w.y) > slack_rad || w.z < 0) return fitted.axes;
+  const double angle_deg = shortest_decimal(std::atan2(u.y, u.x) / degree, slack_rad / degree);
+  const double c = std::cos(angle_deg * degree), s = std::sin(angle_deg * degree);
+  return {Vec3{c, s, 0}, Vec3{-s, c, 0}, Vec3{0, 0, 1}};
+}
+
+FittedDirections turned_to_fit(const Centroids& centroids, const std::array<Vec3, 3>& directions, Vec3 steps) {
   constexpr double growth = 3, off_step = 0.3;
   constexpr std::size_t most_rows = 500'000;
   const std::size_t rows = centroids.size(), stride = 1 + rows / most_rows;
@@ -111,7 +123,7 @@ std::array<Vec3, 3> turned_to_fit(const Centroids& centroids, const std::array<V
   double extent = 0;
   for (std::size_t row = 0; row < rows; row += stride)
     if (const double away = length(centroids[row] - origin); std::isfinite(away)) extent = std::max(extent, away);
-  std::array<Vec3, 3> turned = directions;
+  FittedDirections fitted{directions, 0};
   for (double radius = 4 * std::max({steps.x, steps.y, steps.z}); radius < growth * extent; radius *= growth) {
     std::vector<Pair> pairs;
     for (std::size_t row = 0; row < rows; row += radius < 30 * steps.x ? 1 : stride) {
@@ -120,15 +132,16 @@ std::array<Vec3, 3> turned_to_fit(const Centroids& centroids, const std::array<V
       Pair pair;
       bool near = true;
       for (int axis = 0; axis < 3; ++axis) {
-        pair.found[axis] = dot(turned[static_cast<std::size_t>(axis)], away);
+        pair.found[axis] = dot(fitted.axes[static_cast<std::size_t>(axis)], away);
         pair.grid[axis] = steps[axis] * std::round(pair.found[axis] / steps[axis]);
         near = near && std::abs(pair.found[axis] - pair.grid[axis]) <= off_step * steps[axis];
       }
       if (near) pairs.push_back(pair);
     }
-    turned = turned_by(turned, turn_of(pairs, false).turn_rad);
+    const TurnFit turn = turn_of(pairs, false, centroids.along(directions).rounding(0));
+    fitted = {turned_by(fitted.axes, turn.turn_rad), turn.slack_rad};
   }
-  return turned;
+  return fitted;
 }
 
 }  // namespace lode::io

@@ -81,6 +81,29 @@ TEST(BlocksCsv, KeepsWhatIsMissingMissing) {
   EXPECT_TRUE(model.has_row(2));
 }
 
+TEST(BlocksCsv, NamesThatStandTogetherAreThePlace) {
+  const TemporaryFolder folder;
+  const auto columns = [&](const std::string& header, const std::string& rows) {
+    const Loaded loaded = read_file(folder.write("m.csv", header + "\n" + rows));
+    const Table& table = std::holds_alternative<BlockModel>(*loaded.dataset)
+                             ? model_of(loaded).table
+                             : std::get<Points>(*loaded.dataset).table;
+    return table.find(ColumnRole::x)->name + "," + table.find(ColumnRole::y)->name + "," + table.find(ColumnRole::z)->name;
+  };
+  std::string with_x, with_y;
+  for (int i = 0; i < 8; ++i) {
+    const std::string place = std::to_string(500005 + 10 * (i & 1)) + "," + std::to_string(7000005 + 10 * (i >> 1 & 1)) +
+                              "," + std::to_string(105 + 10 * (i >> 2));
+    with_x += place + ",0." + std::to_string(i) + "\n";
+    with_y += "0." + std::to_string(i) + "," + place + "\n";
+  }
+  EXPECT_EQ(columns("E,N,RL,x", with_x), "E,N,RL");
+  EXPECT_EQ(columns("y,Easting,Northing,RL", with_y), "Easting,Northing,RL");
+  EXPECT_EQ(columns("x,E,N,Elev", with_y), "E,N,Elev");
+  EXPECT_EQ(columns("x,y,z,RL", with_x), "x,y,z");
+  EXPECT_EQ(columns("x,y,rl,au", with_x), "x,y,rl");
+}
+
 TEST(BlocksCsv, RoundedCentroidsStillMakeAGrid) {
   const TemporaryFolder folder;
   const Loaded loaded =

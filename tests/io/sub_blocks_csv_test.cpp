@@ -146,6 +146,41 @@ TEST(SubBlocksCsv, FindsTheTurnOfWhatAFilterLeaves) {
   }
 }
 
+// With one decimal the sides of sub-blocks of 2.5 m are known to 2 % of them, too little to find parents by.
+TEST(SubBlocksCsv, SaysThatARoundedModelLooksTurned) {
+  std::vector<Box> boxes;
+  for (int k = 0; k < 6; ++k)
+    for (int j = 0; j < 15; ++j)
+      for (int i = 0; i < 20; ++i) {
+        const Vec3 lower{20.0 * i, 10.0 * j, 5.0 * k};
+        if (i % 2 == 0) boxes.push_back({lower, {20, 10, 5}});
+        for (int part = 0; i % 2 == 1 && part < 16; ++part)
+          boxes.push_back(
+              {lower + Vec3{5.0 * (part % 4), 5.0 * (part / 4 % 2), 2.5 * (part / 8)}, {5, 5, 2.5}});
+      }
+  Affine placed;
+  placed.columns = rotated_axes("vulcan", {60, 0, 0});
+  placed.offset = {500000, 7000000, 100};
+  const TemporaryFolder folder;
+  const auto file = folder.write("m.csv", rows_of(boxes, placed, "%.10g"));
+  EXPECT_EQ(model_of(read_file(file)).lattice.cells(), 1800U);
+  std::string rounded = "XC,YC,ZC,XINC,YINC,ZINC,grade\n";
+  for (const Box& box : boxes) {
+    const Vec3 c = placed(box.lower + 0.5 * box.size);
+    char row[120];
+    std::snprintf(row, sizeof row, "%.1f,%.1f,%.1f,%g,%g,%g,1\n", c.x, c.y, c.z, box.size.x, box.size.y, box.size.z);
+    rounded += row;
+  }
+  try {
+    read_file(folder.write("rounded.csv", rounded));
+    ADD_FAILURE() << "it cannot be read";
+  } catch (const Error& error) {
+    const std::string text = std::string(error.what()) + error.remedy();
+    EXPECT_NE(text.find("look turned 30"), std::string::npos) << text;
+    EXPECT_NE(text.find("--grid 'rotation=vulcan angles_deg=60,0,0'"), std::string::npos) << text;
+  }
+}
+
 TEST(BlocksCsvTurned, FindsARegularGridTurnedAboutThreeAxes) {
   const TemporaryFolder folder;
   Affine placed;
