@@ -10,6 +10,7 @@
 #include <set>
 
 #include "cli/calculate.h"
+#include "cli/encoding_option.h"
 #include "cli/progress_bar.h"
 #include "core/filter.h"
 #include "core/ignore.h"
@@ -101,8 +102,7 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
                  "rotation=leapfrog angles_deg=30,0,0'")
       ->check(
           [](const std::string& text) { return fault_of(text, [](const std::string& grid) { parse_grid(grid); }); });
-  app.add_option("--encoding", options.encoding,
-                 "The encoding of tables as text, e.g. windows-1251 (default: guessed over all of them)");
+  add_encoding_option(app, options.encodings);
   app.add_option("--date-order", options.date_order,
                  "How dates are written: year-first, day-first, month-first (default: as the dates of all tables allow)")
       ->check(CLI::IsMember({"year-first", "day-first", "month-first"}));
@@ -160,7 +160,8 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   const std::vector<std::filesystem::path> paths = existing_paths(options.inputs);
   opened.from_scene_file = options.inputs.size() == 1 && is_scene_file(options.inputs.front());
   const std::string crs = geo::crs_of_input(options.crs), source_crs = source_crs_for_all(options.placing);
-  opened.scene = scene_of_inputs(paths, crs, source_crs, opened.problems, options.encoding);
+  opened.scene = scene_of_inputs(paths, crs, source_crs, opened.problems,
+                                 encoding_of(options.encodings));
   if (opened.scene.layers.empty())
     throw Error("the scene holds no layers", "add [[sources]] and [[layers]], or give data files", {paths.front()});
   if (!crs.empty()) change_crs(opened.scene, crs);
@@ -169,8 +170,7 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
     fmt::print(stderr, "note: {}\n", note);
   if (geographic == Geographic::refused) refuse_geographic(opened.scene);
   if (!options.operation.empty()) choose_operation(opened.scene, options.operation);
-  if (!options.encoding.empty() && opened.from_scene_file)
-    for (Source& source : opened.scene.sources) source.encoding = options.encoding;
+  apply_encodings(options.encodings, opened.from_scene_file, opened.scene);
   if (!options.date_order.empty())
     for (Source& source : opened.scene.sources) source.date_order = date_order_of(options.date_order);
   if (!options.desurvey.empty())

@@ -17,7 +17,8 @@ namespace lode::cli {
 
 struct CommonOptions {
   std::vector<std::string> inputs;  ///< UTF-8 paths
-  std::string crs, operation, encoding, date_order, desurvey, grid;
+  std::string crs, operation, date_order, desurvey, grid;
+  std::vector<std::string> encodings;   ///< "NAME=GB18030" or "windows-1251"
   std::vector<std::string> attributes;  ///< columns to read; empty: all
   std::vector<std::string> filters;
   std::vector<std::string> calculated;    ///< "NAME [UNIT] = EXPRESSION"

@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "cli/command.h"
+#include "cli/named_value.h"
 #include "core/length_unit.h"
 #include "core/text.h"
 #include "geo/crs.h"
@@ -21,21 +22,6 @@ namespace lode::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Given {
-  std::string name;  ///< of an input; "": for all
-  std::string value;
-};
-
-/// "collar=EPSG:28414". PROJ strings and WKT have equals signs of their own.
-Given given_of(const std::string& text) {
-  const std::size_t at = text.find('=');
-  const std::string_view name = trim(std::string_view(text).substr(0, at == std::string::npos ? 0 : at));
-  if (name.empty() || name.starts_with('+') || name.find_first_of("[\"") != std::string::npos || name == "proj" ||
-      name == "init")
-    return {{}, std::string(trim(text))};
-  return {std::string(name), std::string(trim(std::string_view(text).substr(at + 1)))};
-}
 
 std::optional<double> number_of(const std::string& text) {
   double value = 0;
@@ -65,7 +51,7 @@ std::optional<std::vector<std::string>> codes_of(std::string_view text) {
 template <typename Parse>
 std::function<std::string(const std::string&)> check_of(Parse parse, const char* known, const char* example) {
   return [=](const std::string& text) {
-    const Given given = given_of(text);
+    const NamedValue given = named_value_of(text);
     if (parse(given.value)) return std::string();
     return fmt::format("'{}' is not {}; of one input alone write NAME={}", given.value, known, example);
   };
@@ -75,24 +61,6 @@ void add(CLI::App& app, const char* name, std::vector<std::string>& values, cons
          const std::function<std::string(const std::string&)>& check) {
   CLI::Option* option = app.add_option(name, values, help)->allow_extra_args(false)->type_name("[NAME=]VALUE");
   if (check) option->check(check);
-}
-
-/// Whether a path lies in a folder, or is it.
-bool lies_in(const fs::path& path, const fs::path& folder) {
-  const fs::path inner = fs::absolute(path).lexically_normal(), outer = fs::absolute(folder).lexically_normal();
-  auto at = inner.begin();
-  for (const fs::path& part : outer) {
-    if (part.empty()) continue;  // after a slash at the end
-    if (at == inner.end() || *at != part) return false;
-    ++at;
-  }
-  return true;
-}
-
-std::string names_of(const Scene& scene) {
-  std::string names;
-  for (const Source& source : scene.sources) names += (names.empty() ? "" : ", ") + source.name;
-  return names;
 }
 
 /// One option as given, and the inputs it can say something of.
@@ -109,7 +77,7 @@ std::vector<const Source*> for_each_given(const Option& option, Scene& scene,
   std::vector<const Source*> unnamed;
   for (const bool by_name : {false, true})
     for (const std::string& text : option.texts) {
-      const Given given = given_of(text);
+      const NamedValue given = named_value_of(text);
       if (given.name.empty() == by_name) continue;
       bool any = false;
       for (Source& source : scene.sources) {
@@ -122,9 +90,7 @@ std::vector<const Source*> for_each_given(const Option& option, Scene& scene,
         else
           unnamed.push_back(&source);
       }
-      if (!any && by_name)
-        throw UsageError(fmt::format("{}: no input is named '{}'", option.name, given.name),
-                         "the inputs are: " + names_of(scene));
+      if (!any && by_name) throw_no_such_input(option.name, given.name, scene);
     }
   return unnamed;
 }
@@ -180,7 +146,7 @@ void add_placing_options(CLI::App& app, PlacingOptions& options) {
 std::string source_crs_for_all(const PlacingOptions& options) {
   std::string crs;
   for (const std::string& text : options.source_crs) {
-    const Given given = given_of(text);
+    const NamedValue given = named_value_of(text);
     if (!given.name.empty()) continue;
     if (!crs.empty())
       throw UsageError(fmt::format("two systems for all inputs, {} and {}", crs, given.value),
@@ -188,16 +154,6 @@ std::string source_crs_for_all(const PlacingOptions& options) {
     crs = given.value;
   }
   return geo::crs_of_input(crs);
-}
-
-bool is_named(const Source& source, const std::string& name) {
-  const std::string folded = fold_case(name);
-  if (fold_case(source.name) == folded) return true;
-  const fs::path path = path_from_utf8(name);
-  return std::ranges::any_of(source.files, [&](const SourceFile& file) {
-    return fold_case(utf8(file.path.filename())) == folded || fold_case(utf8(file.path.stem())) == folded ||
-           lies_in(file.path, path);
-  });
 }
 
 std::vector<std::string> apply_placing_options(const PlacingOptions& options, bool scene_crs_given, Scene& scene) {
@@ -209,7 +165,7 @@ std::vector<std::string> apply_placing_options(const PlacingOptions& options, bo
   };
   std::vector<std::string> named_crs;
   for (const std::string& text : options.source_crs)
-    if (!given_of(text).name.empty()) named_crs.push_back(text);
+    if (!named_value_of(text).name.empty()) named_crs.push_back(text);
   for_each_given({"--source-crs", named_crs, {}}, scene, give_crs);
   if (moved && !scene_crs_given) scene.crs = first_projected_crs(scene);
 

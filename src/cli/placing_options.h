@@ -34,10 +34,6 @@ void add_placing_options(CLI::App& app, PlacingOptions& options);
 /// none. Throws UsageError for two.
 std::string source_crs_for_all(const PlacingOptions& options);
 
-/// Whether `name` means this source: it is its layer's name, the name or the stem of one of its files, the path of one,
-/// or a folder that holds them.
-bool is_named(const Source& source, const std::string& name);
-
 /// Sets what was given. Where no CRS was given for the scene, it is chosen anew when that of a source was changed.
 /// Returns what is to be said: a unit for all inputs that reached inputs of different systems, as feet do when one data
 /// set of several counts in them. Throws UsageError for a name that no input has, Error where a unit cannot be applied

@@ -106,7 +106,7 @@ Problem unusable(const fs::path& file, std::uint64_t line, std::string message) 
 struct Recogniser {
   Problems& problems;
   Rows rows;
-  std::string encoding;
+  const EncodingOf& encoding_of;
   std::vector<Source> sources;
   std::optional<Error> first_error;
   std::set<fs::path> seen;
@@ -130,9 +130,10 @@ struct Recogniser {
   }
 
   Source describe(const Format& format, const fs::path& file) const {
-    if (encoding.empty() || format.name != "csv") return format.describe(file);
     Source decided;
-    decided.encoding = encoding;
+    if (encoding_of && format.name == "csv") decided.encoding = encoding_of(file);
+    if (decided.encoding.empty()) return format.describe(file);
+    decided.encoding = known_encoding(decided.encoding);
     return describe_csv(file, decided);
   }
 
@@ -192,13 +193,12 @@ struct Recogniser {
 
 }  // namespace
 
-std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& problems, const std::string& encoding,
+std::vector<Source> recognise(const std::vector<fs::path>& inputs, Problems& problems, const EncodingOf& encoding_of,
                               std::span<const Format> more) {
-  Recogniser recogniser{problems, rows_with(more), encoding.empty() ? std::string() : known_encoding(encoding), {}, {},
-                        {}};
+  Recogniser recogniser{problems, rows_with(more), encoding_of, {}, {}, {}};
   for (const fs::path& input : inputs)
     if (recogniser.is_new(input)) recogniser.add(input);
-  if (encoding.empty()) agree_on_encoding(recogniser.sources);
+  agree_on_encoding(recogniser.sources, encoding_of);
   return join_ubc_models(join_drillhole_tables(std::move(recogniser.sources), problems));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -36,13 +37,16 @@ struct Format {
 /// In the order they are asked.
 const std::vector<Format>& formats();
 
+/// The encoding decided for a table as text, by any of its names; "" where it is to be guessed.
+using EncodingOf = std::function<std::string(const std::filesystem::path& file)>;
+
 /// The Sources that files and folders (not recursive) hold: drillhole tables that belong together become one Source,
 /// all else a Source a file. What an input lacks goes to `problems` (a file that is no data beside good ones: warning).
-/// `encoding` of tables as text, "": guessed over all of them together.
+/// What `encoding_of` leaves open is guessed, of drillhole tables over those of one database together.
 /// Throws Error when an input does not exist, a named file is of no known format, or nothing usable is left.
 /// `more`: rows of other modules, asked before those of the table.
 std::vector<Source> recognise(const std::vector<std::filesystem::path>& inputs, Problems& problems,
-                              const std::string& encoding = {}, std::span<const Format> more = {});
+                              const EncodingOf& encoding_of = {}, std::span<const Format> more = {});
 
 /// Reads a Source. Throws Error (and Cancelled).
 Loaded load(const Source& source, Progress& progress, std::span<const Format> more = {});

@@ -1,6 +1,7 @@
 #include "io/join_tables.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 
@@ -26,20 +27,37 @@ struct HoleTable {
   TableRole role() const { return file().role; }
 };
 
-std::set<std::string> holes_of(const Source& source) {
-  const SourceFile& file = source.files.front();
-  const CsvFile csv = open_csv(file.path, source);
+/// The column of the holes' names; empty where the table has none of that name.
+std::optional<std::size_t> hole_column_of(const CsvFile& csv, const Source& source) {
+  const auto& names = csv.layout.names;
+  const auto found = std::ranges::find(names, source.files.front().columns.at(ColumnRole::hole_id));
+  if (found == names.end()) return {};
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+std::set<std::string> words_of(const CsvFile& csv, std::size_t word_column) {
   std::vector<ColumnPlan> plans(csv.layout.names.size());
-  std::size_t hole_column = plans.size();
-  for (std::size_t column = 0; column < plans.size(); ++column) {
-    const bool hole = csv.layout.names[column] == file.columns.at(ColumnRole::hole_id);
-    plans[column].kind = hole ? ColumnPlan::Kind::words : ColumnPlan::Kind::skip;
-    if (hole) hole_column = column;
-  }
+  for (std::size_t column = 0; column < plans.size(); ++column)
+    plans[column].kind = column == word_column ? ColumnPlan::Kind::words : ColumnPlan::Kind::skip;
   Progress unseen;
   const auto parsed = parse_columns(csv.text.text, csv.rows, plans, unseen);
-  const auto& names = std::get<Categories>(parsed.columns.at(hole_column).data).names();
+  const auto& names = std::get<Categories>(parsed.columns.at(word_column).data).names();
   return {names.begin(), names.end()};
+}
+
+std::set<std::string> holes_of(const Source& source) {
+  const CsvFile csv = open_csv(source.files.front().path, source);
+  return words_of(csv, hole_column_of(csv, source).value());
+}
+
+/// A character a byte, whatever the encoding is: holes are equal where their bytes are.
+std::set<std::string> holes_by_bytes(const Source& source) {
+  Source bytes = source;
+  bytes.encoding = "latin-1";
+  const std::optional<std::size_t> column = hole_column_of(open_csv(source.files.front().path, source), source);
+  const CsvFile csv = open_csv(source.files.front().path, bytes);
+  if (!column || *column >= csv.layout.names.size()) return {};
+  return words_of(csv, *column);
 }
 
 std::size_t shared_holes(const HoleTable& a, const HoleTable& b) {
@@ -150,6 +168,13 @@ void unite_collars(std::vector<HoleTable>& tables) {
   }
 }
 
+void find_collars(std::vector<HoleTable>& tables, Problems& problems) {
+  choose_collars(tables, problems);
+  unite_collars(tables);
+  for (HoleTable& table : tables)
+    if (table.role() != TableRole::collar) table.collar = collar_of(table, tables);
+}
+
 /// The encoding of the tables that do not say their own; it stands at those that differ.
 void set_encoding(Source& source, const std::vector<const HoleTable*>& members) {
   source.encoding.clear();
@@ -157,7 +182,10 @@ void set_encoding(Source& source, const std::vector<const HoleTable*>& members) 
   for (const HoleTable* member : members) {
     std::string stated;
     own.push_back(states_encoding(member->file().path, stated) ? stated : "");
-    if (own.back().empty() && member->source.encoding != "UTF-8") source.encoding = member->source.encoding;
+    const std::string& encoding = member->source.encoding;
+    if (!own.back().empty() || encoding == "UTF-8") continue;
+    if (source.encoding.empty()) source.encoding = encoding;
+    own.back() = encoding;  // decided for this table alone, where it differs
   }
   if (source.encoding.empty()) source.encoding = own.front().empty() ? "UTF-8" : own.front();
   for (std::size_t i = 0; i < members.size(); ++i) {
@@ -184,8 +212,8 @@ Source joined(const HoleTable& collar, const std::vector<const HoleTable*>& memb
   return source;
 }
 
-/// Intervals without a collar table, but with coordinates, are points, whose table keeps its role: its values follow the
-/// rules of assays.
+/// Intervals without a collar table, but with coordinates, are points, whose table keeps its role: its values follow
+/// the rules of assays.
 bool make_points(Source& source) {
   auto& columns = source.files.front().columns;
   if (!columns.contains(ColumnRole::x) || !columns.contains(ColumnRole::y) || !columns.contains(ColumnRole::z))
@@ -201,29 +229,60 @@ void drop_coordinates_of_intervals(HoleTable& table) {
     table.source.files.front().columns.erase(role);
 }
 
+/// Places of the tables that will be one database, as far as that can be told before their encoding is.
+std::vector<std::vector<std::size_t>> databases_by_bytes(std::vector<HoleTable>& tables,
+                                                         const std::function<bool(const HoleTable&)>& is_unsaid) {
+  const auto is_collar = [](const HoleTable& table) { return table.role() == TableRole::collar; };
+  std::vector<std::vector<std::size_t>> databases(1);
+  if (std::ranges::count_if(tables, is_collar) < 2) {
+    for (std::size_t index = 0; index < tables.size(); ++index) databases[0].push_back(index);
+    return databases;
+  }
+  for (HoleTable& table : tables)
+    table.holes = is_unsaid(table) ? holes_by_bytes(table.source) : holes_of(table.source);
+  Problems unseen;  // they are said when the tables are joined
+  find_collars(tables, unseen);
+  databases.resize(tables.size());
+  for (std::size_t index = 0; index < tables.size(); ++index)
+    databases[tables[index].collar.value_or(index)].push_back(index);
+  return databases;
+}
+
+void describe_in(const std::string& encoding, Source& source) {
+  if (source.encoding == encoding) return;
+  Source decided;
+  decided.encoding = encoding;
+  try {
+    source = describe_csv(source.files[0].path, decided);
+  } catch (const Error&) {
+    return;  // in that encoding it is no table: the file keeps its own
+  }
+}
+
 }  // namespace
 
-void agree_on_encoding(std::vector<Source>& sources) {
-  std::vector<std::size_t> unsaid;
-  std::vector<std::filesystem::path> files;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    std::string stated;
-    if (sources[i].format != "csv" || sources[i].kind != DatasetKind::drillholes || sources[i].files.size() != 1 ||
-        states_encoding(sources[i].files[0].path, stated))
-      continue;
-    unsaid.push_back(i);
-    files.push_back(sources[i].files[0].path);
+void agree_on_encoding(std::vector<Source>& sources, const EncodingOf& decided) {
+  std::vector<HoleTable> tables;
+  for (std::size_t order = 0; order < sources.size(); ++order) {
+    const Source& source = sources[order];
+    if (source.format == "csv" && source.kind == DatasetKind::drillholes && source.files.size() == 1)
+      tables.push_back({source, order, {}, {}});
   }
-  const std::string encoding = guess_encoding_of(files);
-  for (const std::size_t i : unsaid) {
-    if (sources[i].encoding == encoding || sources[i].encoding == "UTF-8") continue;
-    Source decided;
-    decided.encoding = encoding;
-    try {
-      sources[i] = describe_csv(sources[i].files[0].path, decided);
-    } catch (const Error&) {
-      continue;  // in that encoding it is no table: the file keeps its own
-    }
+  const auto is_unsaid = [&](const HoleTable& table) {
+    std::string stated;
+    return !(decided && !decided(table.file().path).empty()) && !states_encoding(table.file().path, stated);
+  };
+  const auto of_eight_bits = [&](const HoleTable& table) {
+    return table.source.encoding != "UTF-8" && is_unsaid(table);
+  };
+  if (std::ranges::none_of(tables, of_eight_bits)) return;
+  for (const std::vector<std::size_t>& database : databases_by_bytes(tables, is_unsaid)) {
+    std::vector<std::filesystem::path> files;
+    for (const std::size_t index : database)
+      if (is_unsaid(tables[index])) files.push_back(tables[index].file().path);
+    const std::string encoding = guess_encoding_of(files);
+    for (const std::size_t index : database)
+      if (of_eight_bits(tables[index])) describe_in(encoding, sources[tables[index].order]);
   }
 }
 
@@ -240,11 +299,7 @@ std::vector<Source> join_drillhole_tables(std::vector<Source> sources, Problems&
     HoleTable& hole_table = tables.emplace_back(HoleTable{std::move(source), order, {}, {}});
     hole_table.holes = holes_of(hole_table.source);
   }
-  choose_collars(tables, problems);
-  unite_collars(tables);
-  for (HoleTable& table : tables)
-    if (table.role() != TableRole::collar) table.collar = collar_of(table, tables);
-
+  find_collars(tables, problems);
   const auto is_database = [&](std::size_t index) {
     return tables[index].role() == TableRole::collar && tables[index].collar == index;
   };

@@ -5,6 +5,7 @@
 
 #include "core/problem.h"
 #include "core/scene.h"
+#include "io/formats.h"
 
 namespace lode::io {
 
@@ -14,8 +15,9 @@ namespace lode::io {
 /// become points. Other Sources stay as they are, in order. Throws Error when only tables without a collar are left.
 std::vector<Source> join_drillhole_tables(std::vector<Source> sources, Problems& problems);
 
-/// Sources of drillhole tables (format "csv") whose bytes do not say their encoding are described anew in the one that
-/// all of them together are likely in: a short table of codes says too little by itself.
-void agree_on_encoding(std::vector<Source>& sources);
+/// Sources of drillhole tables (format "csv") whose bytes do not say their encoding, and for which none is decided, are
+/// described anew in the one that all tables of their database together are likely in: a short table of codes says too
+/// little by itself.
+void agree_on_encoding(std::vector<Source>& sources, const EncodingOf& decided = {});
 
 }  // namespace lode::io

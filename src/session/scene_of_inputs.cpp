@@ -42,9 +42,9 @@ std::string free_name(const std::string& name, std::span<const Source> taken) {
   return free;
 }
 
-Scene scene_of_data(const std::vector<fs::path>& inputs, Problems& problems, const std::string& encoding) {
+Scene scene_of_data(const std::vector<fs::path>& inputs, Problems& problems, const io::EncodingOf& encoding_of) {
   Scene scene;
-  scene.sources = io::recognise(inputs, problems, encoding, vtk_formats());
+  scene.sources = io::recognise(inputs, problems, encoding_of, vtk_formats());
   for (std::uint32_t i = 0; i < scene.sources.size(); ++i) {
     scene.sources[i].name = free_name(scene.sources[i].name, std::span(scene.sources).first(i));
     Layer layer;
@@ -88,13 +88,13 @@ std::string first_projected_crs(const std::vector<Source>& sources) {
 }  // namespace
 
 Scene scene_of_inputs(const std::vector<fs::path>& inputs, const std::string& scene_crs, const std::string& source_crs,
-                      Problems& problems, const std::string& encoding) {
+                      Problems& problems, const io::EncodingOf& encoding_of) {
   const std::string of_scene = geo::crs_of_input(scene_crs), of_sources = geo::crs_of_input(source_crs);
   const bool from_file = std::any_of(inputs.begin(), inputs.end(), is_scene_file);
   if (from_file && inputs.size() > 1)
     throw Error("a scene file is opened alone", "name the scene file only, or data files and folders only",
                 {inputs[0]});
-  Scene scene = from_file ? scene_of_file(inputs[0], problems) : scene_of_data(inputs, problems, encoding);
+  Scene scene = from_file ? scene_of_file(inputs[0], problems) : scene_of_data(inputs, problems, encoding_of);
   if (!from_file)
     for (Source& source : scene.sources)
       for (const SourceFile& read : source.files)

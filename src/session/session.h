@@ -18,6 +18,7 @@
 #include "core/tonnage.h"
 #include "geo/crs.h"
 #include "io/export.h"
+#include "io/formats.h"
 
 namespace lode {
 
@@ -133,9 +134,9 @@ class Session {
 
 /// The scene that inputs make when nothing else is said: recognise() and defaults, or the scene file itself when the
 /// one input is a .lode. `problems` takes what recognise found. `source_crs` for inputs that state none;
-/// `encoding` of tables as text, "": guessed (a scene file's is kept).
+/// `encoding_of` tables as text; a scene file's is kept.
 Scene scene_of_inputs(const std::vector<std::filesystem::path>& inputs, const std::string& scene_crs,
-                      const std::string& source_crs, Problems& problems, const std::string& encoding = {});
+                      const std::string& source_crs, Problems& problems, const io::EncodingOf& encoding_of = {});
 
 /// Whether any input is a folder: its files were not named one by one, so that one that cannot be read may be left out.
 bool any_folder(const std::vector<std::filesystem::path>& inputs);

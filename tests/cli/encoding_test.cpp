@@ -9,10 +9,11 @@ struct Names {
   std::string hole, rock;
 };
 
+/// Its files' names start with `prefix`.
 TemporaryFolder& write_database(TemporaryFolder& folder, const Names& names, std::string_view encoding,
-                                const std::string& mark = "") {
+                                const std::string& mark = "", const std::string& prefix = "") {
   const auto write = [&](const char* name, const std::string& text) {
-    folder.write(name, mark + encoded(text, encoding));
+    folder.write(prefix + name, mark + encoded(text, encoding));
   };
   write("collar.csv",
         "BHID,X,Y,Z,DEPTH\n" + names.hole + "1,445000,2500000,300,100\n" + names.hole + "2,445100,2500050,300,100\n");
@@ -76,6 +77,68 @@ TEST(Encodings, AreDecidedOnTheCommandLine) {
   const auto wrong = run_lode({"info", folder.path().string(), "--encoding", "klingon"});
   EXPECT_NE(wrong.exit_code, 0);
   EXPECT_NE(wrong.err.find("windows-1251"), std::string::npos) << wrong.err;
+}
+
+/// The lithology of a layer's intervals, as it goes out.
+std::vector<std::string> rocks_of(std::vector<std::string> inputs, const std::string& layer) {
+  const TemporaryFolder beside;
+  const std::string out = (beside.path() / "out.csv").string();
+  std::vector<std::string> arguments{"export"};
+  arguments.insert(arguments.end(), inputs.begin(), inputs.end());
+  for (const char* more : {"--layer", layer.c_str(), "-o", out.c_str()}) arguments.emplace_back(more);
+  const Run run = run_lode(arguments);
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  if (run.exit_code != 0) return {};
+  const auto rows = csv_rows(out);
+  std::vector<std::string> rocks;
+  for (std::size_t row = 1; row < rows.size(); ++row) rocks.push_back(rows[row][column_of(rows, "ROCK")]);
+  return rocks;
+}
+
+std::vector<std::string> rocks(const Names& names) { return {names.rock, names.rock + names.rock, names.rock}; }
+
+TEST(Encodings, OfUnrelatedDatabasesAreGuessedApart) {
+  TemporaryFolder both, first, second;
+  write_database(both, chinese, "GB18030", "", "hills_");
+  write_database(both, russian, "windows-1251", "", "ridge_");
+  EXPECT_EQ(rocks_of({both.path().string()}, "hills"), rocks(chinese));
+  EXPECT_EQ(rocks_of({both.path().string()}, "ridge"), rocks(russian));
+  // Holes that ASCII names: the short table of collars says nothing of the encoding, another of its database does.
+  const Names south{"S-", russian.rock}, north{"N-", chinese.rock};
+  write_database(first, south, "KOI8-R", "", "south_");
+  write_database(second, north, "GB18030", "", "north_");
+  const std::vector<std::string> inputs{first.path().string(), second.path().string()};
+  EXPECT_EQ(rocks_of(inputs, "south"), rocks(south));
+  EXPECT_EQ(rocks_of(inputs, "north"), rocks(north));
+}
+
+TEST(Encodings, OfOneInputAreDecidedByItsName) {
+  TemporaryFolder folder;
+  write_database(folder, chinese, "GB18030", "", "hills_");
+  const Names short_words{"R-", "УГОЛЬ"};  // capitals: in KOI8-R these bytes are small letters of windows-1251
+  write_database(folder, short_words, "KOI8-R", "", "ridge_");
+  const std::string all = folder.path().string();
+  const std::vector<std::string> stems{"ridge_collar", "ridge_survey", "ridge_litho.csv"};
+  std::vector<std::string> inputs{all};
+  for (const std::string& stem : stems) inputs.insert(inputs.end(), {"--encoding", stem + "=KOI8-R"});
+  EXPECT_EQ(rocks_of(inputs, "ridge"), rocks(short_words));
+  EXPECT_EQ(rocks_of(inputs, "hills"), rocks(chinese));
+  inputs.insert(inputs.end(), {"--encoding", "GB18030"});  // said for all: names go before
+  EXPECT_EQ(rocks_of(inputs, "ridge"), rocks(short_words));
+  // A table may differ from the rest of its database.
+  EXPECT_EQ(rocks_of({all, "--encoding", "ridge_litho=KOI8-R"}, "ridge"), rocks(short_words));
+  EXPECT_EQ(rocks_of({all, "--encoding", all + "=GB18030"}, "hills"), rocks(chinese));
+  const std::string scene = (folder.path() / "deposit.lode").string();
+  ASSERT_EQ(run_lode({"scene", all, "--encoding", "ridge_litho=KOI8-R", "-o", scene}).exit_code, 0);
+  EXPECT_EQ(rocks_of({scene}, "ridge"), rocks(short_words));
+  EXPECT_EQ(rocks_of({scene}, "hills"), rocks(chinese));
+  EXPECT_NE(rocks_of({scene, "--encoding", "ridge=windows-1251"}, "ridge"), rocks(short_words));
+  EXPECT_EQ(rocks_of({scene, "--encoding", "ridge=windows-1251", "--encoding", "ridge_litho=KOI8-R"}, "ridge"),
+            rocks(short_words));
+  const auto unknown = run_lode({"info", all, "--encoding", "ridge_lito=KOI8-R"});
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_NE(unknown.err.find("is 'ridge_litho' meant?"), std::string::npos) << unknown.err;
+  EXPECT_EQ(run_lode({"info", all, "--encoding", "ridge_litho=klingon"}).exit_code, 2);
 }
 
 TEST(Check, WritesItsListAsCsvAndLeavesOutWhatTheSceneIgnores) {

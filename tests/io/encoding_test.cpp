@@ -109,7 +109,7 @@ TEST(Encoding, ADecisionGoesBeforeTheGuess) {
   const TemporaryFolder folder;
   const auto collar = folder.write("collar.csv", encoded(russian.collar, "windows-1251"));
   Problems problems;
-  const std::vector<Source> sources = recognise({collar}, problems, "koi8-r");
+  const std::vector<Source> sources = recognise({collar}, problems, [](const auto& /*file*/) { return "koi8-r"; });
   EXPECT_EQ(sources.at(0).encoding, "KOI8-R");
   Source source = recognise({collar}, problems).at(0);
   EXPECT_EQ(source.encoding, "windows-1251");
