@@ -13,6 +13,7 @@
 #include "core/text.h"
 #include "io/axes_fit.h"
 #include "io/block_rows.h"
+#include "io/blocks_by_level.h"
 #include "io/blocks_given.h"
 #include "io/column_lengths.h"
 #include "io/coordinates.h"
@@ -218,6 +219,10 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
     loaded.dataset = std::make_shared<const Dataset>(std::move(model));
     return loaded;
   };
+  if (const Column* found = by_index && roles.contains(ColumnRole::index_j) ? level_column(table) : nullptr) {
+    const Column level = *found;  // the table is moved
+    return finish(blocks_of_levels(std::move(table), level, source.geometry, loaded.problems), "at the levels stated");
+  }
   if (by_index)
     return finish(blocks_of_indices(std::move(table), source.geometry, loaded.problems), "placed as stated");
 

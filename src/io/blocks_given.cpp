@@ -114,7 +114,8 @@ BlockModel blocks_of_indices(Table table, const GridGeometry& geometry, Problems
   if (2 * model.table.rows < rows)
     throw Error(fmt::format("{} of {} rows have the indices of a block given before: they are sub-blocks",
                             grouped(static_cast<double>(found.size())), grouped(static_cast<double>(rows))),
-                "export the sub-blocks with centroids and sizes (x, y, z, dx, dy, dz)");
+                "export the sub-blocks with centroids and sizes (x, y, z, dx, dy, dz), or of an octree with a column "
+                "`level`");
   problems.insert(problems.end(), found.begin(), found.end());
   return model;
 }

@@ -1,4 +1,6 @@
 // Sub-blocked, turned and indexed block models as delimited text.
+#include <fmt/format.h>
+
 #include <cmath>
 #include <random>
 
@@ -314,6 +316,54 @@ TEST(IndexCsv, AsksForTheGridAndUsesIt) {
   EXPECT_TRUE(combined.has_row(combined.lattice.cell(0, 0, 1)));
   EXPECT_TRUE(combined.has_row(combined.lattice.cell(0, 1, 0)));
   EXPECT_TRUE(combined.has_row(combined.lattice.cell(3, 2, 1)));
+}
+
+// Two parents of 16 x 8 x 4 m: the first whole, the second in eight, one of which is in eight again; from 0 and from 1.
+TEST(IndexCsv, AnOctreeByIndexAndLevel) {
+  const TemporaryFolder folder;
+  GridGeometry geometry;
+  geometry.origin = Vec3{1000, 2000, 50};
+  geometry.size = Vec3{16, 8, 4};
+  for (const int base : {0, 1}) {
+    std::string text = "i,j,k,level,grade\n";
+    const auto add = [&](int i, int j, int k, int level) {
+      text += fmt::format("{},{},{},{},{}\n", i + base, j + base, k + base, level, level);
+    };
+    add(0, 0, 0, 0);
+    for (int part = 0; part < 8; ++part) {
+      const int i = 2 + part % 2, j = part / 2 % 2, k = part / 4;
+      if (part != 5) add(i, j, k, 1);
+      for (int small = 0; part == 5 && small < 8; ++small)
+        add(2 * i + small % 2, 2 * j + small / 2 % 2, 2 * k + small / 4, 2);
+    }
+    text += "9,9,9,1.5,0\n";
+    const Loaded loaded = read_with(folder.write("m.csv", text), geometry);
+    const BlockModel& model = model_of(loaded);
+    ASSERT_TRUE(model.sub_blocked());
+    EXPECT_EQ(model.table.rows, 16U);
+    EXPECT_EQ(model.lattice, Lattice::regular({1000, 2000, 50}, {16, 8, 4}, {2, 1, 1}));
+    EXPECT_EQ(model.sub_blocks->kind(), SubBlockKind::octree);
+    EXPECT_NEAR(volume_of(model), 2 * 16 * 8 * 4, 1e-9);
+    ASSERT_EQ(loaded.problems.size(), 1U) << "the level of 1.5";
+    EXPECT_EQ(loaded.problems[0].check, "block-off-lattice");
+    const Numbers& grade = *model.table.find("grade")->numbers();
+    model.for_each_block([&](std::uint64_t row, Vec3 lower, Vec3 upper) {
+      EXPECT_EQ((upper - lower).x, 16 / std::exp2(grade[row]));
+    });
+  }
+}
+
+TEST(IndexCsv, ALevelThatNumbersBenchesIsAnAttribute) {
+  const TemporaryFolder folder;
+  std::string text = "i,j,k,level,grade\n";
+  for (int k = 0; k < 3; ++k)
+    for (int i = 0; i < 12; ++i) text += fmt::format("{},{},{},{},1\n", i % 4, i / 4, k, k + 1);
+  GridGeometry geometry;
+  geometry.origin = Vec3{1000, 2000, 50};
+  geometry.size = Vec3{10, 20, 5};
+  const BlockModel model = model_of(read_with(folder.write("m.csv", text), geometry));
+  EXPECT_FALSE(model.sub_blocked());
+  EXPECT_EQ(model.lattice, Lattice::regular({1000, 2000, 50}, {10, 20, 5}, {4, 3, 3}));
 }
 
 TEST(IndexCsv, TheOctreeOfEvoHasNoPlacesWithoutItsKey) {
