@@ -13,9 +13,11 @@
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <span>
 #include <utility>
 
 #include "core/error.h"
+#include "core/parallel.h"
 #include "render/annotation.h"
 #include "render/drawer.h"
 #include "render/gl_window.h"
@@ -32,6 +34,24 @@ double milliseconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
 }
 
+/// From premultiplied alpha to straight.
+void make_straight(std::span<std::uint8_t> rgba) {
+  for (std::size_t i = 0; i < rgba.size(); i += 4) {
+    const unsigned alpha = rgba[i + 3];
+    if (alpha == 255) continue;
+    for (std::size_t c = 0; c < 3; ++c)
+      rgba[i + c] = alpha == 0 ? std::uint8_t{0}
+                               : static_cast<std::uint8_t>(std::min(255U, (rgba[i + c] * 255U + alpha / 2) / alpha));
+  }
+}
+
+/// The first row becomes the last.
+void turn_upside_down(Image& image) {
+  const auto row = static_cast<std::ptrdiff_t>(image.width) * 4;
+  for (int y = 0; y < image.height / 2; ++y)
+    std::swap_ranges(image.rgba.begin() + y * row, image.rgba.begin() + (y + 1) * row, image.rgba.end() - (y + 1) * row);
+}
+
 /// Averages blocks of `factor` x `factor` premultiplied pixels (rows from the bottom) into the image at (x0, y0), as
 /// straight alpha.
 void reduce_into(Image& image, int x0, int y0, const std::vector<std::uint8_t>& tile, int tile_width, int tile_height,
@@ -39,7 +59,7 @@ void reduce_into(Image& image, int x0, int y0, const std::vector<std::uint8_t>& 
   const int width = std::min(tile_width / factor, image.width - x0);
   const int height = std::min(tile_height / factor, image.height - y0);
   const unsigned samples = static_cast<unsigned>(factor * factor);
-  for (int y = 0; y < height; ++y)
+  const auto reduce_row = [&](int y) {
     for (int x = 0; x < width; ++x) {
       std::array<unsigned, 4> sum{0, 0, 0, 0};
       for (int dy = 0; dy < factor; ++dy)
@@ -59,6 +79,10 @@ void reduce_into(Image& image, int x0, int y0, const std::vector<std::uint8_t>& 
                            : static_cast<std::uint8_t>(std::min(255U, (sum[c] * 255 + alpha / 2) / alpha));
       to[3] = static_cast<std::uint8_t>((alpha + samples / 2) / samples);
     }
+  };
+  parallel_for(static_cast<std::size_t>(std::max(height, 0)), 16, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t y = begin; y < end; ++y) reduce_row(static_cast<int>(y));
+  });
 }
 
 /// Then blending, which costs a tenth of a frame without a GPU, changes nothing.
@@ -91,7 +115,7 @@ struct Renderer::State {
   void draw_translucent(const FrameContext& frame, const std::vector<const DrawLayer*>& layers);
   void set_blending();
   void draw_tile(const FrameContext& frame, Canvas& canvas);
-  std::vector<std::uint8_t> read_tile(int tile_width, int tile_height);
+  void read_tile(int tile_width, int tile_height, std::vector<std::uint8_t>& pixels);
 };
 
 Renderer::Renderer(GlContext context) : state_(std::make_unique<State>()) {
@@ -231,8 +255,9 @@ void Renderer::State::draw_tile(const FrameContext& frame, Canvas& canvas) {
   prop->set_draw({});
 }
 
-std::vector<std::uint8_t> Renderer::State::read_tile(int tile_width, int tile_height) {
-  std::vector<std::uint8_t> pixels(static_cast<std::size_t>(tile_width) * static_cast<std::size_t>(tile_height) * 4);
+/// Premultiplied, rows from the bottom.
+void Renderer::State::read_tile(int tile_width, int tile_height, std::vector<std::uint8_t>& pixels) {
+  pixels.resize(static_cast<std::size_t>(tile_width) * static_cast<std::size_t>(tile_height) * 4);
   vtkOpenGLState& gl = *window->GetState();
   gl.PushReadFramebufferBinding();
   window->GetDisplayFramebuffer()->Bind(GL_READ_FRAMEBUFFER);
@@ -241,7 +266,6 @@ std::vector<std::uint8_t> Renderer::State::read_tile(int tile_width, int tile_he
   glReadPixels(0, 0, tile_width, tile_height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
   glPixelStorei(GL_PACK_ALIGNMENT, 4);
   gl.PopReadFramebufferBinding();
-  return pixels;
 }
 
 FrameTimes Renderer::draw(const Picture& wanted, int width_px, int height_px) {
@@ -277,13 +301,14 @@ FrameTimes Renderer::draw(const Picture& wanted, int width_px, int height_px) {
     state.tiled =
         Image{width_px, height_px,
               std::vector<std::uint8_t>(static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px) * 4)};
+  std::vector<std::uint8_t> tile_pixels;
   for (int y = 0; y < whole_height; y += tile_height)
     for (int x = 0; x < whole_width; x += tile_width) {
       const FrameContext frame{*state.window, picture, projection, {x, y, tile_width, tile_height}, ui, nullptr};
       state.draw_tile(frame, canvas);
-      if (in_tiles)
-        reduce_into(*state.tiled, x / factor, y / factor, state.read_tile(tile_width, tile_height), tile_width,
-                    tile_height, factor);
+      if (!in_tiles) continue;
+      state.read_tile(tile_width, tile_height, tile_pixels);
+      reduce_into(*state.tiled, x / factor, y / factor, tile_pixels, tile_width, tile_height, factor);
     }
   glFinish();
   state.texts->forget_unused();
@@ -308,8 +333,9 @@ Image Renderer::read() const {
   if (state_->tiled) return *state_->tiled;
   state_->context.make_current();
   Image image{state_->width, state_->height, {}};
-  image.rgba.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4);
-  reduce_into(image, 0, 0, state_->read_tile(image.width, image.height), image.width, image.height, 1);
+  state_->read_tile(image.width, image.height, image.rgba);
+  turn_upside_down(image);
+  make_straight(image.rgba);
   return image;
 }
 
