@@ -2,7 +2,9 @@
 // A face of a block: four corners of a strip, pulled from the cell and the lattice's edges. With LODE_CAP instead the
 // face that a plane cuts through a block: up to six corners of a fan. With LODE_BOX blocks have corners of their own
 // among the edges, and of a side only a rectangle may be seen. With LODE_PULL vertices are no instances' but numbered
-// through, four a face; with LODE_EVEN the lattice's edges are.
+// through, four a face; with LODE_EVEN the lattice's edges are. With LODE_BEND the operation that places the model bends
+// it; with LODE_PLAIN blocks are too small for lines along their edges. Software rendering computes both sides of a
+// branch and writes a component that a variable chooses to memory and back: hence forms, and axes as vectors.
 #ifdef LODE_BOX
 // A cap: the block's lower and upper corner. A face: its plane, lower ends along the next two axes; upper ends, and a
 // bit for each of the four that is the block's end too: lower, upper of the first axis, of the second.
@@ -33,16 +35,25 @@ uniform int highlighted_i;
 uniform int highlighted_j;
 uniform int highlighted_k;
 flat out vec4 face_colour;
+#ifdef LODE_CAP
 out vec3 block_position;
+#elif !defined(LODE_PLAIN)
+out vec2 block_position;  // along the two axes of the face
+#endif
 #ifdef LODE_CUT
 out vec3 position_lattice;
 #endif
 #ifdef LODE_CAP
 uniform vec4 cut_plane;
 #else
-uniform int direction;
+// Unit steps along the axis that the face lies across, and along the next two; the face's side of its block, 0 or 1.
+uniform vec3 across;
+uniform vec3 along_b;
+uniform vec3 along_c;
+uniform float upper_side;
 #endif
 
+#ifdef LODE_BEND
 // Where the operation that places the model bends it: offsets at points of a coarse grid, linear between them.
 uniform samplerBuffer bend;
 uniform int bend_u;
@@ -58,7 +69,6 @@ vec3 bend_at(ivec3 point)
 
 vec3 bend_offset(vec3 position)
 {
-  if (bend_u == 0) return vec3(0.0);
   vec3 last = vec3(bend_u - 1, bend_v - 1, bend_w - 1);
   vec3 at = clamp((position + bend_middle) / bend_size, 0.0, 1.0) * last;
   vec3 low = min(floor(at), last - 1.0), share = at - low;
@@ -69,10 +79,15 @@ vec3 bend_offset(vec3 position)
                    mix(bend_at(p + ivec3(0, 1, 1)), bend_at(p + ivec3(1, 1, 1)), share.x), share.y);
   return mix(lower, upper, share.z);
 }
+#endif
 
 vec3 bent(vec3 position)
 {
+#ifdef LODE_BEND
   return position + bend_offset(position);
+#else
+  return position;
+#endif
 }
 
 vec3 corner(ivec3 index)
@@ -85,6 +100,7 @@ vec3 corner(ivec3 index)
 }
 
 #ifdef LODE_CAP
+#ifdef LODE_BEND
 // The plane that the bend moves onto `plane` within a block, where the bend is even but for its second order.
 vec4 unbent(vec4 plane, vec3 lower, vec3 size)
 {
@@ -97,6 +113,7 @@ vec4 unbent(vec4 plane, vec3 lower, vec3 size)
   }
   return vec4(plane.xyz + slope, plane.w - dot(plane.xyz, bend_offset(middle)) + dot(slope, middle));
 }
+#endif
 
 // Where in a unit cube corner n of the polygon dot(m, p) = d lies, all m > 0: on one of three paths along the cube's
 // edges from (0, 0, 0) to (1, 1, 1), or on the edge that joins it to the next (Salama and Kolb).
@@ -135,7 +152,11 @@ void main()
   ivec3 lower_place = ivec3(cell), upper_place = lower_place + 1;
 #endif
   vec3 lower = corner(lower_place), size = corner(upper_place) - lower;
-  vec4 plane = bend_u == 0 ? cut_plane : unbent(cut_plane, lower, size);
+#ifdef LODE_BEND
+  vec4 plane = unbent(cut_plane, lower, size);
+#else
+  vec4 plane = cut_plane;
+#endif
   // From the corner that lies furthest against the normal all slopes rise.
   vec3 falls = vec3(lessThan(plane.xyz, vec3(0.0)));
   vec3 m = max(abs(plane.xyz) * size, 1e-20);
@@ -146,31 +167,22 @@ void main()
   vec3 position = lower + block_position * size;
 #else
   ivec2 side = ivec2(vertex & 1, vertex >> 1);
-  int axis = direction / 2, b = (axis + 1) % 3, c = (axis + 2) % 3;
 #ifdef LODE_BOX
-  ivec3 lower_place, upper_place;
-  lower_place[axis] = upper_place[axis] = int(place_a.x);
-  lower_place[b] = int(place_a.y);
-  lower_place[c] = int(place_a.z);
-  upper_place[b] = int(place_b.x);
-  upper_place[c] = int(place_b.y);
-  ivec3 place = lower_place;
-  if (side.x == 1) place[b] = upper_place[b];
-  if (side.y == 1) place[c] = upper_place[c];
+  vec3 lower_along = vec3(place_a.x) * across + vec3(place_a.y) * along_b + vec3(place_a.z) * along_c;
+  vec3 upper_along = vec3(place_a.x) * across + vec3(place_b.x) * along_b + vec3(place_b.y) * along_c;
+  ivec3 lower_place = ivec3(lower_along), upper_place = ivec3(upper_along);
+  vec3 chosen = across + float(side.x) * along_b + float(side.y) * along_c;
+  vec3 position = corner(ivec3(mix(lower_along, upper_along, chosen)));
   // A line is drawn where the block ends, not where its neighbour does.
   bvec2 ends = bvec2((place_b.z & (1u << side.x)) != 0u, (place_b.z & (4u << side.y)) != 0u);
-  block_position[axis] = float(direction & 1);
-  block_position[b] = ends.x ? float(side.x) : 0.25 + 0.5 * float(side.x);
-  block_position[c] = ends.y ? float(side.y) : 0.25 + 0.5 * float(side.y);
-  vec3 position = corner(place);
+  block_position = mix(0.25 + 0.5 * vec2(side), vec2(side), vec2(ends));
 #else
   ivec3 lower_place = ivec3(cell);
-  ivec3 step = ivec3(0);
-  step[axis] = direction & 1;
-  step[b] = side.x;
-  step[c] = side.y;
-  block_position = vec3(step);
-  vec3 position = corner(lower_place + step);
+  vec3 step = upper_side * across + float(side.x) * along_b + float(side.y) * along_c;
+  vec3 position = corner(lower_place + ivec3(step));
+#ifndef LODE_PLAIN
+  block_position = vec2(side);
+#endif
 #endif
 #endif
 #ifdef LODE_CUT

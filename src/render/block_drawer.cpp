@@ -36,7 +36,7 @@ class BlockDrawer : public Drawer {
     vertices_.bind();
     vtkShaderProgram& program =
         use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
-                    shown().defines() + (faces_.cut ? "#define LODE_CUT\n" : ""));
+                    shown().defines(frame, layer.bend) + (faces_.cut ? "#define LODE_CUT\n" : ""));
     set_uniforms(frame, layer, program);
     if (faces_.cut) shown().shading.set_cut(program, *faces_.cut);
     shown().draw(frame, program);
@@ -64,7 +64,8 @@ class BlockDrawer : public Drawer {
 
   void draw_caps(const FrameContext& frame, const DrawLayer& layer) {
     vtkShaderProgram& program =
-        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, "#define LODE_CAP\n");
+        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
+                    "#define LODE_CAP\n" + BlockShading::bend_define(layer.bend));
     set_uniforms(frame, layer, program);
     for (std::size_t p = 0; p < 2; ++p) {
       const std::span<const FaceCell> range = faces_.cuts.of(p);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace lode::render {
 
@@ -16,6 +17,9 @@ void set_plane(vtkShaderProgram& program, const char* name, Vec3 normal, double 
                                    static_cast<float>(normal.z), static_cast<float>(w)};
   program.SetUniform4f(name, plane.data());
 }
+
+/// How wide the lines along edges of blocks are.
+double edge_px(const FrameContext& frame) { return std::max(1.0, frame.ui_scale); }
 
 /// 1 for faces towards the viewer or the light, so that their colour is the legend's.
 double shade(const Projection& projection, Vec3 normal_display) {
@@ -37,18 +41,61 @@ BlockShading::BlockShading(const Affine& scene_from_lattice, const std::array<st
     for (std::size_t i = 0; i < local.size(); ++i) local[i] = static_cast<float>(levels[axis][i] - middle);
     const double step = levels[axis].back() / static_cast<double>(std::max<std::size_t>(1, local.size() - 1));
     step_lattice_[static_cast<int>(axis)] = step;
+    double& widest = widest_lattice_[static_cast<int>(axis)];
+    for (std::size_t i = 1; i < local.size(); ++i) widest = std::max(widest, levels[axis][i] - levels[axis][i - 1]);
     for (std::size_t i = 0; i < local.size(); ++i)
       even_ = even_ && std::abs(levels[axis][i] - static_cast<double>(i) * step) <= 1e-9 * levels[axis].back();
     edges_[axis].upload(std::span<const float>(local), GL_R32F);
   }
 }
 
+std::string BlockShading::bend_define(const std::shared_ptr<const ControlLattice>& bend) {
+  return bend ? "#define LODE_BEND\n" : "";
+}
+
+std::string BlockShading::defines(const FrameContext& frame, const std::shared_ptr<const ControlLattice>& bend) const {
+  return bend_define(bend) + (even_ ? "#define LODE_EVEN\n" : "") +
+         (!bend && without_lines(frame) ? "#define LODE_PLAIN\n" : "");
+}
+
+/// Whether all blocks are too small in the picture for the lines along their edges, which fade below five pixels.
+bool BlockShading::without_lines(const FrameContext& frame) const {
+  constexpr double least_px = 4.95;
+  const Projection& projection = frame.projection;
+  // A block along one axis covers no more pixels than the axis itself, and than the nearest part of the model.
+  double px_per_metre = 1 / projection.metres_per_pixel_at_focus();
+  const bool perspective = projection.camera().perspective;
+  if (perspective) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (int corner = 0; corner < 8; ++corner) {
+      Vec3 p;
+      for (int axis = 0; axis < 3; ++axis) p[axis] = (corner >> axis & 1) != 0 ? upper_lattice_[axis] : 0;
+      const Vec3 display = projection.display_of_scene(scene_from_lattice_(p));
+      nearest = std::min(nearest, dot(display - projection.eye_display(), projection.axes().forward));
+    }
+    if (!(nearest > 0)) return false;
+    const double per_px = projection.metres_per_pixel_of_w()[1];
+    const double off_axis = per_px * std::hypot(projection.width_px(), projection.height_px()) / 2;
+    px_per_metre = std::hypot(1.0, off_axis) / (per_px * nearest);
+  }
+  std::array<double, 3> length_px{};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    Vec3 block = widest_lattice_[static_cast<int>(axis)] * scene_from_lattice_.columns[axis];
+    block.z *= projection.exaggeration();
+    const CameraAxes& axes = projection.axes();
+    length_px[axis] =
+        (perspective ? length(block) : std::hypot(dot(block, axes.right), dot(block, axes.up))) * px_per_metre;
+  }
+  std::ranges::sort(length_px);
+  return length_px[1] < least_px * edge_px(frame);  // a face is as narrow as its shorter side
+}
+
 void BlockShading::set_bend(const FrameContext& frame, vtkShaderProgram& program,
                             const std::shared_ptr<const ControlLattice>& bend) {
   constexpr std::array<const char*, 3> counts{"bend_u", "bend_v", "bend_w"};
-  for (std::size_t axis = 0; axis < 3; ++axis)
-    program.SetUniformi(counts[axis], bend ? static_cast<int>(bend->count[axis]) : 0);
   if (!bend) return;
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    program.SetUniformi(counts[axis], static_cast<int>(bend->count[axis]));
   constexpr int unit = 4;
   if (bend_of_ != bend) {
     // An upload binds its texture to the unit in use.
@@ -80,7 +127,7 @@ void BlockShading::set_uniforms(const FrameContext& frame, vtkShaderProgram& pro
     set_vector(program, "lower_lattice", -1 * middle_lattice_);
     set_vector(program, "cell_size_lattice", step_lattice_);
   }
-  program.SetUniformf("edge_px", static_cast<float>(std::max(1.0, frame.ui_scale)));
+  program.SetUniformf("edge_px", static_cast<float>(edge_px(frame)));
 }
 
 void BlockShading::set_cut(vtkShaderProgram& program, const Slab& cut) const {
@@ -99,7 +146,16 @@ void BlockShading::set_cap(const FrameContext& frame, vtkShaderProgram& program,
 }
 
 void BlockShading::set_direction(const FrameContext& frame, vtkShaderProgram& program, int direction) const {
-  program.SetUniformi("direction", direction);
+  const int axis = direction / 2;
+  const auto unit = [](int along) {
+    Vec3 vector;
+    vector[along % 3] = 1;
+    return vector;
+  };
+  set_vector(program, "across", unit(axis));
+  set_vector(program, "along_b", unit(axis + 1));
+  set_vector(program, "along_c", unit(axis + 2));
+  program.SetUniformf("upper_side", static_cast<float>(direction % 2));
   program.SetUniformf("shade",
                       static_cast<float>(shade(frame.projection, normal_display(frame.projection, direction))));
 }

@@ -1,6 +1,8 @@
 // What the drawers of blocks share: the axes, light, cuts and highlights of the blocks' shaders.
 #pragma once
 
+#include <string>
+
 #include "core/cuts.h"
 #include "render/drawer.h"
 
@@ -11,8 +13,10 @@ class BlockShading {
  public:
   BlockShading(const Affine& scene_from_lattice, const std::array<std::vector<double>, 3>& levels);
 
-  /// Whether all levels of each axis are as far apart, for LODE_EVEN.
-  bool even() const { return even_; }
+  /// The lines that choose the shaders' form for the faces of a lattice: LODE_EVEN, LODE_BEND, LODE_PLAIN.
+  std::string defines(const FrameContext& frame, const std::shared_ptr<const ControlLattice>& bend) const;
+  /// LODE_BEND where there is one, which is not for a model placed by its affine map alone.
+  static std::string bend_define(const std::shared_ptr<const ControlLattice>& bend);
   /// All but highlight; after the palette, whose upload binds a texture. `bend`: offsets from the affine map, or
   /// nullptr.
   void set_uniforms(const FrameContext& frame, vtkShaderProgram& program,
@@ -29,10 +33,11 @@ class BlockShading {
  private:
   void set_bend(const FrameContext& frame, vtkShaderProgram& program,
                 const std::shared_ptr<const ControlLattice>& bend);
+  bool without_lines(const FrameContext& frame) const;
   Vec3 normal_display(const Projection& projection, int direction) const;
 
   Affine scene_from_lattice_;
-  Vec3 upper_lattice_, middle_lattice_, step_lattice_;
+  Vec3 upper_lattice_, middle_lattice_, step_lattice_, widest_lattice_;
   bool even_ = true;
   std::array<BufferTexture, 3> edges_;
   BufferTexture bend_;

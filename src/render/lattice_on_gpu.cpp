@@ -58,8 +58,8 @@ void LatticeOnGpu::upload_pulled(const Faces& faces, std::span<const std::uint8_
   corners_.upload(std::span<const std::uint16_t>(corners));
 }
 
-std::string LatticeOnGpu::defines() const {
-  return std::string(pulled_ ? "#define LODE_PULL\n" : "") + (shading.even() ? "#define LODE_EVEN\n" : "");
+std::string LatticeOnGpu::defines(const FrameContext& frame, const std::shared_ptr<const ControlLattice>& bend) const {
+  return (pulled_ ? "#define LODE_PULL\n" : "") + shading.defines(frame, bend);
 }
 
 void LatticeOnGpu::draw_pulled(std::uint64_t begin, std::uint64_t end) const {

@@ -17,7 +17,7 @@ class LatticeOnGpu {
   LatticeOnGpu(const Affine& scene_from_lattice, const Lattice& lattice, const Faces& faces,
                std::span<const std::uint8_t> colour_index);
   /// The lines that choose the shaders' form for these faces.
-  std::string defines() const;
+  std::string defines(const FrameContext& frame, const std::shared_ptr<const ControlLattice>& bend) const;
   /// The directions that can face the viewer; the program's uniforms are set.
   void draw(const FrameContext& frame, vtkShaderProgram& program) const;
 
