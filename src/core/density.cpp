@@ -76,11 +76,6 @@ bool is_density_name(std::string_view column_name) {
 std::string density_unit(const Column& density) {
   if (!density.unit.empty()) return density.unit;
   if (std::string unit = unit_in_brackets(density.name); !unit.empty()) return unit;
-  // Most names say none; to look for one takes memory, which a change of cut-off must not.
-  const std::string folded = fold_case(density.name);
-  constexpr std::array<std::string_view, 5> signs{"kg", "кг", "lb", "ft", "pcf"};
-  if (std::ranges::none_of(signs, [&](std::string_view sign) { return folded.find(sign) != std::string::npos; }))
-    return "";
   const Words words = words_of(density.name);
   for (std::size_t begin = words.empty() ? 0 : 1; begin < words.size(); ++begin)
     if (const auto factor = t_per_m3_of(std::span(words).subspan(begin)); factor && *factor != 1)

@@ -10,6 +10,7 @@
 #include "core/parallel.h"
 #include "core/text.h"
 #include "core/threshold.h"
+#include "core/tonnage_columns.h"
 
 namespace lode {
 
@@ -18,24 +19,6 @@ namespace {
 constexpr double grams_per_troy_ounce = 31.1034768;
 constexpr std::size_t least_chunk_cells = 1 << 16;
 constexpr std::size_t most_chunks = 64;
-constexpr std::size_t most_groups = 1000;
-
-const Column& column_of(const Table& table, const std::string& name, const char* purpose) {
-  if (const Column* column = table.find(name)) return *column;
-  std::vector<std::string> names;
-  for (const Column& column : table.columns) names.push_back(column.name);
-  const std::string nearest = nearest_name(name, names);
-  throw Error(
-      fmt::format("{} has no column \"{}\" to take the {} from", table.name, name, purpose),
-      nearest.empty() ? fmt::format("Name a column of {}", table.name) : fmt::format("Did you mean {}?", nearest));
-}
-
-const Column& number_column_of(const Table& table, const std::string& name, const char* purpose) {
-  const Column& column = column_of(table, name, purpose);
-  if (column.numbers() == nullptr || column.type != ColumnType::number)
-    throw Error(fmt::format("{} holds no numbers, so it is no {}", column.name, purpose), "Name a column of numbers");
-  return column;
-}
 
 /// Tonnes of metal in a tonne of rock with a grade of 1 of the unit; 0 for an unknown unit.
 double metal_per_grade(const std::string& unit) {
@@ -108,11 +91,14 @@ struct Histogram {
 
 /// Density in t/m3 of every row.
 struct Density {
-  const Numbers* column = nullptr;
-  double factor = 1;    ///< t/m3 per unit of the column
-  double constant = 0;  ///< without a column; 0: no density at all
-  std::string used;
+  const Numbers* column;
+  double factor;    ///< t/m3 per unit of the column
+  double constant;  ///< without a column; 0: no density at all
 
+  explicit Density(const TonnageColumns& columns)
+      : column(columns.density != nullptr ? columns.density->numbers() : nullptr),
+        factor(columns.density_factor),
+        constant(columns.density_t_per_m3) {}
   bool any() const { return column != nullptr || constant > 0; }
   /// 0 where it is missing or cannot be one.
   double operator()(std::size_t row) const {
@@ -122,50 +108,16 @@ struct Density {
   }
 };
 
-Density density_of(const Table& table, const TonnageOptions& options) {
-  Density density;
-  if (const double* value = std::get_if<double>(&options.density)) {
-    if (!(*value > 0 && std::isfinite(*value)))
-      throw Error(fmt::format("a density of {} t/m3 is not possible", shortest(*value)),
-                  "Give the density in t/m3, for example 2.7");
-    density.constant = *value;
-    density.used = shortest(*value) + " t/m3";
-    return density;
-  }
-  const auto* name = std::get_if<std::string>(&options.density);
-  const Column* column = name != nullptr ? &number_column_of(table, *name, "density") : density_column(table);
-  if (column == nullptr || column->numbers() == nullptr) return density;
-  density.column = column->numbers();
-  density.factor = density_factor(*column);
-  density.used = column->name;
-  return density;
-}
-
-const Column* by_column(const Table& table, const std::string& by) {
-  if (by.empty()) {
-    const Column* column = class_column(table);
-    const bool few = column != nullptr && column->categories()->names().size() <= most_groups;
-    return few ? column : nullptr;
-  }
-  const Column& column = column_of(table, by, "split");
-  if (column.categories() == nullptr)
-    throw Error(fmt::format("{} holds numbers, so tonnes cannot be split by it", column.name),
-                "Split by a column of words, such as a class or a rock type");
-  if (column.categories()->names().size() > most_groups)
-    throw Error(fmt::format("{} holds {} different words, too many to split tonnes by", column.name,
-                            grouped(static_cast<double>(column.categories()->names().size()))),
-                fmt::format("Split by a column of at most {}", most_groups));
-  return &column;
-}
-
 }  // namespace
 
 struct TonnageScratch::State {
+  TonnageColumnFinder columns;
   CutoffIndex index;
   std::array<std::vector<double>, 3> widths;
   std::vector<Histogram> chunks;
   Histogram total;
   std::vector<Sums> all_groups;
+  std::vector<std::pair<std::string, std::vector<TonnageRow>>> spare_groups;  ///< of results with more of them
 };
 
 namespace {
@@ -179,23 +131,20 @@ class Summation {
         visible_(visible),
         scratch_(scratch),
         cutoffs_(cutoffs.size()),
-        density_(density_of(model.table, options)) {
-    if (!options.grade.empty()) {
-      grade_ = &number_column_of(model.table, options.grade, "grade");
-      scratch_.index.set(*grade_->numbers(), cutoffs);
-    }
-    if (!options.proportion.empty())
-      proportion_ = number_column_of(model.table, options.proportion, "proportion").numbers();
-    by_ = by_column(model.table, options.by);
-    groups_ = by_ == nullptr ? 1 : by_->categories()->names().size() + 1;
+        columns_(scratch.columns.find(model.table, options)),
+        density_(columns_),
+        grade_(columns_.grade != nullptr ? columns_.grade->numbers() : nullptr),
+        proportion_(columns_.proportion != nullptr ? columns_.proportion->numbers() : nullptr),
+        by_(columns_.by != nullptr ? columns_.by->categories() : nullptr),
+        groups_(by_ == nullptr ? 1 : by_->names().size() + 1) {
+    if (grade_ != nullptr) scratch_.index.set(*grade_, cutoffs);
     for (std::size_t a = 0; a < 3; ++a) set_widths(model.lattice, a, scratch_.widths[a]);
   }
 
   std::size_t buckets() const { return std::max<std::size_t>(cutoffs_, 1) + 1; }
   std::size_t groups() const { return groups_; }
-  const Column* grade() const { return grade_; }
-  const Column* by() const { return by_; }
-  const Density& density() const { return density_; }
+  const TonnageColumns& columns() const { return columns_; }
+  bool has_density() const { return density_.any(); }
 
   /// Chunks of cells, or of sub-blocks, are fixed and added in order, so that sums do not depend on the number of
   /// threads.
@@ -281,7 +230,7 @@ class Summation {
     if (proportion_ != nullptr) volume_m3 *= proportion(row);
     const double density = density_.any() ? density_(row) : 0;
     if (density_.any() && density == 0) ++h.without_density;
-    const double grade = grade_ != nullptr ? (*grade_->numbers())[row] : std::numeric_limits<double>::quiet_NaN();
+    const double grade = grade_ != nullptr ? (*grade_)[row] : std::numeric_limits<double>::quiet_NaN();
     const bool graded = std::isfinite(grade);
     if (grade_ != nullptr && !graded) ++h.without_grade;
     const std::size_t bucket = cutoffs_ == 0 ? 1 : graded ? scratch_.index(row) : 0;
@@ -300,7 +249,7 @@ class Summation {
 
   std::size_t group_of(std::uint64_t row) const {
     if (by_ == nullptr) return 0;
-    const std::uint32_t code = by_->categories()->code(row);
+    const std::uint32_t code = by_->code(row);
     return code == Categories::missing ? groups_ - 1 : code;
   }
 
@@ -317,17 +266,18 @@ class Summation {
   const Mask& visible_;
   TonnageScratch::State& scratch_;
   std::size_t cutoffs_;
+  const TonnageColumns& columns_;
   Density density_;
-  const Column* grade_ = nullptr;
-  const Numbers* proportion_ = nullptr;
-  const Column* by_ = nullptr;
-  std::size_t groups_ = 1;
+  const Numbers* grade_;
+  const Numbers* proportion_;
+  const Categories* by_;
+  std::size_t groups_;
 };
 
 class Rows {
  public:
   Rows(const Summation& summation, std::span<const double> cutoffs, const std::string& unit)
-      : density_(summation.density().any()),
+      : density_(summation.has_density()),
         cutoffs_(cutoffs),
         metal_per_grade_(metal_per_grade(unit)),
         ounces_(unit == "g/t" || unit == "ppb") {}
@@ -363,6 +313,15 @@ class Rows {
   bool ounces_;
 };
 
+/// With its memory, where there is one; else a new one.
+template <typename T>
+void move_last(std::vector<T>& from, std::vector<T>& to) {
+  to.emplace_back();
+  if (from.empty()) return;
+  to.back() = std::move(from.back());
+  from.pop_back();
+}
+
 }  // namespace
 
 TonnageScratch::TonnageScratch() : state_(std::make_unique<State>()) {}
@@ -376,10 +335,9 @@ void tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions&
   const Summation summation(model, visible, options, cutoffs, state);
   const Histogram& histogram = summation.run();
 
-  result.grade_unit.clear();
-  if (const Column* grade = summation.grade())
-    result.grade_unit = grade->unit.empty() ? unit_from_name(grade->name) : grade->unit;
-  result.density_used = summation.density().used;
+  const TonnageColumns& columns = summation.columns();
+  result.grade_unit = columns.grade_unit;
+  result.density_used = columns.density_used;
   result.without_density = histogram.without_density;
   result.without_grade = histogram.without_grade;
 
@@ -388,17 +346,18 @@ void tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions&
   state.all_groups.assign(buckets, {});
   for (std::size_t i = 0; i < histogram.sums.size(); ++i) state.all_groups[i % buckets] += histogram.sums[i];
   rows.above(state.all_groups, result.rows);
-  const Column* by = summation.by();
-  result.by = by != nullptr ? by->name : std::string();
+  const Column* by = columns.by;
+  result.by.clear();
+  if (by != nullptr) result.by = by->name;
   std::size_t seen = 0;
   for (std::size_t g = 0; by != nullptr && g < summation.groups(); ++g) {
     if (!histogram.group_seen[g]) continue;
     const std::vector<std::string>& names = by->categories()->names();
-    if (seen == result.groups.size()) result.groups.emplace_back();
+    if (seen == result.groups.size()) move_last(state.spare_groups, result.groups);
     result.groups[seen].first = g < names.size() ? names[g] : "(missing)";
     rows.above(std::span(histogram.sums).subspan(g * buckets, buckets), result.groups[seen++].second);
   }
-  result.groups.resize(seen);
+  while (result.groups.size() > seen) move_last(result.groups, state.spare_groups);
 }
 
 Tonnage tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions& options,

@@ -19,6 +19,7 @@ struct TonnageOptions {
   std::variant<std::monostate, std::string, double> density;  ///< none given: density_column() if any; name; t/m3
   std::string proportion;                                     ///< ore fraction column 0..1, only when named
   std::string by;                                             ///< category column; "": the class column if any
+  bool operator==(const TonnageOptions&) const = default;
 };
 
 /// Totals of the blocks at or above a cut-off.
@@ -59,8 +60,8 @@ class TonnageScratch {
  private:
   std::unique_ptr<State> state_;
 };
-/// The same into `result`, allocating nothing once scratch and result have served such a model and as many cut-offs,
-/// where density and split are named: to look for them by what columns are called takes a few words of memory.
+/// The same into `result`, allocating nothing once scratch and result have served such a model, the same options and as
+/// many cut-offs.
 void tonnage(const BlockModel& model, const Mask& visible, const TonnageOptions& options,
              std::span<const double> cutoffs, TonnageScratch& scratch, Tonnage& result);
 

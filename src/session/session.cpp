@@ -380,7 +380,18 @@ Tonnage Session::tonnage(const Scene& scene, std::size_t layer, const TonnageOpt
     throw Error(fmt::format("layer \"{}\" is no block model, so it has no tonnes", scene.layers[layer].name),
                 "choose a layer of blocks");
   double ignored_ms = 0;
-  Tonnage tonnage = lode::tonnage(*model, *state_->rows(source, scene.layers[layer], ignored_ms), options, cutoffs);
+  std::unique_ptr<TonnageScratch> scratch;
+  {
+    const std::lock_guard lock(state_->mutex);
+    scratch = std::move(state_->totals_scratch);
+  }
+  if (scratch == nullptr) scratch = std::make_unique<TonnageScratch>();
+  Tonnage tonnage;
+  lode::tonnage(*model, *state_->rows(source, scene.layers[layer], ignored_ms), options, cutoffs, *scratch, tonnage);
+  {
+    const std::lock_guard lock(state_->mutex);
+    state_->totals_scratch = std::move(scratch);
+  }
   io::check_mapped_files();
   if (const double share = plan_square_metres(*source); share != 1) {
     set_plan_unit(share, tonnage.rows);

@@ -52,6 +52,7 @@ struct Session::State {
   Problems problems;
 
   PictureCaches caches;
+  std::unique_ptr<TonnageScratch> totals_scratch;  ///< nullptr while totals are made
 
   /// These four with the mutex held; nullptr when there is none.
   ReadPtr find_read(const Source& source, const FileTimes& times) const;

@@ -100,6 +100,9 @@ std::size_t draw(const BlockModel& model, const std::array<CutPlane, 2>& planes,
   return b.faces.cells.size();
 }
 
+constexpr std::array<const char*, 5> density_names{"density", "Bulk density (kg/m3)", "density_kg_m3", "SG g/cm3",
+                                                   "Bulk density [lb/ft3]"};
+
 class CutoffChange : public ::testing::TestWithParam<Kind> {};
 
 TEST_P(CutoffChange, AllocatesNothing) {
@@ -107,9 +110,13 @@ TEST_P(CutoffChange, AllocatesNothing) {
   std::vector<std::uint8_t> index_of_row;
   colour_rows(model.table.columns[0], make_scale(model.table.columns[0], {}), index_of_row);
   std::vector<Filter> filters;
-  for (const char* cutoff : {"0.10", "0.55", "1.00", "2.05", "0.70"})
+  for (const char* cutoff : {"0.10", "0.55", "1.00", "2.05", "0.70"}) {
+    filters.push_back(Filter::parse(std::string("Li2O_pct >= ") + cutoff));
     filters.push_back(Filter::parse(std::string("Li2O_pct >= ") + cutoff +
                                     " and class in (\"measured\", \"inferred\") and not density between 2.6 and 2.8"));
+    filters.push_back(Filter::parse(std::string("class = \"indicated\" or (density < 2.7 and Li2O_pct < ") + cutoff +
+                                    ") or Li2O_pct is missing"));
+  }
   const auto planes = cut_planes({{450, 400, 175}, normalized({1, 2, 0.3}), 40}, model.lattice.source_from_lattice);
   const ControlLattice bend = bend_of(model.lattice);
   const ControlLattice* const its_bend = GetParam() == Kind::bent ? &bend : nullptr;
@@ -132,6 +139,59 @@ TEST_P(CutoffChange, AllocatesNothing) {
   EXPECT_FALSE(buffers.cut_colour.empty());
   EXPECT_FALSE(buffers.coarse.as.exact());
   EXPECT_GT(before, 0U) << "allocations are counted";
+}
+
+/// Totals by themselves, whatever the density's unit, and whether density and split are named or found: with no class
+/// left, one, or all, so that the split grows and shrinks.
+TEST_P(CutoffChange, TotalsAllocateNothingInAnyUnitOfDensity) {
+  BlockModel model = graded_model(GetParam());
+  std::vector<Mask> shown;
+  for (const char* filter : {"Li2O_pct >= 0.10", "class = \"indicated\" and Li2O_pct >= 2.05", "Li2O_pct > 99",
+                             "class in (\"measured\", \"inferred\") and Li2O_pct >= 1.00"}) {
+    shown.emplace_back();
+    Filter::parse(filter).evaluate(model.table, shown.back());
+  }
+  const std::vector<double> cutoffs{0.5, 1, 1.5, 2};
+  for (const char* name : density_names)
+    for (const bool named : {true, false}) {
+      model.table.columns[2].name = name;
+      TonnageOptions options{"Li2O_pct", {}, "", named ? "class" : ""};
+      if (named) options.density = std::string(name);
+      TonnageScratch scratch;
+      Tonnage totals;
+      const auto follow = [&] {
+        for (const Mask& rows : shown) tonnage(model, rows, options, cutoffs, scratch, totals);
+      };
+      follow();
+      const std::size_t before = testing::allocation_count();
+      follow();
+      EXPECT_EQ(testing::allocation_count() - before, 0U) << name << (named ? ", named" : ", found");
+      EXPECT_EQ(totals.density_used, name);
+      EXPECT_EQ(totals.groups.size(), 2U) << name;
+    }
+}
+
+/// A scratch that served one table serves another whose columns mean something else.
+TEST(TonnageScratch, FindsColumnsAnewInAnotherTable) {
+  BlockModel model = graded_model(Kind::dense);
+  const Mask all(model.table.rows, true);
+  const TonnageOptions options{"Li2O_pct", {}, "", ""};
+  TonnageScratch scratch;
+  Tonnage totals;
+  tonnage(model, all, options, {}, scratch, totals);
+  const double tonnes = totals.rows.at(0).tonnes.value();
+  model.table.columns[2].name = "density_kg_m3";
+  tonnage(model, all, options, {}, scratch, totals);
+  EXPECT_NEAR(totals.rows.at(0).tonnes.value(), tonnes / 1000, 1e-9 * tonnes);
+  std::swap(model.table.columns[0], model.table.columns[2]);
+  tonnage(model, all, options, {}, scratch, totals);
+  EXPECT_NEAR(totals.rows.at(0).tonnes.value(), tonnes / 1000, 1e-9 * tonnes);
+  model.table.columns[0].name = "rho";
+  tonnage(model, all, options, {}, scratch, totals);
+  EXPECT_FALSE(totals.rows.at(0).tonnes.has_value());
+  model.table.columns[1].name = "rock";
+  tonnage(model, all, options, {}, scratch, totals);
+  EXPECT_TRUE(totals.groups.empty());
 }
 
 INSTANTIATE_TEST_SUITE_P(OfEveryKind, CutoffChange,
