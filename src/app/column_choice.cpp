@@ -1,5 +1,7 @@
 // The columns of a table that are read, chosen among many at once.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 #include <imgui.h>
@@ -22,8 +24,7 @@ void set_read(SourceFile& file, const std::string& column, bool read) {
 }
 
 /// A box a column; keys are always read. Changes `edited`.
-bool column_list(AppState& state, std::vector<io::PreviewColumn>& edited) {
-  bool changed = false;
+void column_list(AppState& state, std::vector<io::PreviewColumn>& edited) {
   const auto lines = static_cast<float>(std::clamp<std::size_t>(edited.size(), 3, 14));
   const float height = lines * ImGui::GetFrameHeightWithSpacing() + ImGui::GetStyle().WindowPadding.y;
   ImGui::BeginChild("list", {ImGui::GetFontSize() * 18, height});
@@ -32,24 +33,40 @@ bool column_list(AppState& state, std::vector<io::PreviewColumn>& edited) {
     bool read = column.role != ColumnRole::ignored;
     ImGui::PushID(static_cast<int>(i));
     ImGui::BeginDisabled(is_key(column));
-    if (ImGui::Checkbox(column.name.c_str(), &read)) {
-      column.role = read ? ColumnRole::attribute : ColumnRole::ignored;
-      changed = true;
-    }
+    if (ImGui::Checkbox(column.name.c_str(), &read)) column.role = read ? ColumnRole::attribute : ColumnRole::ignored;
     ImGui::EndDisabled();
     trace_item(state, "import.read." + column.name);
     ImGui::PopID();
   }
   ImGui::EndChild();
-  return changed;
+}
+
+bool same_roles(const std::vector<io::PreviewColumn>& some, const std::vector<io::PreviewColumn>& others) {
+  return std::ranges::equal(some, others, {}, &io::PreviewColumn::role, &io::PreviewColumn::role);
+}
+
+/// While it is open ticks are gathered; a long file is read once, when it closes. Whether it closed with changes, which
+/// `edited` has.
+bool edit_in_list(AppState& state, std::vector<io::PreviewColumn>& edited) {
+  std::optional<std::vector<io::PreviewColumn>>& chosen = state.import.chosen;
+  if (ImGui::BeginPopup("columns")) {
+    if (!chosen) chosen = edited;
+    column_list(state, *chosen);
+    ImGui::EndPopup();
+    return false;
+  }
+  if (!chosen) return false;
+  const std::vector<io::PreviewColumn> before = std::exchange(edited, *std::exchange(chosen, {}));
+  return !same_roles(before, edited);
 }
 
 }  // namespace
 
 bool column_choice(AppState& state, Source& source, std::size_t file, const io::TablePreview& preview) {
   if (preview.columns.empty()) return false;
-  const auto read = std::ranges::count_if(
-      preview.columns, [](const io::PreviewColumn& column) { return column.role != ColumnRole::ignored; });
+  const std::vector<io::PreviewColumn>& shown = state.import.chosen ? *state.import.chosen : preview.columns;
+  const auto read =
+      std::ranges::count_if(shown, [](const io::PreviewColumn& column) { return column.role != ColumnRole::ignored; });
   std::vector<io::PreviewColumn> edited = preview.columns;
   bool changed = false;
   const auto set_all = [&](ColumnRole role) {
@@ -69,10 +86,7 @@ bool column_choice(AppState& state, Source& source, std::size_t file, const io::
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("Columns that are not read take neither time nor memory");
   if (button("All", "import.columns.all")) set_all(ColumnRole::attribute);
   if (button("Keys alone", "import.columns.none")) set_all(ColumnRole::ignored);
-  if (ImGui::BeginPopup("columns")) {
-    changed |= column_list(state, edited);
-    ImGui::EndPopup();
-  }
+  changed |= edit_in_list(state, edited);
   if (!changed) return false;
   choose_by_ignoring(source);
   for (const io::PreviewColumn& column : edited)

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <imgui.h>
+#include <imgui_internal.h>  // closing a list from outside of it
 #include <imgui_stdlib.h>
 
 #include "app/actions.h"
@@ -107,8 +108,14 @@ void dialogs(AppState& state) {
                                 ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings))
       continue;
     state.dialog = row.dialog;
+    const bool list_open = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId);
     row.show(state);
-    if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) ImGui::CloseCurrentPopup();
+    if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape))) {
+      if (list_open)
+        ImGui::ClosePopupToLevel(ImGui::GetCurrentContext()->BeginPopupStack.Size, true);  // all above the dialog
+      else
+        ImGui::CloseCurrentPopup();
+    }
     ImGui::EndPopup();
   }
 }

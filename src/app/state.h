@@ -124,6 +124,7 @@ struct ImportPanel {
   std::optional<Source> previewed;  ///< what the preview was made of
   std::size_t previewed_file = 0;
   std::string fault;
+  std::optional<std::vector<io::PreviewColumn>> chosen;  ///< while the list of columns is open: as ticked
   bool guess_again = false;  ///< encoding or delimiter changed: the columns have other names
 };
 

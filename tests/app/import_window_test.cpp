@@ -103,15 +103,25 @@ TEST(ImportWindow, ColumnsOfABlockModelAreChosenFromAList) {
   window.click("import.columns");
   window.wait("the list", [](const json& line) { return line["widgets"].contains("import.read.density"); });
   window.click("import.read.Li2O_pct");
-  window.idle();
   window.click("import.read.density");
   json line = window.idle();
   EXPECT_EQ(line["error"], "");
   window.keep_picture("import_columns");
   window.key("Escape");
+  line = window.wait("the list to close", [](const json& now) {
+    return !now["widgets"].contains("import.read.density") && now["idle"] == true;
+  });
+  EXPECT_NE(line["dialog"], 0) << "the dialog stays";
+  window.key("Escape");
   window.wait("no dialog", [](const json& now) { return now["dialog"] == 0; });
-  const std::string scene = window.saved_scene();
+  std::string scene = window.saved_scene();
   EXPECT_NE(scene.find("ignored_columns = [\"Fe2O3_pct\", \"rock\"]"), std::string::npos) << scene;
+  window.key("ctrl+z");
+  window.idle();
+  scene = window.saved_scene();
+  const std::string ignored = scene.substr(scene.find("ignored_columns"), 90);
+  EXPECT_NE(ignored.find("\"density\""), std::string::npos) << "both ticks are one step: " << scene;
+  EXPECT_NE(ignored.find("\"Li2O_pct\""), std::string::npos) << scene;
   EXPECT_EQ(window.quit(), 0);
 }
 
