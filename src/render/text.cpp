@@ -7,14 +7,49 @@
 #include <vtkTextRenderer.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace lode::render {
 
 namespace {
 
-TextImage render_text(const std::string& text, const std::string& font_file, int size_px, bool bold) {
+/// Characters that one font draws.
+struct Run {
+  std::string text;
+  const std::string& font_file;
+};
+
+/// A run as an image, and how far it reaches below the line that the letters stand on.
+struct RunImage {
   TextImage image;
+  int descent = 0;
+};
+
+std::size_t character_bytes(char lead) {
+  const auto byte = static_cast<unsigned char>(lead);
+  return byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+}
+
+std::vector<Run> runs_of(const std::string& text, const std::string& font_file,
+                         const std::map<std::string, std::string>& of_lacking) {
+  std::vector<Run> runs;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string character = text.substr(at, character_bytes(text[at]));
+    at += character.size();
+    const auto found = of_lacking.find(character);
+    const std::string& font = found == of_lacking.end() ? font_file : found->second;
+    if (runs.empty() || runs.back().font_file != font)
+      runs.push_back({character, font});
+    else
+      runs.back().text += character;
+  }
+  return runs;
+}
+
+RunImage render_run(const std::string& text, const std::string& font_file, int size_px, bool bold) {
+  RunImage run;
+  TextImage& image = run.image;
   vtkNew<vtkTextProperty> property;
   if (font_file.empty()) {
     property->SetFontFamilyToArial();
@@ -34,7 +69,10 @@ TextImage render_text(const std::string& text, const std::string& font_file, int
   if (text.empty() ||
       !renderer->RenderString(property, vtkStdString(text), pixels, size, 72, vtkTextRenderer::FreeType) ||
       size[0] <= 0 || size[1] <= 0)
-    return image;
+    return run;
+  vtkTextRenderer::Metrics metrics;
+  if (renderer->GetMetrics(property, vtkStdString(text), metrics, 72, vtkTextRenderer::FreeType))
+    run.descent = std::abs(metrics.Descent.GetY());
   int dimensions[3]{0, 0, 0};
   pixels->GetDimensions(dimensions);
   const int components = pixels->GetNumberOfScalarComponents();
@@ -46,7 +84,35 @@ TextImage render_text(const std::string& text, const std::string& font_file, int
     for (int x = 0; x < image.width; ++x)
       image.coverage[static_cast<std::size_t>((image.height - 1 - y) * image.width + x)] =
           bytes[static_cast<std::ptrdiff_t>(y * dimensions[0] + x) * components + components - 1];
-  return image;
+  return run;
+}
+
+/// Side by side, on one line.
+TextImage joined(const std::vector<RunImage>& runs) {
+  TextImage all;
+  int descent = 0, ascent = 0;
+  for (const RunImage& run : runs) {
+    all.width += run.image.width;
+    descent = std::max(descent, run.descent);
+    ascent = std::max(ascent, run.image.height - run.descent);
+  }
+  all.height = ascent + descent;
+  all.coverage.resize(static_cast<std::size_t>(all.width) * static_cast<std::size_t>(all.height));
+  int left = 0;
+  for (const RunImage& run : runs) {
+    const int top = ascent - (run.image.height - run.descent);
+    for (int y = 0; y < run.image.height; ++y)
+      std::copy_n(run.image.coverage.begin() + static_cast<std::ptrdiff_t>(y) * run.image.width, run.image.width,
+                  all.coverage.begin() + static_cast<std::ptrdiff_t>(top + y) * all.width + left);
+    left += run.image.width;
+  }
+  return all;
+}
+
+TextImage render_text(const std::vector<Run>& runs, int size_px, bool bold) {
+  std::vector<RunImage> images;
+  for (const Run& run : runs) images.push_back(render_run(run.text, run.font_file, size_px, bold));
+  return images.size() == 1 ? std::move(images[0].image) : joined(images);
 }
 
 }  // namespace
@@ -66,16 +132,11 @@ void TextCache::set_fonts(const std::string& font_file, const std::map<std::stri
   font_of_lacking_ = of_lacking;
 }
 
-const std::string& TextCache::font_of(const std::string& text) const {
-  const auto found = std::ranges::find_if(
-      font_of_lacking_, [&](const auto& lacking) { return text.find(lacking.first) != std::string::npos; });
-  return found == font_of_lacking_.end() ? font_file_ : found->second;
-}
-
 TextImage& TextCache::get(const std::string& text, int size_px, bool bold) {
   const auto key = std::make_tuple(text, size_px, bold);
   auto found = images_.find(key);
-  if (found == images_.end()) found = images_.emplace(key, render_text(text, font_of(text), size_px, bold)).first;
+  if (found == images_.end())
+    found = images_.emplace(key, render_text(runs_of(text, font_file_, font_of_lacking_), size_px, bold)).first;
   found->second.used = true;
   return found->second;
 }

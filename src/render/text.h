@@ -11,7 +11,7 @@
 
 namespace lode::render {
 
-/// One line of text; width and height are those of the line, equal in height for all lines of a size.
+/// One line of text; width and height are those of the line, equal in height for all lines of a size and a font.
 struct TextImage {
   int width = 0, height = 0;
   std::vector<std::uint8_t> coverage;  ///< rows from the top
@@ -26,7 +26,8 @@ class TextCache {
   TextCache(const TextCache&) = delete;
   TextCache& operator=(const TextCache&) = delete;
   ~TextCache();
-  /// `font_file` "": a built-in font without Cyrillic. `of_lacking`: Picture::font_of_lacking.
+  /// `font_file` "": a built-in font without Cyrillic. `of_lacking`: Picture::font_of_lacking, for these characters of a
+  /// text alone.
   void set_fonts(const std::string& font_file, const std::map<std::string, std::string>& of_lacking);
   TextImage& get(const std::string& text, int size_px, bool bold);
   GLuint texture_of(TextImage& image);
@@ -34,7 +35,6 @@ class TextCache {
 
  private:
   void clear();
-  const std::string& font_of(const std::string& text) const;
   std::string font_file_;
   std::map<std::string, std::string> font_of_lacking_;
   std::map<std::tuple<std::string, int, bool>, TextImage> images_;
