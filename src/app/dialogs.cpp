@@ -82,9 +82,10 @@ constexpr PictureSizeRow picture_sizes[] = {{"As in the window", 0, 0},
                                             {"1280 × 800", 1280, 800},
                                             {"Full HD, 1920 × 1080", 1920, 1080},
                                             {"4K, 3840 × 2160", 3840, 2160},
+                                            {"8K, 7680 × 4320", 7680, 4320},
                                             {"A3 at 300 dpi, 4961 × 3508", 4961, 3508},
                                             {"Other", 0, 0}};
-constexpr int other_size = 5, longest_side = 16384;
+constexpr int other_size = 6, longest_side = 16384;
 
 }  // namespace
 

@@ -14,6 +14,7 @@
 #include "app/histogram.h"
 #include "app/measure.h"
 #include "app/navigation.h"
+#include "app/picture_saving.h"
 #include "app/tonnage_curve.h"
 #include "app/totals.h"
 #include "app/trace.h"
@@ -187,6 +188,8 @@ struct AppState {
   StripLogOfPick strip_log;
   bool quit = false;
   bool take_picture = false;  ///< as the dialog of pictures says
+  render::GlContext gl;       ///< the window's
+  PictureSaving pictures;
   std::string unseen_text;    ///< text whose glyphs the font may lack
   Trace trace;
 

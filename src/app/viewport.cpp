@@ -174,18 +174,17 @@ void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_
   renderer.blit(static_cast<int>(view.x), framebuffer_height - static_cast<int>(view.y) - height, width, height);
 }
 
-void take_picture(AppState& state, render::Renderer& renderer) {
+void take_picture(AppState& state) {
   const ScreenshotDialog& dialog = state.screenshot;
   state.take_picture = false;
   follow_scene(state);
   render::Picture picture = picture_of(
       state.frame, {.width = dialog.width, .height = dialog.height, .ui_scale = 0, .transparent = dialog.transparent});
   picture.marks = measure_marks(state);
-  const render::FrameTimes times = renderer.draw(picture, dialog.width, dialog.height);
-  state.trace.drawing_ms += times.upload_ms + times.frame_ms;
-  save_picture(state, renderer.read(), path_from_utf8(dialog.path));
-  state.view_changed = true;
+  save_picture(state, std::move(picture), dialog.width, dialog.height, path_from_utf8(dialog.path));
 }
+
+void draw_picture_piece(AppState& state) { state.trace.drawing_ms += state.pictures.draw_piece(state.gl); }
 
 double seconds_to_hover(const AppState& state, double now) {
   if (state.cursor_rests || state.cursor_px.first < 0 || state.scene.layers.empty()) return -1;

@@ -14,8 +14,10 @@ bool moving(const AppState& state, double now);
 double seconds_to_rest(const AppState& state, double now);
 /// Draws the scene when something changed, and copies it into the window at state.view.
 void draw_viewport(AppState& state, render::Renderer& renderer, int framebuffer_height);
-/// The picture the dialog asked for, from the same renderer.
-void take_picture(AppState& state, render::Renderer& renderer);
+/// Starts the picture the dialog asked for.
+void take_picture(AppState& state);
+/// Draws a piece of the pictures that are on their way into files.
+void draw_picture_piece(AppState& state);
 /// Seconds until the resting cursor asks for what is under it; negative: it does not.
 double seconds_to_hover(const AppState& state, double now);
 /// Picks once the cursor rests; returns whether what is hovered changed.

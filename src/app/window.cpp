@@ -206,7 +206,8 @@ void show_frame(AppState& state, render::Renderer& renderer, GLFWwindow* window,
 
   int width = 0, height = 0;
   glfwGetFramebufferSize(window, &width, &height);
-  if (state.take_picture) take_picture(state, renderer);
+  if (state.take_picture) take_picture(state);
+  draw_picture_piece(state);
   glViewport(0, 0, width, height);
   const ImVec4 ground = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
   glClearColor(ground.x, ground.y, ground.z, 1);
@@ -223,6 +224,7 @@ double seconds_to_wait(const AppState& state) {
   double wait = state.message.empty() ? 60 : 1;
   if (ImGui::GetIO().WantTextInput) wait = 0.4;  // the caret blinks
   if (!state.jobs.idle()) wait = 0.1;
+  if (state.pictures.any()) wait = 0;
   if (const double hover_s = seconds_to_hover(state, now); hover_s >= 0) wait = std::min(wait, hover_s + 0.005);
   if (const double rest_s = seconds_to_rest(state, now); rest_s >= 0) wait = std::min(wait, rest_s + 0.005);
   return wait;
@@ -277,11 +279,13 @@ int run_window(const WindowOptions& options) {
   const Shell shell(events);
   GLFWwindow* window = shell.window();
   // The renderer goes before the context it draws in, the state's worker before both.
-  render::Renderer renderer({.make_current = [window] { glfwMakeContextCurrent(window); },
-                             .is_current = [window] { return glfwGetCurrentContext() == window; },
-                             .surfaceless = false});
+  const render::GlContext context{.make_current = [window] { glfwMakeContextCurrent(window); },
+                                  .is_current = [window] { return glfwGetCurrentContext() == window; },
+                                  .surfaceless = false};
+  render::Renderer renderer(context);
   AppState state([] { glfwPostEmptyEvent(); });
   state.scale = shell.scale();
+  state.gl = context;
   state.source_crs = options.source_crs;
   state.trace = trace_from_environment();
   state.recent = read_recent();

@@ -310,16 +310,16 @@ void save_scene_as(AppState& state, const fs::path& file) {
       true);
 }
 
-void save_picture(AppState& state, render::Image image, const fs::path& file) {
-  state.jobs.submit(
-      "Writing " + utf8(file.filename()),
-      [&state, file, image = std::make_shared<const render::Image>(std::move(image))](Progress&) {
-        render::write_png(*image, file);
-        return [&state, file, image] {
-          say(state, fmt::format("Saved {} ({} × {})", utf8(file), image->width, image->height));
-        };
-      },
-      true);
+void save_picture(AppState& state, render::Picture picture, int width_px, int height_px, const fs::path& file) {
+  state.pictures.start(std::move(picture), width_px, height_px, state.jobs, "Saving " + utf8(file.filename()),
+                       [&state, file](PictureHandover& drawn, Progress& progress) {
+                         const render::Image image = drawn.wait(progress);
+                         progress.report("Writing", -1);
+                         render::write_png(image, file, &progress);
+                         return [&state, file, width = image.width, height = image.height] {
+                           say(state, fmt::format("Saved {} ({} × {})", utf8(file), width, height));
+                         };
+                       });
 }
 
 void export_problems_as(AppState& state, const fs::path& file) {

@@ -33,7 +33,9 @@ Bounds bounds_at_work(const AppState& state);
 void show_layer(AppState& state, std::size_t layer);
 
 void save_scene_as(AppState& state, const std::filesystem::path& file);
-void save_picture(AppState& state, render::Image image, const std::filesystem::path& file);
+/// Drawn between the window's frames, then written.
+void save_picture(AppState& state, render::Picture picture, int width_px, int height_px,
+                  const std::filesystem::path& file);
 void export_problems_as(AppState& state, const std::filesystem::path& file);
 /// Reads files again that were written since; styles, filters and decisions stay. `say_so`: when none was, too.
 void reload_changed(AppState& state, bool say_so);

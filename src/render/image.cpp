@@ -25,7 +25,7 @@ void for_each_row(const Image& image, Function&& function) {
 
 }  // namespace
 
-void write_png(const Image& image, const std::filesystem::path& file) {
+void write_png(const Image& image, const std::filesystem::path& file, const Progress* progress) {
   bool opaque = true;
   for (std::size_t i = 3; i < image.rgba.size() && opaque; i += 4) opaque = image.rgba[i] == 255;
   const std::size_t channels = opaque ? 3 : 4, width = static_cast<std::size_t>(image.width);
@@ -46,6 +46,7 @@ void write_png(const Image& image, const std::filesystem::path& file) {
     writer->Write();
     if (writer->GetErrorCode() != 0)
       throw Error("the picture could not be written", "check the free space of the disk", {file});
+    if (progress != nullptr) progress->check();
   });
 }
 

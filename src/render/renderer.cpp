@@ -85,6 +85,18 @@ void reduce_into(Image& image, int x0, int y0, const std::vector<std::uint8_t>& 
   });
 }
 
+void check_size(int width_px, int height_px) {
+  constexpr int most = Renderer::max_side_px;
+  if (width_px < 1 || height_px < 1 || width_px > most || height_px > most)
+    throw Error(fmt::format("a picture of {} x {} pixels cannot be made", width_px, height_px),
+                fmt::format("give sides of 1 to {} pixels", most));
+}
+
+Image empty_image(int width_px, int height_px) {
+  return {width_px, height_px,
+          std::vector<std::uint8_t>(static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px) * 4)};
+}
+
 /// Then blending, which costs a tenth of a frame without a GPU, changes nothing.
 bool covers_all_behind(const ColourScale& scale) {
   return std::ranges::all_of(scale.palette, [](Rgba colour) { return colour.a == 255; });
@@ -93,6 +105,25 @@ bool covers_all_behind(const ColourScale& scale) {
 }  // namespace
 
 struct Renderer::State {
+  /// A picture that is being drawn, tile by tile; pixels as rendered.
+  struct Drawing {
+    Drawing(Picture wanted, TextCache& texts) : picture(std::move(wanted)), canvas(texts) {}
+    int columns() const { return (width + tile_width - 1) / tile_width; }
+    int rows() const { return (height + tile_height - 1) / tile_height; }
+    double share() const {
+      return static_cast<double>(y / tile_height * columns() + x / tile_width) / (columns() * rows());
+    }
+
+    Picture picture;
+    Canvas canvas;
+    std::optional<Projection> projection;
+    double ui = 1;
+    int factor = 1;  ///< of supersampling
+    int width = 0, height = 0, tile_width = 0, tile_height = 0;
+    int x = 0, y = 0;  ///< of the next tile
+    std::vector<std::uint8_t> pixels;
+  };
+
   GlContext context;
   vtkNew<GlWindow> window;
   vtkNew<vtkRenderer> renderer;
@@ -100,6 +131,7 @@ struct Renderer::State {
   std::map<const Geometry*, std::unique_ptr<Drawer>> drawers;
   std::unique_ptr<TextCache> texts = std::make_unique<TextCache>();
   std::unique_ptr<DepthPeeling> peeling = std::make_unique<DepthPeeling>();
+  std::unique_ptr<Drawing> drawing;
   std::optional<Image> tiled;  ///< of a picture drawn in tiles
   int width = 0, height = 0;   ///< of the last drawing
   std::string gl_renderer;
@@ -114,6 +146,10 @@ struct Renderer::State {
   void draw_layers(const FrameContext& frame, Canvas& canvas);
   void draw_translucent(const FrameContext& frame, const std::vector<const DrawLayer*>& layers);
   void set_blending();
+  void upload_for(const Picture& wanted, FrameTimes& times);
+  void lay_out(int width_px, int height_px, int most_tile_px);
+  Tile draw_next_tile();
+  void read_into(Image& image, int x0, int y0, const Tile& tile);
   void draw_tile(const FrameContext& frame, Canvas& canvas);
   void read_tile(int tile_width, int tile_height, std::vector<std::uint8_t>& pixels);
 };
@@ -136,6 +172,7 @@ Renderer::Renderer(GlContext context) : state_(std::make_unique<State>()) {
 
 Renderer::~Renderer() {
   state_->context.make_current();
+  state_->drawing.reset();
   state_->drawers.clear();
   state_->texts.reset();
   state_->peeling.reset();
@@ -268,57 +305,110 @@ void Renderer::State::read_tile(int tile_width, int tile_height, std::vector<std
   gl.PopReadFramebufferBinding();
 }
 
-FrameTimes Renderer::draw(const Picture& wanted, int width_px, int height_px) {
-  if (width_px < 1 || height_px < 1 || width_px > max_side_px || height_px > max_side_px)
-    throw Error(fmt::format("a picture of {} x {} pixels cannot be made", width_px, height_px),
-                fmt::format("give sides of 1 to {} pixels", max_side_px));
-  State& state = *state_;
-  state.context.make_current();
-  Picture picture = wanted;
-  if (picture.face_budget == 0) picture.face_budget = face_budget() * (software_gl() ? 1 : gpu_budgets);
-  FrameTimes times;
-  auto start = std::chrono::steady_clock::now();
-  times.coarseness = state.upload(picture);
-  glFinish();
-  times.upload_ms = milliseconds_since(start);
-  start = std::chrono::steady_clock::now();
-  const int factor = picture.smooth ? supersampling : 1;
-  const int whole_width = width_px * factor, whole_height = height_px * factor;
-  const double ui = picture.ui_scale * factor;
-  const Projection projection = state.projection_of(picture, whole_width, whole_height);
-  Canvas canvas(*state.texts);
-  state.annotate(canvas, picture, projection, ui);
+void Renderer::State::upload_for(const Picture& wanted, FrameTimes& times) {
+  context.make_current();
+  drawing.reset();  // it refers to what may go
+  const auto start = std::chrono::steady_clock::now();
+  auto next = std::make_unique<Drawing>(wanted, *texts);
+  Picture& picture = next->picture;
+  if (picture.face_budget == 0) picture.face_budget = face_budget() * (software_gl ? 1 : gpu_budgets);
+  times.coarseness = upload(picture);
   // Peeling compares depths pixel by pixel.
   const bool peels = std::ranges::any_of(picture.layers, [](const DrawLayer& layer) { return layer.opacity < 1; });
   times.exact = times.coarseness.exact() && !(picture.moving && peels);
-  state.window->SetMultiSamples(picture.smooth || peels || software_gl() ? 0 : 4);
-  state.width = width_px;
-  state.height = height_px;
-  state.tiled.reset();
-  const int tile_width = std::min(whole_width, largest_tile_px), tile_height = std::min(whole_height, largest_tile_px);
-  const bool in_tiles = picture.smooth || tile_width < whole_width || tile_height < whole_height;
-  if (in_tiles)
-    state.tiled =
-        Image{width_px, height_px,
-              std::vector<std::uint8_t>(static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px) * 4)};
-  std::vector<std::uint8_t> tile_pixels;
-  for (int y = 0; y < whole_height; y += tile_height)
-    for (int x = 0; x < whole_width; x += tile_width) {
-      const FrameContext frame{*state.window, picture, projection, {x, y, tile_width, tile_height}, ui, nullptr};
-      state.draw_tile(frame, canvas);
-      if (!in_tiles) continue;
-      state.read_tile(tile_width, tile_height, tile_pixels);
-      reduce_into(*state.tiled, x / factor, y / factor, tile_pixels, tile_width, tile_height, factor);
-    }
+  window->SetMultiSamples(picture.smooth || peels || software_gl ? 0 : 4);
   glFinish();
+  times.upload_ms = milliseconds_since(start);
+  drawing = std::move(next);
+}
+
+void Renderer::State::lay_out(int width_px, int height_px, int most_tile_px) {
+  Drawing& d = *drawing;
+  d.factor = d.picture.smooth ? supersampling : 1;
+  d.width = width_px * d.factor;
+  d.height = height_px * d.factor;
+  d.tile_width = std::min(d.width, most_tile_px * d.factor);
+  d.tile_height = std::min(d.height, most_tile_px * d.factor);
+  d.ui = d.picture.ui_scale * d.factor;
+  d.projection.emplace(projection_of(d.picture, d.width, d.height));
+  annotate(d.canvas, d.picture, *d.projection, d.ui);
+  width = width_px;
+  height = height_px;
+  tiled.reset();
+}
+
+/// Left to right, then downwards.
+Tile Renderer::State::draw_next_tile() {
+  Drawing& d = *drawing;
+  const Tile tile{d.x, d.y, d.tile_width, d.tile_height};
+  draw_tile({*window, d.picture, *d.projection, tile, d.ui, nullptr}, d.canvas);
+  glFinish();
+  d.x += d.tile_width;
+  if (d.x >= d.width) {
+    d.x = 0;
+    d.y += d.tile_height;
+  }
+  return tile;
+}
+
+/// The tile drawn last, as the part of an image at (x0, y0).
+void Renderer::State::read_into(Image& image, int x0, int y0, const Tile& tile) {
+  read_tile(tile.width, tile.height, drawing->pixels);
+  reduce_into(image, x0, y0, drawing->pixels, tile.width, tile.height, drawing->factor);
+}
+
+FrameTimes Renderer::draw(const Picture& picture, int width_px, int height_px) {
+  check_size(width_px, height_px);
+  State& state = *state_;
+  FrameTimes times;
+  state.upload_for(picture, times);
+  const auto start = std::chrono::steady_clock::now();
+  state.lay_out(width_px, height_px, largest_tile_px / (picture.smooth ? supersampling : 1));
+  State::Drawing& drawing = *state.drawing;
+  if (picture.smooth || drawing.tile_width < drawing.width || drawing.tile_height < drawing.height)
+    state.tiled = empty_image(width_px, height_px);
+  while (drawing.y < drawing.height) {
+    const Tile tile = state.draw_next_tile();
+    if (state.tiled) state.read_into(*state.tiled, tile.x / drawing.factor, tile.y / drawing.factor, tile);
+  }
+  state.drawing.reset();
   state.texts->forget_unused();
   times.frame_ms = milliseconds_since(start);
   return times;
 }
 
+FrameTimes Renderer::begin(const Picture& picture, int width_px, int height_px, int piece_px) {
+  check_size(width_px, height_px);
+  FrameTimes times;
+  state_->upload_for(picture, times);
+  state_->lay_out(width_px, height_px, piece_px);
+  return times;
+}
+
+DrawnPiece Renderer::draw_piece() {
+  DrawnPiece piece;
+  if (!state_->drawing) return piece;
+  state_->context.make_current();
+  const auto start = std::chrono::steady_clock::now();
+  const Tile tile = state_->draw_next_tile();
+  piece.frame_ms = milliseconds_since(start);
+  const State::Drawing& drawing = *state_->drawing;
+  piece.x_px = tile.x / drawing.factor;
+  piece.y_px = tile.y / drawing.factor;
+  piece.image = empty_image(std::min(tile.width, drawing.width - tile.x) / drawing.factor,
+                            std::min(tile.height, drawing.height - tile.y) / drawing.factor);
+  state_->read_into(piece.image, 0, 0, tile);
+  piece.share = drawing.share();
+  if (piece.share < 1) return piece;
+  state_->drawing.reset();
+  state_->texts->forget_unused();
+  return piece;
+}
+
 void Renderer::blit(int x_px, int y_px, int width_px, int height_px) {
   State& state = *state_;
   vtkOpenGLState& gl = *state.window->GetState();
+  gl.ResetFramebufferBindings();  // others draw in this context too
   gl.PushFramebufferBindings();
   state.window->GetDisplayFramebuffer()->Bind(GL_READ_FRAMEBUFFER);
   state.window->GetDisplayFramebuffer()->ActivateReadBuffer(0);

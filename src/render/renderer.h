@@ -12,6 +12,7 @@
 
 #include "core/control_lattice.h"
 #include "core/geometry.h"
+#include "core/progress.h"
 #include "core/scene.h"
 
 namespace lode::render {
@@ -86,6 +87,14 @@ struct FrameTimes {
   bool exact = true;    ///< false: drawn as `moving` allows, coarser or with fewer translucent layers
 };
 
+/// A part of a picture that is drawn piece by piece.
+struct DrawnPiece {
+  int x_px = 0, y_px = 0;  ///< of its upper left corner
+  Image image;             ///< straight alpha
+  double share = 1;        ///< of the picture that is drawn with it, 0..1
+  double frame_ms = 0;     ///< drawing it, without reading it back
+};
+
 /// Not thread-safe; every call with the context current.
 class Renderer {
  public:
@@ -96,6 +105,11 @@ class Renderer {
   /// Draws into an offscreen framebuffer, in tiles when it is large or smooth. Throws Error for a side beyond 1 ..
   /// max_side_px.
   FrameTimes draw(const Picture& picture, int width_px, int height_px);
+  /// Begins a picture that is drawn piece by piece, so that other things can be done in between, in this context too:
+  /// uploads what it shows. A piece has at most `piece_px` pixels a side, twice as densely drawn where it is smooth.
+  FrameTimes begin(const Picture& picture, int width_px, int height_px, int piece_px);
+  /// Draws the next piece of what begin() began; the one whose share is 1 is the last.
+  DrawnPiece draw_piece();
   /// Copies the last drawing into framebuffer 0 at (x, y), lower left origin. Not on a surfaceless context, nor of a
   /// smooth picture.
   void blit(int x_px, int y_px, int width_px, int height_px);
@@ -112,8 +126,8 @@ class Renderer {
   std::unique_ptr<State> state_;
 };
 
-/// Writes PNG, whole or not at all; throws Error.
-void write_png(const Image& image, const std::filesystem::path& file);
+/// Writes PNG, whole or not at all; throws Error, and Cancelled when `progress` is cancelled meanwhile.
+void write_png(const Image& image, const std::filesystem::path& file, const Progress* progress = nullptr);
 Image read_png(const std::filesystem::path& file);
 
 }  // namespace lode::render

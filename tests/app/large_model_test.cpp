@@ -175,11 +175,14 @@ TEST_F(LargeModel, IsOpenedFilteredColouredPickedSlicedAndExportedWithoutAStall)
   watch.lap("exported as .vti");
 
   window.key("ctrl+p");
+  window.click("screenshot.size");
+  window.click("screenshot.size.4");
   window.fill("screenshot.path", (data_.path() / "picture.png").string());
   window.key("Return");
+  window.drag(window.place("viewport", 0.45, 0.5), window.place("viewport", 0.3, 0.4), 1, 16);
   window.wait("the picture",
               [](const json& l) { return l["message"].get<std::string>().starts_with("Saved") && l["idle"]; });
-  watch.lap("picture saved");
+  watch.lap("8K picture saved, turned meanwhile");
 
   for (int step = 0; step < 20 && window.idle()["filter"] != dragged; ++step) window.key("ctrl+z");
   window.wait("the filter before", [&](const json& l) { return l["filter"] == dragged && l["idle"]; });

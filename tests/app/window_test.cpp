@@ -150,6 +150,61 @@ TEST_F(Window, TurnsSlicesAndNamesBlocks) {
   EXPECT_EQ(window.quit(), 0);
 }
 
+/// Asks for a picture of one of the dialog's sizes.
+void ask_for_picture(WindowDriver& window, const std::string& size, const std::filesystem::path& file) {
+  window.key("ctrl+p");
+  window.click("screenshot.size");
+  window.click("screenshot.size." + size);
+  window.fill("screenshot.path", file.string());
+  window.key("Return");
+}
+
+bool is_saved(const json& line, const std::filesystem::path& file) {
+  return line["message"].get<std::string>().starts_with("Saved " + file.string()) && line["idle"];
+}
+
+TEST_F(Window, TurnsOnWhileALargePictureIsDrawnAndCancelsOne) {
+  LODE_NEEDS_XVFB();
+  const TemporaryFolder data;
+  const auto model = data.write("gold.csv", block_model());
+  WindowDriver window({model.string()});
+  window.wait("the block model", [](const json& line) { return line["all"] == 3200 && line["idle"]; });
+  const auto still = data.path() / "still.png", turned = data.path() / "turned.png", none = data.path() / "none.png";
+  const std::string a3 = "5", eight_k = "4";
+  ask_for_picture(window, a3, still);
+  window.wait("the picture", [&](const json& line) { return is_saved(line, still); });
+
+  const std::size_t before = window.lines().size();
+  ask_for_picture(window, a3, turned);
+  window.wait("the progress", [](const json& line) { return line["widgets"].contains("job.cancel"); });
+  window.drag(window.place("viewport", 0.3, 0.4), window.place("viewport", 0.5, 0.5));
+  window.keep_picture("picture-on-its-way");
+  window.wait("the picture", [&](const json& line) { return is_saved(line, turned); });
+  std::set<double> azimuths;
+  double longest_busy_ms = 0;
+  const std::vector<json> lines = window.lines();
+  for (std::size_t i = before; i < lines.size() && !is_saved(lines[i], turned); ++i) {
+    azimuths.insert(lines[i]["camera"]["azimuth"].get<double>());
+    longest_busy_ms = std::max(longest_busy_ms, lines[i]["busy_ms"].get<double>());
+  }
+  EXPECT_GE(azimuths.size(), 3U) << "the view did not turn while the picture was drawn";
+  EXPECT_LT(longest_busy_ms, 1000) << "on a machine that other tests use";
+  const render::Image whole = render::read_png(turned);
+  EXPECT_EQ(whole.width, 4961);
+  EXPECT_EQ(whole.height, 3508);
+  EXPECT_TRUE(whole.rgba == render::read_png(still).rgba) << "the picture is of the view it was asked for";
+
+  ask_for_picture(window, eight_k, none);
+  window.click("job.cancel");
+  window.idle();
+  EXPECT_FALSE(std::filesystem::exists(none));
+  const auto after = data.path() / "after.png";
+  ask_for_picture(window, "1", after);
+  window.wait("the picture after", [&](const json& line) { return is_saved(line, after); });
+  EXPECT_EQ(render::read_png(after).width, 1280);
+  EXPECT_EQ(window.quit(), 0);
+}
+
 std::size_t lines_of(const std::filesystem::path& file) {
   const std::string bytes = read_bytes(file);
   return static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n'));

@@ -5,9 +5,12 @@
 
 namespace lode::render::testing {
 
-Offscreen::Offscreen()
-    : renderer_(std::make_unique<Renderer>(
-          GlContext{[this] { gl_.make_current(); }, [this] { return gl_.is_current(); }, true})) {}
+Offscreen::Offscreen() : renderer_(another()) {}
+
+std::unique_ptr<Renderer> Offscreen::another() {
+  return std::make_unique<Renderer>(
+      GlContext{[this] { gl_.make_current(); }, [this] { return gl_.is_current(); }, true});
+}
 
 Image Offscreen::draw(const Picture& picture, int width, int height) {
   renderer_->draw(picture, width, height);

@@ -19,6 +19,8 @@ class Offscreen {
   Offscreen();
   Image draw(const Picture& picture, int width, int height);
   Renderer& renderer() { return *renderer_; }
+  /// Another one in the same context.
+  std::unique_ptr<Renderer> another();
 
  private:
   platform::OffscreenGl gl_;

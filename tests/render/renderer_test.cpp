@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <tuple>
@@ -301,6 +302,68 @@ TEST(Renderer, PicturesHaveTheSizeAskedForAlsoInTilesAndAgreeWithOneTile) {
   EXPECT_THROW(view.draw(picture, 16385, 10), Error);
 }
 
+/// A model of one layer of blocks of 10 m, all shown.
+DrawLayer a_floor(std::uint32_t blocks_a_side, Rgba colour) {
+  const auto model = block_model(origin, {10, 10, 10}, {blocks_a_side, blocks_a_side, 1});
+  const std::size_t cells = model->lattice.cells();
+  return {.geometry = blocks(model, Mask(cells, true), std::vector<std::uint8_t>(cells, 1)),
+          .scale = one_colour(colour)};
+}
+
+TEST(Renderer, APictureDrawnByPiecesIsThatDrawnAtOnceWhateverIsDrawnInBetween) {
+  Offscreen view;
+  Picture picture = bare({a_floor(12, green)}, bounds_around(origin + Vec3{60, 60, 5}, 70));
+  picture.camera.elevation_deg = -35;
+  picture.camera.azimuth_deg = 30;
+  picture.show_scale_bar = picture.show_north = true;
+  const Picture other = bare({one_block(origin, red)}, bounds_around(origin, 6));
+  for (const bool smooth : {false, true}) {
+    picture.smooth = smooth;
+    const Image whole = view.draw(picture, 400, 230);
+    const auto by_pieces = view.another();
+    by_pieces->begin(picture, 400, 230, 150);
+    std::vector<double> shares;
+    std::size_t unlike = 0, pixels = 0;
+    do {
+      const DrawnPiece piece = by_pieces->draw_piece();
+      shares.push_back(piece.share);
+      pixels += piece.image.rgba.size() / 4;
+      for (int y = 0; y < piece.image.height; ++y)
+        for (int x = 0; x < piece.image.width; ++x)
+          unlike += difference(pixel(piece.image, x + 0.5, y + 0.5),
+                               pixel(whole, piece.x_px + x + 0.5, piece.y_px + y + 0.5)) > 2
+                        ? 1
+                        : 0;
+      EXPECT_LE(difference(pixel(view.draw(other, 90, 50), 45, 25), red), 2);
+    } while (shares.back() < 1);
+    EXPECT_EQ(shares.size(), 6U);
+    EXPECT_TRUE(std::ranges::is_sorted(shares));
+    EXPECT_EQ(pixels, 400U * 230U);
+    EXPECT_LE(unlike, 10U) << (smooth ? "smooth" : "not smooth");
+    EXPECT_GT(count_unlike(whole, background_of(whole)), 10'000U);
+  }
+}
+
+TEST(Renderer, LinesAlongEdgesOfBlocksComeWithTheirSize) {
+  Offscreen view;
+  Picture picture = bare({a_floor(40, green)}, bounds_around(origin + Vec3{200, 200, 5}, 200));
+  const auto darkened = [&](double block_px) {  // in the middle, where nothing else is
+    picture.camera.view_height_m = 200 * 10 / block_px;
+    const Image image = view.draw(picture, 200, 200);
+    std::size_t dark = 0;
+    for (int y = 70; y < 130; ++y)
+      for (int x = 70; x < 130; ++x) dark += pixel(image, x + 0.5, y + 0.5).g < green.g - 3 ? 1 : 0;
+    EXPECT_LE(difference(pixel(image, 100.5, 100.5), green), 90);
+    return dark;
+  };
+  for (const bool perspective : {false, true}) {
+    picture.camera.perspective = perspective;
+    for (const double block_px : {2.0, 4.5, 4.9, 5.05}) EXPECT_EQ(darkened(block_px), 0U) << block_px;
+    EXPECT_GT(darkened(9), 1000U);
+    EXPECT_GT(darkened(20), 200U);
+  }
+}
+
 TEST(Renderer, BeyondTheFaceBudgetCoarserBlocksAreDrawnWhileTheHandMovesAndExactOnesAtRest) {
   Offscreen view;
   // A checkerboard: every block shows all its faces, merged ones are solid.
@@ -365,6 +428,12 @@ TEST(Png, SaysWhatIsWrong) {
   const lode::testing::TemporaryFolder folder;
   const Image image{1, 1, {1, 2, 3, 255}};
   EXPECT_THROW(write_png(image, folder.path() / "no such folder" / "a.png"), Error);
+  Progress progress;
+  write_png(image, folder.path() / "wanted.png", &progress);
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "wanted.png"));
+  progress.cancel();
+  EXPECT_THROW(write_png(image, folder.path() / "cancelled.png", &progress), Cancelled);
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "cancelled.png"));
   EXPECT_THROW(read_png(folder.path() / "absent.png"), Error);
   EXPECT_THROW(read_png(folder.write("text.png", "hello")), Error);
 }
