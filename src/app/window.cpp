@@ -244,6 +244,7 @@ void follow_look(AppState& state, bool& dark, bool& built) {
 
 void run_loop(AppState& state, render::Renderer& renderer, GLFWwindow* window, Events& events) {
   bool dark = !state.scene.dark, built = false;
+  bool shown_busy = false;  ///< in the last frame: a job that was cancelled since ends with nothing to deliver
   std::string title;
   while (!glfwWindowShouldClose(window) && !state.quit) {
     if (events.frames > 0)
@@ -251,7 +252,7 @@ void run_loop(AppState& state, render::Renderer& renderer, GLFWwindow* window, E
     else
       glfwWaitEventsTimeout(seconds_to_wait(state));
     const double woken_at = glfwGetTime();
-    const bool was_busy = !state.jobs.idle();
+    const bool was_busy = shown_busy || !state.jobs.idle();
     pass_on(window, events);
     deliver(state);
     if (was_busy || !state.jobs.idle() || ImGui::GetIO().WantTextInput || !state.message.empty())
@@ -264,6 +265,7 @@ void run_loop(AppState& state, render::Renderer& renderer, GLFWwindow* window, E
     }
     --events.frames;
     follow_look(state, dark, built);
+    shown_busy = !state.jobs.idle();
     show_frame(state, renderer, window, events);
     state.trace.note_work((glfwGetTime() - woken_at) * 1000);
     const std::string name = state.scene_file.empty() ? state.scene.title : utf8(state.scene_file.filename());
