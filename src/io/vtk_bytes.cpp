@@ -209,16 +209,21 @@ class Reader {
     check_size(stated, size);
     if (stated / max_ratio(encoding_) > compressed_size + 64)
       fail(fmt::format("the blocks of array \"{:.40}\" cannot hold what they state", array_.name));
-    const ArrayBytes compressed = take(compressed_size);
     auto decoded = std::make_shared<std::string>(stated, '\0');
-    parallel_for(blocks, 1, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t block = begin; block < end; ++block) {
-        progress_.check();
-        const std::span target(decoded->data() + block * block_size, block + 1 == blocks ? last : block_size);
-        if (!inflate(compressed.bytes.substr(begins[block], begins[block + 1] - begins[block]), target))
-          fail(fmt::format("block {} of array \"{:.40}\" cannot be decompressed", block + 1, array_.name));
-      }
-    });
+    constexpr std::uint64_t most_at_once = std::uint64_t{8} << 20;  // base64 is decoded beside what it holds
+    for (std::uint64_t first = 0, end = 0; first < blocks; first = end) {
+      while (end < blocks && (end == first || begins[end + 1] - begins[first] <= most_at_once)) ++end;
+      const ArrayBytes compressed = take(begins[end] - begins[first]);
+      parallel_for(end - first, 1, [&](std::size_t from, std::size_t to) {
+        for (std::uint64_t block = first + from; block < first + to; ++block) {
+          progress_.check();
+          const std::span target(decoded->data() + block * block_size, block + 1 == blocks ? last : block_size);
+          if (!inflate(compressed.bytes.substr(begins[block] - begins[first], begins[block + 1] - begins[block]),
+                       target))
+            fail(fmt::format("block {} of array \"{:.40}\" cannot be decompressed", block + 1, array_.name));
+        }
+      });
+    }
     return {*decoded, decoded};
   }
 

@@ -96,6 +96,12 @@ bool add_box(const Corners& corners, Boxes& boxes) {
   return true;
 }
 
+void reserve(std::size_t count, Boxes& boxes, std::vector<std::uint64_t>& cells) {
+  for (auto* vectors : {&boxes.centroid, &boxes.size})
+    for (std::vector<double>& along : *vectors) along.reserve(count);
+  cells.reserve(count);
+}
+
 }  // namespace
 
 std::optional<Boxes> boxes_of(vtkUnstructuredGrid& grid) {
@@ -110,6 +116,7 @@ std::optional<Boxes> boxes_of(vtkUnstructuredGrid& grid) {
       const auto axes = axes_of(*corners);
       if (!axes) return {};
       boxes.axes = *axes;
+      reserve(static_cast<std::size_t>(grid.GetNumberOfCells()), boxes, cells);
     }
     if (!add_box(*corners, boxes)) return {};
     cells.push_back(static_cast<std::uint64_t>(cell));
