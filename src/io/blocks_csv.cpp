@@ -130,6 +130,13 @@ std::optional<Vec3> least_distance(const Coordinates& sizes) {
   return finite(least) ? std::optional(least) : std::nullopt;
 }
 
+double greatest(const std::vector<double>& sizes) {
+  double most = 0;
+  for (const double size : sizes)
+    if (std::isfinite(size)) most = std::max(most, size);
+  return most;
+}
+
 /// How sub-blocks lie.
 struct SubBlockAxes {
   Directions directions = Affine{}.columns;
@@ -140,8 +147,13 @@ struct SubBlockAxes {
 /// v, w in whichever order fits the sizes, or as the sizes themselves tell where few blocks are left.
 SubBlockAxes sub_block_axes(const Centroids& centroids, const Coordinates& sizes, const GridGeometry& geometry) {
   if (!geometry.rotation.empty() || geometry.axes) return {geometry.directions(), {}};
+  // Few blocks that are turned have levels in common by chance, far apart: parents many times the largest block.
   const auto fits = [&](const Directions& axes) {
-    return fit_parents(sides_of(centroids.along(axes).doubles(), sizes), geometry.size, {}).even;
+    constexpr double most_blocks_a_parent = 4;
+    const ParentFit fit = fit_parents(sides_of(centroids.along(axes).doubles(), sizes), geometry.size, {});
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      if (fit.edges[axis][1] - fit.edges[axis][0] > most_blocks_a_parent * greatest(sizes[axis])) return false;
+    return fit.even;
   };
   SubBlockAxes level;
   if (fits(level.directions)) return level;

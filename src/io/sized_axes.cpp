@@ -42,7 +42,7 @@ std::vector<Vec3> blocks_as_long(Vec3 found, Vec3 size, double slack, bool both)
   const double wanted = length(found);
   std::array<int, 3> most{};
   for (int axis = 0; axis < 3; ++axis)
-    most[static_cast<std::size_t>(axis)] = std::min(12, static_cast<int>((wanted + slack) / size[axis]));
+    most[static_cast<std::size_t>(axis)] = std::min(24, static_cast<int>((wanted + slack) / size[axis]));
   for (int i = -most[0]; i <= most[0]; ++i)
     for (int j = -most[1]; j <= most[1]; ++j)
       for (int k = -most[2]; k <= most[2]; ++k) {
