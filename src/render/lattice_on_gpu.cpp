@@ -64,9 +64,11 @@ std::string LatticeOnGpu::defines(const FrameContext& frame, const std::shared_p
 
 void LatticeOnGpu::draw_pulled(std::uint64_t begin, std::uint64_t end) const {
   corners_.bind(GL_ELEMENT_ARRAY_BUFFER);
-  for (std::uint64_t first = begin; first < end; first += faces_a_call)
+  for (std::uint64_t first = begin; first < end; first += faces_a_call) {
     glDrawElementsBaseVertex(GL_TRIANGLES, static_cast<GLsizei>(6 * std::min(faces_a_call, end - first)),
                              GL_UNSIGNED_SHORT, nullptr, static_cast<GLint>(4 * first));
+    glFlush();  // software rendering fills these while it prepares the next
+  }
 }
 
 void LatticeOnGpu::draw(const FrameContext& frame, vtkShaderProgram& program) const {
