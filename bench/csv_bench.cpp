@@ -72,7 +72,8 @@ enum class Missing { none, one_in_five, above_ground };
 /// Eight columns of blocks of 10 x 10 x 5; whole layers (of x_fastest) or whole sections, until there are `rows`.
 void write_blocks(const fs::path& file, std::size_t rows, Order order, Missing missing) {
   std::ofstream stream(file, std::ios::binary);
-  const auto side = static_cast<std::size_t>(std::cbrt(static_cast<double>(rows) * (missing == Missing::none ? 1 : 1.25)) + 1);
+  const auto side =
+      static_cast<std::size_t>(std::cbrt(static_cast<double>(rows) * (missing == Missing::none ? 1 : 1.25)) + 1);
   const char* const rocks[] = {"PEG", "SCH", "GRN", "AMP", "OVB"};
   const char* const classes[] = {"measured", "indicated", "inferred"};
   std::string text = "XC,YC,ZC,ROCK,LI2O_PCT,FE2O3_PCT,DENSITY,CLASS\n";
@@ -88,9 +89,9 @@ void write_blocks(const fs::path& file, std::size_t rows, Order order, Missing m
         ++written;
         text += fmt::format("{}.0,{}.0,{:.1f},{},{:.3f},{:.2f},{:.2f},{}\n", 445205 + 10 * i, 6890005 + 10 * j,
                             302.5 + (order == Order::x_fastest_up ? 5 : -5) * static_cast<double>(k),
-                            rocks[(i / 9 + j / 7 + k / 5) % 5],
-                            static_cast<double>(noise % 2500) / 1000, static_cast<double>(noise % 1900) / 100,
-                            2.6 + static_cast<double>(noise % 40) / 100, classes[(i + j) / 40 % 3]);
+                            rocks[(i / 9 + j / 7 + k / 5) % 5], static_cast<double>(noise % 2500) / 1000,
+                            static_cast<double>(noise % 1900) / 100, 2.6 + static_cast<double>(noise % 40) / 100,
+                            classes[(i + j) / 40 % 3]);
         if (text.size() > (std::size_t{1} << 22)) {
           stream << text;
           text.clear();
@@ -162,12 +163,12 @@ void measure(const char* name, const fs::path& file) {
     peak = peak_bytes - before;
   }
   const auto& model = std::get<lode::BlockModel>(*loaded.dataset);
-  fmt::print("| {} | {:.1f} M | {:.2f} | {:.3f} ({:.1f}) | {:.2f} | {:.2f} ({:.2f}) | {:.2f} | {:.1f} | {:.0f} | "
-             "{:.2f} |{}\n",
-             name, static_cast<double>(model.table.rows) / 1e6, gigabytes, read_s, gigabytes / read_s, guess_s,
-             load.elapsed_s, gigabytes / load.elapsed_s, load.processor_s, load.elapsed_s / read_s,
-             static_cast<double>(kept) / 1e6, static_cast<double>(peak) / static_cast<double>(kept),
-             sum == 0 ? " (empty)" : "");
+  fmt::print(
+      "| {} | {:.1f} M | {:.2f} | {:.3f} ({:.1f}) | {:.2f} | {:.2f} ({:.2f}) | {:.2f} | {:.1f} | {:.0f} | "
+      "{:.2f} |{}\n",
+      name, static_cast<double>(model.table.rows) / 1e6, gigabytes, read_s, gigabytes / read_s, guess_s, load.elapsed_s,
+      gigabytes / load.elapsed_s, load.processor_s, load.elapsed_s / read_s, static_cast<double>(kept) / 1e6,
+      static_cast<double>(peak) / static_cast<double>(kept), sum == 0 ? " (empty)" : "");
 }
 
 /// The way from the file to the model, taken apart; elapsed and processor time of each part.
@@ -180,8 +181,8 @@ std::string phases(const char* name, const fs::path& file) {
     lode::ProblemLog log(problems);
     const lode::io::CsvFile csv = open.least([&] { return lode::io::open_csv(file, source, SIZE_MAX, &progress); });
     const lode::io::Roles roles = lode::io::roles_of(csv, source.files.front());
-    lode::Table table = read.least(
-        [&] { return lode::io::read_table(csv, lode::TableRole::blocks, roles, source, log, progress); });
+    lode::Table table =
+        read.least([&] { return lode::io::read_table(csv, lode::TableRole::blocks, roles, source, log, progress); });
     const auto values = [&](lode::ColumnRole role) { return lode::io::RowValues(table.find(role), table.rows); };
     auto fit = fit_grid.least([&] {
       using enum lode::ColumnRole;
@@ -195,8 +196,8 @@ std::string phases(const char* name, const fs::path& file) {
       fit->cells(begin, end, of_rows);
     };
     order.least([&] {
-      return lode::io::model_of_cells(std::move(table), lattice, std::move(cells), [](std::size_t) { return ""; },
-                                      problems);
+      return lode::io::model_of_cells(
+          std::move(table), lattice, std::move(cells), [](std::size_t) { return ""; }, problems);
     });
   }
   std::string row = fmt::format("| {} |", name);
@@ -211,9 +212,10 @@ int main(int count, char** arguments) {
   const double millions = count > 1 ? std::atof(arguments[1]) : 10;
   const auto rows = static_cast<std::size_t>(millions * 1e6);
   fmt::print("{} threads\n\n", lode::thread_count());
-  fmt::print("| rows in | rows | GB | read s (GB/s) | guess s | to model s (GB/s) | processor s | in reads | "
-             "MB kept | peak / kept |\n"
-             "|---|---|---|---|---|---|---|---|---|---|\n");
+  fmt::print(
+      "| rows in | rows | GB | read s (GB/s) | guess s | to model s (GB/s) | processor s | in reads | "
+      "MB kept | peak / kept |\n"
+      "|---|---|---|---|---|---|---|---|---|---|\n");
   std::string all_phases;
   const auto measure_order = [&](const char* name, const fs::path& file, Order order, Missing missing) {
     write_blocks(file, rows, order, missing);

@@ -18,9 +18,7 @@
 namespace lode::app {
 namespace {
 
-Source& source_of_layer(Scene& scene, const AppState& state) {
-  return scene.sources[scene.layers[state.layer].source];
-}
+Source& source_of_layer(Scene& scene, const AppState& state) { return scene.sources[scene.layers[state.layer].source]; }
 
 void change(AppState& state, std::vector<CalculatedColumn> columns) {
   Scene scene = state.scene;
@@ -57,9 +55,10 @@ std::optional<Error> fault_of(const AppState& state, const CalculatedDraft& draf
 std::string first_characters(const std::string& text, std::size_t count) {
   std::size_t end = 0;
   const auto continues = [&](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
-  for (; count > 0 && end < text.size(); --count)
-    do ++end;
-    while (end < text.size() && continues(end));
+  for (; count > 0 && end < text.size(); --count) {
+    ++end;
+    while (end < text.size() && continues(end)) ++end;
+  }
   return text.substr(0, end);
 }
 
@@ -131,7 +130,8 @@ void edit_draft(AppState& state, CalculatedDraft& draft, const LayerPicture& pic
   if (draft.fault) show_fault(*draft.fault, draft.column.expression, text_left);
   std::string inserted;
   form_label("Insert");
-  if (picture.table && column_combo(state, "calculated.insert", *picture.table, inserted, "a column", Columns::numbers) &&
+  if (picture.table &&
+      column_combo(state, "calculated.insert", *picture.table, inserted, "a column", Columns::numbers) &&
       !inserted.empty())
     draft.column.expression += (draft.column.expression.empty() ? "" : " ") + quoted_name(inserted);
   form_label("Unit");

@@ -11,8 +11,8 @@
 
 namespace lode::app {
 
-/// One row: a range of numbers or of dates (days since 1970-01-01), both ends included, or a choice of words. A row without limits lets every row through
-/// and contributes no text.
+/// One row: a range of numbers or of dates (days since 1970-01-01), both ends included, or a choice of words. A row
+/// without limits lets every row through and contributes no text.
 struct Condition {
   std::string column;
   std::optional<double> min, max;

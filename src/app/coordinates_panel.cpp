@@ -73,7 +73,8 @@ void exaggeration_level(AppState& state) {
 
 void coordinates_panel(AppState& state) {
   const std::uint32_t index = state.scene.layers[state.layer].source;
-  crs_button(state, "coordinates.crs", "Layer's CRS", state.scene.sources[index].crs, "none: local", CrsTarget::source, index);
+  crs_button(state, "coordinates.crs", "Layer's CRS", state.scene.sources[index].crs, "none: local", CrsTarget::source,
+             index);
   crs_button(state, "coordinates.scene_crs", "Scene's CRS", state.scene.crs, "local", CrsTarget::scene, index);
   const LayerPicture* picture = picture_of_layer(state, state.layer);
   if (picture) {

@@ -33,8 +33,7 @@ FilterRows& rows_of(AppState& state, const Tables& tables) {
   const Layer& layer = state.scene.layers[state.layer];
   const auto [found, created] = state.filters.try_emplace(state.layer);
   FilterRows& rows = found->second;
-  if (!created && rows.filter == layer.filter && (!rows.rows.empty() || !rows.as_rows || tables.empty()))
-    return rows;
+  if (!created && rows.filter == layer.filter && (!rows.rows.empty() || !rows.as_rows || tables.empty())) return rows;
   if (!created && rows.filter == layer.filter && rows.cleared) return rows;
   const auto parsed = parse_conditions(layer.filter);
   std::vector<Condition> open;
@@ -54,7 +53,8 @@ FilterRows& rows_of(AppState& state, const Tables& tables) {
   rows.rows.insert(rows.rows.end(), open.begin(), open.end());
   // A filter is wanted of a grade more often than not: its histogram stands ready.
   if (rows.as_rows && rows.rows.empty() && !tables.empty())
-    if (const Column* grade = tables.front()->find(default_grade(*tables.front(), layer))) rows.rows.push_back(blank_condition(*grade));
+    if (const Column* grade = tables.front()->find(default_grade(*tables.front(), layer)))
+      rows.rows.push_back(blank_condition(*grade));
   return rows;
 }
 

@@ -99,8 +99,7 @@ void build_fonts(double size_px) {
   ImFontConfig heading;
   heading.OversampleV = 1;
   static constexpr ImWchar latin[] = {0x20, 0x7e, 0};
-  atlas.AddFontFromFileTTF(utf8(files.front()).c_str(), static_cast<float>(size_px * 1.5), &heading,
-                           latin);
+  atlas.AddFontFromFileTTF(utf8(files.front()).c_str(), static_cast<float>(size_px * 1.5), &heading, latin);
   atlas.Build();
 }
 

@@ -95,9 +95,9 @@ Histogram count_numbers(const Numbers& numbers, std::size_t steps) {
 
 Histogram count_words(const Categories& words) {
   const std::size_t names = words.names().size();
-  Counts sum = sum_of_rows(
-      words.size(), Counts{std::vector<std::uint64_t>(names + 1)},
-      [&](std::size_t row, Counts& part) { ++part.counts[std::min<std::size_t>(words.code(row), names)]; });
+  Counts sum =
+      sum_of_rows(words.size(), Counts{std::vector<std::uint64_t>(names + 1)},
+                  [&](std::size_t row, Counts& part) { ++part.counts[std::min<std::size_t>(words.code(row), names)]; });
   Histogram result;
   result.missing = sum.counts.back();
   sum.counts.pop_back();

@@ -126,8 +126,8 @@ bool preview_table(AppState& state, Source& source, std::size_t file, const io::
                                     ImGuiTableFlags_Resizable | ImGuiTableFlags_BordersInnerV;
   const float head = ImGui::GetFrameHeightWithSpacing() * 3, line = ImGui::GetTextLineHeightWithSpacing();
   // What the dialog has left for it, with the buttons below.
-  const float room = ImGui::GetMainViewport()->WorkSize.y * 0.94f - ImGui::GetCursorPosY() -
-                     ImGui::GetFrameHeightWithSpacing() * 2;
+  const float room =
+      ImGui::GetMainViewport()->WorkSize.y * 0.94f - ImGui::GetCursorPosY() - ImGui::GetFrameHeightWithSpacing() * 2;
   const float height = std::clamp(room, head + line * 3, head + line * 10);
   if (columns == 0 || !ImGui::BeginTable("preview", columns, flags, {0, height})) return false;
   ImGui::TableSetupScrollFreeze(0, 1);

@@ -86,10 +86,9 @@ geo::MineGrid fitted(AppState& state, MineGridDialog& dialog) {
   trace_item(state, "minegrid.points");
   ImGui::Checkbox("Affine: own scale and turn for each axis", &dialog.affine);
   trace_item(state, "minegrid.affine");
-  const geo::MineGridFit fit =
-      geo::fit_mine_grid(control_points_of(dialog.points_text),
-                         dialog.affine ? geo::MineGridKind::affine : geo::MineGridKind::similarity, dialog.base_crs,
-                         dialog.metres_per_unit);
+  const geo::MineGridFit fit = geo::fit_mine_grid(
+      control_points_of(dialog.points_text), dialog.affine ? geo::MineGridKind::affine : geo::MineGridKind::similarity,
+      dialog.base_crs, dialog.metres_per_unit);
   if (fit.without_blunders) {
     ImGui::Checkbox("Leave out the points that stand out", &dialog.leave_blunders_out);
     trace_item(state, "minegrid.leave_out");

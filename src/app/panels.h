@@ -53,8 +53,8 @@ void crs_dialog(AppState& state);
 void operation_dialog(AppState& state);
 void mine_grid_dialog(AppState& state);
 
-/// Which columns a combo offers: attributes; with the holes' ids too; numbers alone; of words only those that few enough
-/// words stand in to split amounts by.
+/// Which columns a combo offers: attributes; with the holes' ids too; numbers alone; of words only those that few
+/// enough words stand in to split amounts by.
 enum class Columns { all, filterable, numbers, words };
 /// A combo of the columns of tables; "" stands for none where `none` names it. Returns whether another was chosen.
 bool column_combo(AppState& state, const char* id, std::span<const Table* const> tables, std::string& column,

@@ -161,8 +161,7 @@ void zone_number(AppState& state, std::uint32_t index, const LayerPicture& pictu
 void rl_offset(AppState& state, std::uint32_t index) {
   form_label("RL offset");
   number(state, "coordinates.rl_offset", state.scene.sources[index].placing.rl_offset_m, "%+.3f m",
-         "Metres added to the layer's RLs",
-         [&](double metres) {
+         "Metres added to the layer's RLs", [&](double metres) {
            change(state, index, Moves::little, [&](Source& source) { source.placing.rl_offset_m = metres; });
          });
 }

@@ -100,8 +100,7 @@ void totals_panel(AppState& state) {
   }
   if (ImGui::BeginTable("totals", 2, ImGuiTableFlags_SizingStretchProp)) {
     const char* counted[] = {"Intervals", "Blocks", "Triangles", "Points"};
-    row(totals.of_readings ? "Readings" : counted[static_cast<int>(totals.kind)],
-        share_text(totals.shown, totals.all));
+    row(totals.of_readings ? "Readings" : counted[static_cast<int>(totals.kind)], share_text(totals.shown, totals.all));
     if (totals.tonnage) block_rows(totals);
     if (const auto& shell = picture->source->shell)
       row("Shell encloses", volume_text(shell->volume_m3), "Not the volume of the blocks above the cut-off");

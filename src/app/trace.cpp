@@ -8,8 +8,8 @@
 #include <imgui.h>
 
 #include "app/panels.h"
-#include "app/theme.h"
 #include "app/state.h"
+#include "app/theme.h"
 #include "app/work.h"
 #include "core/text.h"
 

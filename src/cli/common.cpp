@@ -67,7 +67,7 @@ void refuse_geographic(const Scene& scene) {
 }
 
 DateOrder date_order_of(const std::string& word) {
-  return word == "year-first" ? DateOrder::year_first
+  return word == "year-first"  ? DateOrder::year_first
          : word == "day-first" ? DateOrder::day_first
                                : DateOrder::month_first;
 }
@@ -103,8 +103,9 @@ void add_common_options(CLI::App& app, CommonOptions& options, Filters filters) 
       ->check(
           [](const std::string& text) { return fault_of(text, [](const std::string& grid) { parse_grid(grid); }); });
   add_encoding_option(app, options.encodings);
-  app.add_option("--date-order", options.date_order,
-                 "How dates are written: year-first, day-first, month-first (default: as the dates of all tables allow)")
+  app.add_option(
+         "--date-order", options.date_order,
+         "How dates are written: year-first, day-first, month-first (default: as the dates of all tables allow)")
       ->check(CLI::IsMember({"year-first", "day-first", "month-first"}));
   app.add_option("--triangulate", options.triangulated, "Make a surface of this layer of points, e.g. a topography")
       ->allow_extra_args(false);
@@ -160,8 +161,7 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
   const std::vector<std::filesystem::path> paths = existing_paths(options.inputs);
   opened.from_scene_file = options.inputs.size() == 1 && is_scene_file(options.inputs.front());
   const std::string crs = geo::crs_of_input(options.crs), source_crs = source_crs_for_all(options.placing);
-  opened.scene = scene_of_inputs(paths, crs, source_crs, opened.problems,
-                                 encoding_of(options.encodings));
+  opened.scene = scene_of_inputs(paths, crs, source_crs, opened.problems, encoding_of(options.encodings));
   if (opened.scene.layers.empty())
     throw Error("the scene holds no layers", "add [[sources]] and [[layers]], or give data files", {paths.front()});
   if (!crs.empty()) change_crs(opened.scene, crs);

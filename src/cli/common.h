@@ -29,7 +29,8 @@ struct CommonOptions {
 };
 
 enum class Filters { none, one, several };
-/// INPUT..., --crs, --source-crs, --operation, --encoding, --date-order, --desurvey, --grid, --calculate, --convert, --triangulate,
+/// INPUT..., --crs, --source-crs, --operation, --encoding, --date-order, --desurvey, --grid, --calculate, --convert,
+/// --triangulate,
 /// --filter, --json.
 void add_common_options(CLI::App& app, CommonOptions& options, Filters filters);
 
@@ -52,8 +53,8 @@ enum class Geographic { allowed, refused };
 /// Throws Error, and UsageError for a geographic scene where it is refused.
 Opened open_inputs(const CommonOptions& options, Geographic geographic);
 
-/// On stderr, where there are errors or warnings: how many, the first, and how to see all. For commands whose output says
-/// nothing of them.
+/// On stderr, where there are errors or warnings: how many, the first, and how to see all. For commands whose output
+/// says nothing of them.
 void say_findings(const Opened& opened);
 
 /// The layer of that name (case ignored), else the first of `kind`; throws Error naming what there is.

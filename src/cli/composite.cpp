@@ -68,7 +68,8 @@ int run_composite(CompositeArguments arguments) {
                 {"composites_below_coverage", table.uncovered}});
     return 0;
   }
-  print(fmt::format("{}: {} composites of {}\n", utf8(output), grouped(static_cast<double>(rows)), table.counted.table));
+  print(
+      fmt::format("{}: {} composites of {}\n", utf8(output), grouped(static_cast<double>(rows)), table.counted.table));
   fmt::print(stderr, "{}", left_out(table));
   return 0;
 }

@@ -47,7 +47,8 @@ void apply_sample_table(Opened& opened, std::size_t index, const std::string& ta
     having += (having.empty() ? "" : ", ") + rows->table.name;
   }
   if (!having.empty())
-    throw Error(fmt::format("table '{}' has no column '{}'", layer.table, grade), fmt::format("it stands in {}", having));
+    throw Error(fmt::format("table '{}' has no column '{}'", layer.table, grade),
+                fmt::format("it stands in {}", having));
 }
 
 }  // namespace lode::cli

@@ -126,8 +126,10 @@ void add_placing_options(CLI::App& app, PlacingOptions& options) {
   add(app, "--source-crs", options.source_crs,
       "The CRS of inputs that state none, as --crs; NAME=CRS of one input, also where it states another", {});
   add(app, "--coordinate-unit", options.coordinate_unit,
-      "The unit of eastings and northings, where it is not their CRS's; without a CRS of RLs and block sizes too: m, ft, us-ft; "
-      "NAME=ft of one input", units);
+      "The unit of eastings and northings, where it is not their CRS's; without a CRS of RLs and block sizes too: m, "
+      "ft, us-ft; "
+      "NAME=ft of one input",
+      units);
   add(app, "--depth-unit", options.depth_unit,
       "The unit of depths, from and to: m, ft, us-ft; NAME=ft of one input: a layer, a file or a folder", units);
   add(app, "--rl-unit", options.rl_unit, "The unit of RLs, likewise", units);
@@ -170,9 +172,8 @@ std::vector<std::string> apply_placing_options(const PlacingOptions& options, bo
   if (moved && !scene_crs_given) scene.crs = first_projected_crs(scene);
 
   const Option coordinate_unit{"--coordinate-unit", options.coordinate_unit, {}};
-  const Option depth_unit{"--depth-unit", options.depth_unit, [](const Source& source) {
-                            return source.kind == DatasetKind::drillholes;
-                          }};
+  const Option depth_unit{"--depth-unit", options.depth_unit,
+                          [](const Source& source) { return source.kind == DatasetKind::drillholes; }};
   const Option rl_unit{"--rl-unit", options.rl_unit, {}};
   std::vector<std::string> notes;
   const auto set_coordinates = [&notes](Source& source, const std::string& unit) {
@@ -182,7 +183,8 @@ std::vector<std::string> apply_placing_options(const PlacingOptions& options, bo
     } else if (source.format == "csv") {
       source.plan_units_per_unit = source.rl_metres_per_unit = factor;
     } else {
-      notes.push_back(fmt::format("--coordinate-unit says nothing of {}, which is no table and states no CRS", source.name));
+      notes.push_back(
+          fmt::format("--coordinate-unit says nothing of {}, which is no table and states no CRS", source.name));
     }
   };
   const auto set_depths = [](Source& source, const std::string& unit) {
@@ -194,12 +196,10 @@ std::vector<std::string> apply_placing_options(const PlacingOptions& options, bo
   for_each_given(coordinate_unit, scene, set_coordinates);  // before RLs, whose own unit goes before it
   notes.push_back(note_of(depth_unit, for_each_given(depth_unit, scene, set_depths)));
   notes.push_back(note_of(rl_unit, for_each_given(rl_unit, scene, set_rls)));
-  for_each_given({"--rl-offset", options.rl_offset, {}}, scene, [](Source& source, const std::string& metres) {
-    source.placing.rl_offset_m = *number_of(metres);
-  });
-  for_each_given({"--axes", options.axes, {}}, scene, [](Source& source, const std::string& order) {
-    source.placing.axes = *axes_of(order);
-  });
+  for_each_given({"--rl-offset", options.rl_offset, {}}, scene,
+                 [](Source& source, const std::string& metres) { source.placing.rl_offset_m = *number_of(metres); });
+  for_each_given({"--axes", options.axes, {}}, scene,
+                 [](Source& source, const std::string& order) { source.placing.axes = *axes_of(order); });
   for_each_given({"--missing-codes", options.missing_codes, {}}, scene, [](Source& source, const std::string& text) {
     const std::vector<std::string> codes = *codes_of(text);
     for (const std::string& code : codes)

@@ -157,9 +157,10 @@ Json draw_one(Opened& opened, OffscreenView& view, const RenderArguments& argume
     products.faces_ms += layer->times.faces_ms;
     products.colours_ms += layer->times.colours_ms;
   }
-  return {{"mask_ms", products.mask_ms},       {"faces_ms", products.faces_ms},
-          {"colours_ms", products.colours_ms}, {"upload_ms", view.times().upload_ms},
-          {"frame_ms", view.times().frame_ms}, {"picture_ms", picture_ms}, {"write_ms", milliseconds_since(start)}};
+  return {{"mask_ms", products.mask_ms},          {"faces_ms", products.faces_ms},
+          {"colours_ms", products.colours_ms},    {"upload_ms", view.times().upload_ms},
+          {"frame_ms", view.times().frame_ms},    {"picture_ms", picture_ms},
+          {"write_ms", milliseconds_since(start)}};
 }
 
 double place_ms(const Opened& opened) {
@@ -230,9 +231,10 @@ Action define_render(CLI::App& app, OpenWindow) {
   app.add_option("-o,--output", arguments->output, "FILE.png; of several filters FILE-1.png, FILE-2.png ...")
       ->required();
   app.add_option("--size", *size, "WIDTHxHEIGHT in pixels, at most 16384 a side")->capture_default_str();
-  app.add_option(
-      "--view", arguments->view,
-      fmt::format("Where to look to: {}, or a saved view's name (default: the scene's, which is plan where it states no camera; of data iso)", named_views));
+  app.add_option("--view", arguments->view,
+                 fmt::format("Where to look to: {}, or a saved view's name (default: the scene's, which is plan where "
+                             "it states no camera; of data iso)",
+                             named_views));
   app.add_option("--azimuth", arguments->azimuth_deg, "Looking direction, degrees clockwise from north")
       ->check(within(-360, 360));
   app.add_option("--elevation", arguments->elevation_deg, "Looking direction, -90 straight down to 90 straight up")

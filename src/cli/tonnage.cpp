@@ -140,8 +140,7 @@ void say_what_counts(const Tonnage& tonnage, bool printed) {
     say("no density: tonnes and metal are left empty (give --density NAME or a number in t/m3)");
   else
     say(fmt::format("density: {}", tonnage.density_used));
-  if (tonnage.without_density > 0 && !printed)
-    say(said_of_density(tonnage));
+  if (tonnage.without_density > 0 && !printed) say(said_of_density(tonnage));
   if (tonnage.without_grade > 0)
     say(fmt::format("{} blocks lack the grade and are above no cut-off",
                     grouped(static_cast<double>(tonnage.without_grade))));

@@ -6,7 +6,8 @@
 
 namespace lode {
 
-/// A cell's lower and upper share of a signed distance: slope times its two edges along one axis, in metres, a cell each.
+/// A cell's lower and upper share of a signed distance: slope times its two edges along one axis, in metres, a cell
+/// each.
 struct AxisSpan {
   std::vector<double> low, high;
 };

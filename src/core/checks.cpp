@@ -78,7 +78,8 @@ const std::vector<Check> table{
      "Say that it means missing: --missing-codes, missing_codes of a scene, or the import panel; else it is counted."},
     {"block-off-lattice", error, "Block off the model's grid", "Correct its centroid; the row is left out."},
 
-    {"crs-beside", note, "CRS taken from a file beside the data", "Choose another one in a scene file or the window if it is wrong."},
+    {"crs-beside", note, "CRS taken from a file beside the data",
+     "Choose another one in a scene file or the window if it is wrong."},
     {"far-from-others", warning, "Data that lies far from all other",
      "Leave it out if it is of another project; else check its CRS and coordinates."},
     {"local-beside-located", warning, "Layer without a CRS beside located ones", "State its CRS (--source-crs)."},

@@ -174,8 +174,7 @@ void colour(const BlockModel& model, const Mask& visible, std::span<const std::u
         coarse);
   } else {
     colour(
-        model.lattice, visible, [&](std::uint64_t cell, int) { return index_of_row[model.row_of_cell(cell)]; },
-        coarse);
+        model.lattice, visible, [&](std::uint64_t cell, int) { return index_of_row[model.row_of_cell(cell)]; }, coarse);
   }
 }
 
@@ -227,8 +226,7 @@ void build_coarse(const BlockModel& model, const Mask& visible, std::span<const 
   const Mask& finest = model.sub_blocked() ? coarse.parents : visible;
   const auto is_enough = [&] {
     if (coarse.as.exact()) return false;
-    return coarse.as.merged == most_merged ||
-           count_faces(coarse.lattice, coarse.visible, coarse.faces) <= most_faces;
+    return coarse.as.merged == most_merged || count_faces(coarse.lattice, coarse.visible, coarse.faces) <= most_faces;
   };
   while (!is_enough()) {
     if (coarse.as.merged > 1) std::swap(coarse.visible, coarse.finer);

@@ -29,9 +29,9 @@ struct CoarseBlocks {
 };
 
 /// Merges 2, 4, 8 ... blocks along each axis until there are at most `most_faces` faces; of sub-blocks, parents as
-/// wholes are the first. A coarse block stands wherever any of its blocks is visible, so that nothing that is thin falls
-/// into pieces; a face has the colour of the visible block that lies nearest behind it. `visible`: a bit a cell, or of
-/// sub-blocks a bit a row. `index_of_row` as in colour_faces. Reuses `coarse`'s memory.
+/// wholes are the first. A coarse block stands wherever any of its blocks is visible, so that nothing that is thin
+/// falls into pieces; a face has the colour of the visible block that lies nearest behind it. `visible`: a bit a cell,
+/// or of sub-blocks a bit a row. `index_of_row` as in colour_faces. Reuses `coarse`'s memory.
 void build_coarse(const BlockModel& model, const Mask& visible, std::span<const std::uint8_t> index_of_row,
                   std::uint64_t most_faces, CoarseBlocks& coarse);
 

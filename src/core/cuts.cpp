@@ -46,8 +46,8 @@ void add_bent_cut_cells(const Lattice& lattice, const CutPlane& plane, const Mas
     const std::array<std::uint32_t, 3> ijk = lattice.ijk(cell);
     const Reach reach = bent_reach(plane, bend, lattice.lower_lattice(ijk), lattice.upper_lattice(ijk));
     if (reach.low <= plane.offset + touch_m && reach.high >= plane.offset - touch_m)
-      cuts.cells.push_back({static_cast<std::uint16_t>(ijk[0]), static_cast<std::uint16_t>(ijk[1]),
-                            static_cast<std::uint16_t>(ijk[2])});
+      cuts.cells.push_back(
+          {static_cast<std::uint16_t>(ijk[0]), static_cast<std::uint16_t>(ijk[1]), static_cast<std::uint16_t>(ijk[2])});
   });
 }
 

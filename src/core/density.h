@@ -13,7 +13,8 @@ namespace lode {
 /// unit that t_per_m3() knows.
 bool is_density_name(std::string_view column_name);
 
-/// As the column has it, else as its name states it in brackets or by kg/m3 or lb/ft3 at its end; "" where neither does.
+/// As the column has it, else as its name states it in brackets or by kg/m3 or lb/ft3 at its end; "" where neither
+/// does.
 std::string density_unit(const Column& density);
 
 /// 1 for t/m3, g/cm3 and no unit, 0.001 for kg/m3, 0.016018... for lb/ft3 (0.45359237 kg / 0.3048^3 m3), however they

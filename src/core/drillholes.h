@@ -57,7 +57,7 @@ struct Hole {
 /// Rows of one file along holes, with typed keys beside the file's own columns: intervals, or readings at single depths
 /// (structures, density samples, magnetics), each of which stands for the stretch of hole about it.
 struct IntervalTable {
-  Table table;                       ///< of readings the columns may have the roles azimuth (dip direction), dip, alpha, beta
+  Table table;  ///< of readings the columns may have the roles azimuth (dip direction), dip, alpha, beta
   std::vector<std::uint32_t> hole;   ///< index into Drillholes::holes, one a row
   std::vector<double> from_m, to_m;  ///< from < to
   std::vector<double> depth_m = {};  ///< of readings: where each lies, within from .. to; empty: intervals

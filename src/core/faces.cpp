@@ -48,11 +48,12 @@ struct Place {
 class FaceFinder {
  public:
   FaceFinder(const Lattice& lattice, const Mask& visible)
-      : words_(visible.words()),
-        ni_(lattice.count[0]),
-        nj_(lattice.count[1]),
-        plane_(ni_ * nj_),
-        steps_{-1, 1, -ni_, ni_, -plane_, plane_} {}
+      : words_(visible.words()), ni_(lattice.count[0]), nj_(lattice.count[1]), plane_(ni_ * nj_), steps_{-1,
+                                                                                                         1,
+                                                                                                         -ni_,
+                                                                                                         ni_,
+                                                                                                         -plane_,
+                                                                                                         plane_} {}
 
   /// Calls found(direction, place of the word, bits) for words begin .. end - 1 with the visible cells that have a face
   /// there.
@@ -126,8 +127,7 @@ class FaceFinder {
     const auto bit = static_cast<unsigned>(step & 63);
     if (from >= 0 && static_cast<std::size_t>(from) + block_words < words_.size()) {
       const std::uint64_t* const word = words_.data() + from;
-      for (std::size_t w = 0; w < block_words; ++w)
-        result[w] = (word[w] >> bit) | ((word[w + 1] << 1) << (63 - bit));
+      for (std::size_t w = 0; w < block_words; ++w) result[w] = (word[w] >> bit) | ((word[w + 1] << 1) << (63 - bit));
       return;
     }
     const auto at = [&](std::int64_t w) {
@@ -213,15 +213,14 @@ std::uint64_t count_faces(const Lattice& lattice, const Mask& visible, Faces& sc
 void build_faces(const Lattice& lattice, const Mask& visible, Faces& faces) {
   faces.begin = find_places(lattice, visible, faces.chunk_places);
   faces.cells.resize(faces.begin[6]);
-  for_each_chunk(
-      lattice, visible, [&](const FaceFinder& finder, std::size_t chunk, std::size_t begin, std::size_t end) {
-        std::array<FaceCell*, 6> out;
-        for (std::size_t d = 0; d < 6; ++d) out[d] = faces.cells.data() + faces.chunk_places[chunk][d];
-        finder.find(begin, end,
-                    [&](std::size_t d, const Place& place, std::uint64_t bits) {
-                      out[d] = finder.write(place, bits, out[d]);
-                    });
-      });
+  for_each_chunk(lattice, visible,
+                 [&](const FaceFinder& finder, std::size_t chunk, std::size_t begin, std::size_t end) {
+                   std::array<FaceCell*, 6> out;
+                   for (std::size_t d = 0; d < 6; ++d) out[d] = faces.cells.data() + faces.chunk_places[chunk][d];
+                   finder.find(begin, end, [&](std::size_t d, const Place& place, std::uint64_t bits) {
+                     out[d] = finder.write(place, bits, out[d]);
+                   });
+                 });
 }
 
 }  // namespace lode

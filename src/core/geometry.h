@@ -12,8 +12,8 @@
 #include "core/block_model.h"
 #include "core/box_cuts.h"
 #include "core/coarse_blocks.h"
-#include "core/control_lattice.h"
 #include "core/colour.h"
+#include "core/control_lattice.h"
 #include "core/cuts.h"
 #include "core/faces.h"
 #include "core/placement.h"
@@ -152,11 +152,11 @@ using Geometry = std::variant<LatticeFaces, Boxes, Segments, Triangles, PointClo
 /// `extent`: what else shapes the pieces.
 inline constexpr double bead_lengths = 2.5;  ///< of a reading at one depth, in radii of the tubes
 struct SegmentExtent {
-  std::span<const float> size_of_row;  ///< Segments::size; empty: none
-  double middle_share = 1;             ///< how much of each interval, about its middle
+  std::span<const float> size_of_row;                              ///< Segments::size; empty: none
+  double middle_share = 1;                                         ///< how much of each interval, about its middle
   double most_length_m = std::numeric_limits<double>::infinity();  ///< of each interval, about its middle
-  const Mask* bare_holes = nullptr;    ///< the holes whose bare traces are drawn; nullptr: all
-  float bare_size = 1;                 ///< Segments::size of bare traces; not 1: rows without a size have 1
+  const Mask* bare_holes = nullptr;  ///< the holes whose bare traces are drawn; nullptr: all
+  float bare_size = 1;               ///< Segments::size of bare traces; not 1: rows without a size have 1
 };
 Segments make_segments(const Drillholes& drillholes, const PlacedDrillholes& placed, const IntervalTable* table,
                        const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, bool bare_traces,

@@ -10,11 +10,13 @@ namespace lode {
 std::optional<Hit> LatticeFaces::nearest(const Ray& ray_scene, Vec3 bend_scene) const {
   std::optional<Hit> hit;
   if (visible.size() == 0) return hit;
-  march(model->lattice, moved(scene_from_lattice, bend_scene), ray_scene, cut, [&](std::uint64_t cell, const Ray&, const Passage& within) {
-    if (!visible[cell] || !model->has_row(cell)) return false;
-    hit = Hit{within.entry, ray_scene.origin + within.entry * ray_scene.direction, model->row_of_cell(cell), cell};
-    return true;
-  });
+  march(
+      model->lattice, moved(scene_from_lattice, bend_scene), ray_scene, cut,
+      [&](std::uint64_t cell, const Ray&, const Passage& within) {
+        if (!visible[cell] || !model->has_row(cell)) return false;
+        hit = Hit{within.entry, ray_scene.origin + within.entry * ray_scene.direction, model->row_of_cell(cell), cell};
+        return true;
+      });
   return hit;
 }
 

@@ -25,7 +25,8 @@ struct SourceUnits {
 struct PlacedTrace {
   std::vector<double> depth_m;       ///< strictly ascending from 0 to the total depth
   std::vector<Vec3> position_scene;  ///< one a depth
-  /// At `depth` (m), linear between the vertices; `vertex`: the first one at that depth or deeper (past the last: the end).
+  /// At `depth` (m), linear between the vertices; `vertex`: the first one at that depth or deeper (past the last: the
+  /// end).
   Vec3 position_before(std::size_t vertex, double depth) const;
 };
 

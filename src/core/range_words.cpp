@@ -79,8 +79,8 @@ struct Avx2<float> {
       : low(_mm256_set1_ps(range.low)), high(_mm256_set1_ps(range.high)) {}
   [[gnu::target("avx2")]] std::uint64_t within(const float* values) const {
     const __m256 v = _mm256_loadu_ps(values);
-    return static_cast<unsigned>(_mm256_movemask_ps(
-        _mm256_and_ps(_mm256_cmp_ps(v, low, _CMP_GE_OQ), _mm256_cmp_ps(v, high, _CMP_LE_OQ))));
+    return static_cast<unsigned>(
+        _mm256_movemask_ps(_mm256_and_ps(_mm256_cmp_ps(v, low, _CMP_GE_OQ), _mm256_cmp_ps(v, high, _CMP_LE_OQ))));
   }
 };
 template <>
@@ -91,8 +91,8 @@ struct Avx2<double> {
       : low(_mm256_set1_pd(range.low)), high(_mm256_set1_pd(range.high)) {}
   [[gnu::target("avx2")]] std::uint64_t within(const double* values) const {
     const __m256d v = _mm256_loadu_pd(values);
-    return static_cast<unsigned>(_mm256_movemask_pd(
-        _mm256_and_pd(_mm256_cmp_pd(v, low, _CMP_GE_OQ), _mm256_cmp_pd(v, high, _CMP_LE_OQ))));
+    return static_cast<unsigned>(
+        _mm256_movemask_pd(_mm256_and_pd(_mm256_cmp_pd(v, low, _CMP_GE_OQ), _mm256_cmp_pd(v, high, _CMP_LE_OQ))));
   }
 };
 
@@ -136,8 +136,8 @@ void range_to_words(std::span<const T> values, StoredRange<T> range, [[maybe_unu
 #ifdef LODE_X86_64_DISPATCH
   if constexpr (sizeof(T) >= 4 && !std::is_unsigned_v<T>) {
     if (use != Instructions::baseline) {
-      const std::size_t whole = use == Instructions::avx512 ? avx512_words(values, range, words)
-                                                            : avx2_words(values, range, words);
+      const std::size_t whole =
+          use == Instructions::avx512 ? avx512_words(values, range, words) : avx2_words(values, range, words);
       values = values.subspan(64 * whole);
       words += whole;
     }

@@ -13,9 +13,9 @@
 //   rising 15. ("ZXY LRL".)
 //   Not checked against Surpac's manual, which no public page we found quotes on this: compare a corner before use.
 // micromine: azimuth of v, plunge, rotation, about Z, X, Y. Rz(-a) Rx(b) Ry(c). 30, 10, 0: v to azimuth 030, rising 10;
-//   0, 0, 15: u to east, sinking 15. Micromine 25.5's help (Block Model, Convert) names azimuth (Z), then plunge; that of
-//   20.5 on stope axes turns v clockwise by its bearing and then, about the x axis so turned, up for positive angles,
-//   but its example sinks. The sign of the third angle we found nowhere: compare a corner before use.
+//   0, 0, 15: u to east, sinking 15. Micromine 25.5's help (Block Model, Convert) names azimuth (Z), then plunge; that
+//   of 20.5 on stope axes turns v clockwise by its bearing and then, about the x axis so turned, up for positive
+//   angles, but its example sinks. The sign of the third angle we found nowhere: compare a corner before use.
 // leapfrog: azimuth, dip, pitch, clockwise about z, x, z. Rz(-a) Rx(-b) Rz(-c). 140, 60, 0: v to azimuth 140, sinking
 //   60; 140, 60, 90: u to azimuth 320, rising 60. (Leapfrog's block models; Seequent Evo's dip_azimuth, dip, pitch.)
 // omf: the axes u and v themselves; w = u x v. No angles.

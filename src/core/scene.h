@@ -132,8 +132,8 @@ struct HoleStyle {
   bool show_depths = false;   ///< ticks with depths along the traces
   std::string second_column;  ///< "": none
   SecondShape second_shape = SecondShape::ring;
-  double graph_width_m = 0;    ///< of the greatest bar; 0: ten radii
-  std::string structures;      ///< a table of structures drawn as discs; "": none
+  double graph_width_m = 0;  ///< of the greatest bar; 0: ten radii
+  std::string structures;    ///< a table of structures drawn as discs; "": none
   double disc_radius_m = 0;  ///< 0: four tube radii
   InterceptLabels intercepts;
   bool operator==(const HoleStyle&) const = default;

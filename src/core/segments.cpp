@@ -153,8 +153,14 @@ class Cutting {
   Cutting(const Drillholes& drillholes, const PlacedDrillholes& placed, const IntervalTable* table,
           const Mask& visible_rows, std::span<const std::uint8_t> colour_of_row, const std::optional<Slab>& slab,
           const SegmentExtent& extent)
-      : drillholes_(drillholes), placed_(placed), table_(table), visible_(visible_rows), colours_(colour_of_row),
-        slab_(slab), extent_(extent), rows_(table != nullptr ? visible_rows.size() : 0) {}
+      : drillholes_(drillholes),
+        placed_(placed),
+        table_(table),
+        visible_(visible_rows),
+        colours_(colour_of_row),
+        slab_(slab),
+        extent_(extent),
+        rows_(table != nullptr ? visible_rows.size() : 0) {}
 
   Segments cut(bool bare_traces) {
     std::vector<Covered> covered(ranges_of(rows_, rows_a_range));

@@ -88,7 +88,8 @@ std::string crs_in_unit(const std::string& crs, double metres_per_unit) {
   const std::string name = wkt_unit_name(metres_per_unit);
   PJ_CONTEXT* context = thread_context();
   const ProjObject object = unbound(context, make_crs(context, crs).get());
-  const ProjObject axes(proj_crs_alter_cs_linear_unit(context, object.get(), name.c_str(), metres_per_unit, nullptr, nullptr));
+  const ProjObject axes(
+      proj_crs_alter_cs_linear_unit(context, object.get(), name.c_str(), metres_per_unit, nullptr, nullptr));
   const ProjObject renamed(axes == nullptr
                                ? nullptr
                                : proj_alter_name(context, axes.get(), fmt::format("{} ({})", info.name, name).c_str()));

@@ -133,7 +133,8 @@ std::string mine_grid_wkt(const MineGrid& grid) {
                      coefficient_text("A1", grid.a1, 8624), coefficient_text("A2", grid.a2, 8625));
   wkt += fmt::format("    {},\n    {},\n    {}],\n", offset_text("B0", grid.b0, grid, 8639),
                      coefficient_text("B1", grid.b1, 8640), coefficient_text("B2", grid.b2, 8641));
-  wkt += "  CS[Cartesian,2],AXIS[\"easting (E)\",east,ORDER[1]],AXIS[\"northing (N)\",north,ORDER[2]]," + unit_text(grid);
+  wkt +=
+      "  CS[Cartesian,2],AXIS[\"easting (E)\",east,ORDER[1]],AXIS[\"northing (N)\",north,ORDER[2]]," + unit_text(grid);
   if (grid.height_shift_m != 0)
     wkt += fmt::format(",\n  REMARK[\"{}{} m\"]", height_remark, shortest(grid.height_shift_m));
   return wkt + "]\n";

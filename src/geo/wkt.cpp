@@ -39,7 +39,6 @@ std::string wkt_unit_name(double metres_per_unit) {
   return "unit of the data";
 }
 
-
 std::string prj_text(const std::string& crs) {
   if (crs.empty()) return {};
   if (is_mine_grid(crs)) return mine_grid_text(crs);

@@ -5,8 +5,8 @@
 
 namespace lode::geo {
 
-/// What a .prj holds: WKT1 as Esri writes it, which every GIS reads; WKT2 of a system that it cannot say (a mine grid, as
-/// it was given, with its height shift).
+/// What a .prj holds: WKT1 as Esri writes it, which every GIS reads; WKT2 of a system that it cannot say (a mine grid,
+/// as it was given, with its height shift).
 /// "" stays "". Throws Error for an unknown CRS.
 std::string prj_text(const std::string& crs);
 /// How WKT names a unit of length: "metre", "foot", "US survey foot"; others "unit of the data".

@@ -53,8 +53,7 @@ bool is_surely_block_model(const CsvFile& csv, const Roles& roles) {
   if (!fit.fits || fit.lattice.count[2] < 2) return false;
   const Filling filling = filling_of(fit);
   const double places_in_plan = 1.0 * fit.lattice.count[0] * fit.lattice.count[1];
-  return 10 * filling.with_neighbour > 6 * filling.blocks &&
-         static_cast<double>(csv.rows.rows) > 1.3 * places_in_plan;
+  return 10 * filling.with_neighbour > 6 * filling.blocks && static_cast<double>(csv.rows.rows) > 1.3 * places_in_plan;
 }
 
 }  // namespace

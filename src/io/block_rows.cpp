@@ -155,8 +155,8 @@ std::vector<std::uint32_t> rows_by_cell(const Table& table, const RowCellsOf<Cel
 /// Sets `present` and returns the row of each cell that has one, in the order of cells.
 template <typename Cell>
 std::vector<std::uint32_t> rows_in_order_of_cells(const Table& table, const RowCellsOf<Cell>& cells,
-                                                  const PlaceOfRow& where, std::uint64_t count,
-                                                  RankedMask& present, Problems& problems) {
+                                                  const PlaceOfRow& where, std::uint64_t count, RankedMask& present,
+                                                  Problems& problems) {
   if (cells.on_lattice() == cells.size() && 2 * count <= 3 * cells.size()) {
     std::vector<std::uint32_t> rows = some_rows_by_cell(cells, count);
     Mask found = present_of(rows);

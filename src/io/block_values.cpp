@@ -149,8 +149,9 @@ void add_density(const Table& table, const std::string& file, Problems& problems
   const double median = median_density(*density->numbers());
   if (std::isnan(median) || (median >= least_t_per_m3 && median <= most_t_per_m3)) return;
   add(*density, fmt::format("{} has no unit, and its median is {:.4g}", density->name, median),
-      fmt::format("taken as t/m3, which is unlikely for rock: state its unit, as in \"{} [kg/m3]\", or in a row of units",
-                  density->name));
+      fmt::format(
+          "taken as t/m3, which is unlikely for rock: state its unit, as in \"{} [kg/m3]\", or in a row of units",
+          density->name));
 }
 
 }  // namespace

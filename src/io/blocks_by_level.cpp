@@ -25,7 +25,8 @@ bool is_whole(double value) { return value >= 0 && value == std::floor(value); }
 
 bool is_level(double value) { return is_whole(value) && value <= most_level; }
 
-/// Whether a column called level may be that of a bench: the same for all blocks of a k, or most of it no level of an octree.
+/// Whether a column called level may be that of a bench: the same for all blocks of a k, or most of it no level of an
+/// octree.
 bool numbers_benches(const Column& column, const Table& table) {
   const RowValues k(table.find(ColumnRole::index_k), table.rows);
   std::map<double, double> level_of_k;

@@ -8,13 +8,14 @@
 namespace lode::io {
 
 /// The column that says how often the parent of a block was halved along all axes, by its name ("octree_level",
-/// "refinement" ...; "level" or "lvl" where it differs among the blocks of a k, since benches are called so too); nullptr
-/// where there is none with numbers, or all of them are 0.
+/// "refinement" ...; "level" or "lvl" where it differs among the blocks of a k, since benches are called so too);
+/// nullptr where there is none with numbers, or all of them are 0.
 const Column* level_column(const Table& table);
 
-/// Blocks of columns index_i, index_j, index_k, counted in blocks of their own level from the corner of the model: at level 0
-/// they are parents of `geometry.size`, at level 1 halves of them, and so on to 16. Indices count from 0, or from 1 where
-/// none is 0. `geometry` has an origin or a centroid, and a size. Rows that cannot be used become Problems.
+/// Blocks of columns index_i, index_j, index_k, counted in blocks of their own level from the corner of the model: at
+/// level 0 they are parents of `geometry.size`, at level 1 halves of them, and so on to 16. Indices count from 0, or
+/// from 1 where none is 0. `geometry` has an origin or a centroid, and a size. Rows that cannot be used become
+/// Problems.
 BlockModel blocks_of_levels(Table table, const Column& level, const GridGeometry& geometry, Problems& problems);
 
 }  // namespace lode::io

@@ -49,9 +49,8 @@ Coordinates doubles_of(const RowVectors& values) {
   Coordinates all;
   for (std::size_t axis = 0; axis < 3; ++axis) {
     all[axis].resize(values[axis].size());
-    parallel_for(values[axis].size(), std::size_t{1} << 16, [&](std::size_t begin, std::size_t end) {
-      values[axis].read(begin, end, all[axis].data() + begin);
-    });
+    parallel_for(values[axis].size(), std::size_t{1} << 16,
+                 [&](std::size_t begin, std::size_t end) { values[axis].read(begin, end, all[axis].data() + begin); });
   }
   return all;
 }
@@ -117,8 +116,8 @@ BoxSides sides_of(Coordinates centroids, Coordinates sizes) {
   return {std::move(centroids), std::move(sizes)};
 }
 
-/// Half of the smallest block's size: centroids of sub-blocks that halve their parents lie so far apart, or a whole number
-/// of times.
+/// Half of the smallest block's size: centroids of sub-blocks that halve their parents lie so far apart, or a whole
+/// number of times.
 std::optional<Vec3> least_distance(const Coordinates& sizes) {
   Vec3 least;
   for (std::size_t axis = 0; axis < 3; ++axis) {
@@ -186,10 +185,12 @@ SubBlockAxes sub_block_axes(const Centroids& centroids, const Coordinates& sizes
   throw Error(
       "the sub-blocks overlap along x, y and z; they look " + turned,
       std::abs(likely[2].z) > nearly_level
-          ? fmt::format("say how they are turned: --grid 'rotation=vulcan angles_deg={:.4g},0,0' (or {:.4g}, where dx lies "
-                        "along the other side), or [sources.geometry] in a scene file; more decimals help",
-                        bearing_deg, bearing_deg + 90)
-          : "say how they are turned: --grid 'rotation=leapfrog angles_deg=AZIMUTH,DIP,PITCH', or [sources.geometry] in a "
+          ? fmt::format(
+                "say how they are turned: --grid 'rotation=vulcan angles_deg={:.4g},0,0' (or {:.4g}, where dx lies "
+                "along the other side), or [sources.geometry] in a scene file; more decimals help",
+                bearing_deg, bearing_deg + 90)
+          : "say how they are turned: --grid 'rotation=leapfrog angles_deg=AZIMUTH,DIP,PITCH', or [sources.geometry] "
+            "in a "
             "scene file",
       {path_from_utf8(table.file)});
 }
@@ -246,8 +247,8 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   progress.report("finding the grid", -1);
   const GridGeometry& geometry = source.geometry;
   const bool turned = !geometry.rotation.empty() || geometry.axes;
-  auto fit = std::make_shared<LatticeFit>(fit_lattice(
-      centroids, sizes ? &*sizes : nullptr, turned ? std::optional(geometry.directions()) : std::nullopt));
+  auto fit = std::make_shared<LatticeFit>(
+      fit_lattice(centroids, sizes ? &*sizes : nullptr, turned ? std::optional(geometry.directions()) : std::nullopt));
   if (fit->sub_blocked)
     return finish(sub_blocks(std::move(table), centroids, *sizes, geometry, loaded.problems),
                   "found from centroids and sizes");

@@ -72,8 +72,8 @@ class Centroids {
   /// As the table has it.
   Vec3 as_written(std::size_t row) const { return {coordinates_[0][row], coordinates_[1][row], coordinates_[2][row]}; }
 
-  /// By how much rounding may have moved a coordinate along an axis; 0 where that is not known. Of coordinates along other
-  /// directions: by as much as those in plan.
+  /// By how much rounding may have moved a coordinate along an axis; 0 where that is not known. Of coordinates along
+  /// other directions: by as much as those in plan.
   double rounding(std::size_t axis) const;
 
   /// The same points as coordinates along directions at right angles, on top of those they are along already.

@@ -29,9 +29,9 @@ class ChunkParser {
     std::uint32_t lines = 0;
     std::size_t bytes = 0;
   };
-  /// Takes some of the lines that `text` starts with, at most `most`, as rows from `to` on, if all of them have a cell a
-  /// column, column by column; else nothing. No line has quotes; ChunkColumn::bytes_before_cells in front of `text` and
-  /// ChunkColumn::some_bytes behind it can be read.
+  /// Takes some of the lines that `text` starts with, at most `most`, as rows from `to` on, if all of them have a cell
+  /// a column, column by column; else nothing. No line has quotes; ChunkColumn::bytes_before_cells in front of `text`
+  /// and ChunkColumn::some_bytes behind it can be read.
   Taken take_lines(std::string_view text, std::uint32_t most, std::size_t to);
 
   /// Whether a row is one to reject, which no column has seen then.

@@ -33,7 +33,8 @@ Problem problem_about(const Table& table, const char* check, std::string message
 /// The first unit other than metres that a coordinate states; "" none.
 std::string other_unit(const Table& table) {
   for (const ColumnRole role : coordinate_roles)
-    if (const Column* column = table.find(role); column != nullptr && length_factor(column, 1) != 1) return column->unit;
+    if (const Column* column = table.find(role); column != nullptr && length_factor(column, 1) != 1)
+      return column->unit;
   return {};
 }
 

@@ -14,7 +14,7 @@ namespace lode::io {
 namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-constexpr std::int64_t integer_powers_of_ten[] = {1,       10,        100,        1'000,        10'000,
+constexpr std::int64_t integer_powers_of_ten[] = {1,       10,        100,        1'000,       10'000,
                                                   100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
 constexpr int most_decimals = 9;
 constexpr std::size_t most_narrow_codes = 255;
@@ -103,8 +103,8 @@ std::shared_ptr<To[]> recoded(const std::shared_ptr<From[]>& codes, std::shared_
 
 template <typename From>
 Categories::Codes codes_of(const std::shared_ptr<From[]>& codes, std::size_t names, std::size_t rows,
-                           const std::vector<std::vector<std::uint32_t>>& code_of,
-                           const std::vector<ColumnPart>& parts, const std::vector<std::uint32_t>& rows_of) {
+                           const std::vector<std::vector<std::uint32_t>>& code_of, const std::vector<ColumnPart>& parts,
+                           const std::vector<std::uint32_t>& rows_of) {
   const auto recode = [&]<typename To>(std::shared_ptr<To[]> target) -> Categories::Codes {
     return shared(recoded<To>(codes, std::move(target), code_of, parts, rows_of), rows);
   };

@@ -116,16 +116,17 @@ std::vector<Level> sorted_levels(const std::vector<Tables>& tables, std::size_t 
   };
   std::vector<Entry> entries;
   for (const Tables& own : tables)
-    own[axis].for_each(
-        [&](std::int64_t key, double value, std::size_t rows) { entries.push_back({key, value, rows}); });
+    own[axis].for_each([&](std::int64_t key, double value, std::size_t rows) {
+      entries.push_back({key, value, rows});
+    });
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.key < b.key; });
   std::vector<Level> levels;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (i == 0 || entries[i].key != entries[i - 1].key) levels.emplace_back();
     Level& level = levels.back();
     level.rows += entries[i].rows;
-    level.value += (entries[i].value - level.value) * static_cast<double>(entries[i].rows) /
-                   static_cast<double>(level.rows);
+    level.value +=
+        (entries[i].value - level.value) * static_cast<double>(entries[i].rows) / static_cast<double>(level.rows);
   }
   std::ranges::sort(levels, {}, &Level::value);
   return levels;

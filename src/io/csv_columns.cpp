@@ -112,8 +112,8 @@ class Pass {
   template <typename Take>
   void take_lines(const RowChunk& chunk, ChunkParser* parser, ChunkResult& result, const Take& take) {
     std::size_t at = chunk.begin;
-    const std::size_t end = std::min<std::size_t>(
-        chunk.end, text_.size() - std::min<std::size_t>(text_.size(), ChunkColumn::some_bytes));
+    const std::size_t end =
+        std::min<std::size_t>(chunk.end, text_.size() - std::min<std::size_t>(text_.size(), ChunkColumn::some_bytes));
     for (std::uint32_t line = 0; line < chunk.lines && at < text_.size();) {
       if (parser != nullptr && at >= ChunkColumn::bytes_before_cells && at < end) {
         const ChunkParser::Taken taken =

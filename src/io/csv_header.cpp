@@ -5,8 +5,8 @@
 #include <map>
 #include <set>
 
-#include "core/table.h"
 #include "core/density.h"
+#include "core/table.h"
 #include "core/text.h"
 #include "io/values.h"
 
@@ -105,9 +105,8 @@ std::size_t distinct_words(const Cells& row) {
 
 /// The row that names the columns names most of them, and most of them differently.
 std::size_t naming(const Cells& row) {
-  return distinct_words(row) + static_cast<std::size_t>(std::ranges::count_if(row, [](const std::string& cell) {
-           return !cell.empty();
-         }));
+  return distinct_words(row) +
+         static_cast<std::size_t>(std::ranges::count_if(row, [](const std::string& cell) { return !cell.empty(); }));
 }
 
 /// Units alone, but for what stands over columns of words ("text", "ID").
@@ -204,19 +203,73 @@ std::string unit_below(const std::string& name, const std::string& cell) {
 }  // namespace
 
 std::optional<std::string> unit_of(std::string_view text) {
-  static const std::map<std::string, std::string, std::less<>> units{
-      {"%", "%"},        {"pct", "%"},       {"percent", "%"},    {"wt%", "%"},     {"ppm", "ppm"},    {"ppb", "ppb"},
-      {"g/t", "g/t"},    {"gpt", "g/t"},     {"г/т", "g/t"},      {"мг/кг", "ppm"}, {"mg/kg", "ppm"},  {"t/m3", "t/m3"},
-      {"t/m³", "t/m3"},    {"t/m^3", "t/m3"},   {"g/cm³", "t/m3"},     {"g/cm^3", "t/m3"},  {"г/см³", "t/m3"},
-      {"kg/m3", "kg/m3"},  {"kg/m³", "kg/m3"},  {"kg/m^3", "kg/m3"},   {"кг/м3", "kg/m3"},  {"кг/м³", "kg/m3"},
-      {"lb/ft3", "lb/ft3"}, {"lb/ft³", "lb/ft3"}, {"lb/ft^3", "lb/ft3"}, {"lbs/ft3", "lb/ft3"}, {"pcf", "lb/ft3"},
-      {"g/cm3", "t/m3"}, {"g/cc", "t/m3"},   {"т/м3", "t/m3"},    {"т/м³", "t/m3"}, {"г/см3", "t/m3"}, {"m", "m"},
-      {"м", "m"},        {"metres", "m"},    {"meters", "m"},     {"ft", "ft"},     {"feet", "ft"},    {"deg", "deg"},
-      {"°", "deg"},      {"degrees", "deg"}, {"град", "deg"},     {"oz/t", "oz/t"}, {"kg", "kg"},      {"mm", "mm"},
-      {"cm", "cm"},      {"см", "cm"},       {"мм", "mm"},        {"km", "km"},     {"км", "km"},      {"ftus", "ftUS"},
-      {"usft", "ftUS"},  {"yd", "yd"},       {"мг/т", "ppb"},     {"米", "m"},      {"度", "deg"},     {"foot", "ft"},
-      {"meter", "m"},    {"metre", "m"},     {"ounces/t", "oz/t"}, {"us-ft", "ftUS"}, {"us_ft", "ftUS"}, {"us ft", "ftUS"},
-      {"us survey foot", "ftUS"}, {"us survey feet", "ftUS"}, {"survey feet", "ftUS"}, {"survey ft", "ftUS"}};
+  static const std::map<std::string, std::string, std::less<>> units{{"%", "%"},
+                                                                     {"pct", "%"},
+                                                                     {"percent", "%"},
+                                                                     {"wt%", "%"},
+                                                                     {"ppm", "ppm"},
+                                                                     {"ppb", "ppb"},
+                                                                     {"g/t", "g/t"},
+                                                                     {"gpt", "g/t"},
+                                                                     {"г/т", "g/t"},
+                                                                     {"мг/кг", "ppm"},
+                                                                     {"mg/kg", "ppm"},
+                                                                     {"t/m3", "t/m3"},
+                                                                     {"t/m³", "t/m3"},
+                                                                     {"t/m^3", "t/m3"},
+                                                                     {"g/cm³", "t/m3"},
+                                                                     {"g/cm^3", "t/m3"},
+                                                                     {"г/см³", "t/m3"},
+                                                                     {"kg/m3", "kg/m3"},
+                                                                     {"kg/m³", "kg/m3"},
+                                                                     {"kg/m^3", "kg/m3"},
+                                                                     {"кг/м3", "kg/m3"},
+                                                                     {"кг/м³", "kg/m3"},
+                                                                     {"lb/ft3", "lb/ft3"},
+                                                                     {"lb/ft³", "lb/ft3"},
+                                                                     {"lb/ft^3", "lb/ft3"},
+                                                                     {"lbs/ft3", "lb/ft3"},
+                                                                     {"pcf", "lb/ft3"},
+                                                                     {"g/cm3", "t/m3"},
+                                                                     {"g/cc", "t/m3"},
+                                                                     {"т/м3", "t/m3"},
+                                                                     {"т/м³", "t/m3"},
+                                                                     {"г/см3", "t/m3"},
+                                                                     {"m", "m"},
+                                                                     {"м", "m"},
+                                                                     {"metres", "m"},
+                                                                     {"meters", "m"},
+                                                                     {"ft", "ft"},
+                                                                     {"feet", "ft"},
+                                                                     {"deg", "deg"},
+                                                                     {"°", "deg"},
+                                                                     {"degrees", "deg"},
+                                                                     {"град", "deg"},
+                                                                     {"oz/t", "oz/t"},
+                                                                     {"kg", "kg"},
+                                                                     {"mm", "mm"},
+                                                                     {"cm", "cm"},
+                                                                     {"см", "cm"},
+                                                                     {"мм", "mm"},
+                                                                     {"km", "km"},
+                                                                     {"км", "km"},
+                                                                     {"ftus", "ftUS"},
+                                                                     {"usft", "ftUS"},
+                                                                     {"yd", "yd"},
+                                                                     {"мг/т", "ppb"},
+                                                                     {"米", "m"},
+                                                                     {"度", "deg"},
+                                                                     {"foot", "ft"},
+                                                                     {"meter", "m"},
+                                                                     {"metre", "m"},
+                                                                     {"ounces/t", "oz/t"},
+                                                                     {"us-ft", "ftUS"},
+                                                                     {"us_ft", "ftUS"},
+                                                                     {"us ft", "ftUS"},
+                                                                     {"us survey foot", "ftUS"},
+                                                                     {"us survey feet", "ftUS"},
+                                                                     {"survey feet", "ftUS"},
+                                                                     {"survey ft", "ftUS"}};
   std::string folded = fold_case(trim(text));
   if (folded.size() > 2 && (folded.front() == '(' || folded.front() == '['))
     folded = folded.substr(1, folded.size() - 2);
@@ -259,8 +312,7 @@ CsvHeader find_header(Rows rows, char mark) {
   CsvHeader header;
   const std::vector<bool> of_numbers = number_columns(rows, mark);
   const bool any_numbers = std::ranges::find(of_numbers, true) != of_numbers.end();
-  const bool of_several =
-      any_numbers && rows.size() > 2 && over_numbers(rows.front(), of_numbers, mark).numbers == 0;
+  const bool of_several = any_numbers && rows.size() > 2 && over_numbers(rows.front(), of_numbers, mark).numbers == 0;
   if (!of_several && !has_header(rows, mark)) return header;
   const HeaderRows found = of_several ? header_rows(rows, of_numbers, mark) : HeaderRows{};
   header.rows = found.end;

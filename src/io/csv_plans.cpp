@@ -207,10 +207,10 @@ void check_memory(const CsvFile& csv, const std::vector<ColumnPlan>& plans) {
     row_bytes += bytes_a_row(plan);
     columns += plan.kind == ColumnPlan::Kind::skip ? 0 : 1;
   }
-  check_fits_memory(row_bytes * csv.rows.rows,
-                    fmt::format("{} columns of {} rows need", columns, grouped(static_cast<double>(csv.rows.rows))),
-                    "choose columns (--attributes NAME,NAME, or `attributes` in a scene), or use a .vti, which is mapped",
-                    csv.file);
+  check_fits_memory(
+      row_bytes * csv.rows.rows,
+      fmt::format("{} columns of {} rows need", columns, grouped(static_cast<double>(csv.rows.rows))),
+      "choose columns (--attributes NAME,NAME, or `attributes` in a scene), or use a .vti, which is mapped", csv.file);
 }
 
 }  // namespace lode::io

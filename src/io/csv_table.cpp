@@ -20,8 +20,8 @@ RowIndex index_of_first(const CsvFile& csv) {
   RowIndex index;
   index.delimiter = csv.layout.delimiter;
   index.line_end = line_end_of(csv.text.text, csv.layout.data_begin);
-  const std::vector<CsvRow> rows = first_rows(csv.text.text, csv.layout.data_begin, csv.layout.data_line,
-                                              csv.layout.delimiter, csv.file, most_rows);
+  const std::vector<CsvRow> rows =
+      first_rows(csv.text.text, csv.layout.data_begin, csv.layout.data_line, csv.layout.delimiter, csv.file, most_rows);
   if (rows.empty()) return index;
   index.rows = rows.size();
   index.row_a_line = false;
@@ -39,8 +39,7 @@ CsvFile opened(const std::filesystem::path& file, const Source& source, std::siz
   csv.attributes = source.attributes;
   for (const SourceFile& decided : source.files)
     if (decided.path == file) csv.decided = decided;
-  csv.text =
-      open_text(file, csv.decided.encoding.empty() ? source.encoding : csv.decided.encoding, most_bytes, check);
+  csv.text = open_text(file, csv.decided.encoding.empty() ? source.encoding : csv.decided.encoding, most_bytes, check);
   if (trim(csv.text.text.substr(0, 65536)).empty() && csv.text.text.size() < 65536)
     throw Error("the file is empty", "give a table with a header and rows", {file});
   csv.layout = find_layout(csv.text.text, source.delimiter, source.decimal_mark, file);
@@ -125,8 +124,8 @@ Table read_table(const CsvFile& csv, TableRole role, const Roles& roles, const S
   for (std::size_t column = 0; column < parsed.columns.size(); ++column) {
     ParsedColumn& own = parsed.columns[column];
     if (plan.columns[column].kind == ColumnPlan::Kind::skip || is_empty_filler(csv, column, own)) continue;
-    table.columns.push_back({csv.layout.names[column], csv.layout.units[column], own.type, plan.roles[column],
-                             std::move(own.data)});
+    table.columns.push_back(
+        {csv.layout.names[column], csv.layout.units[column], own.type, plan.roles[column], std::move(own.data)});
     parsed_of.push_back(column);
   }
   for (std::size_t column = 0; column < table.columns.size(); ++column)
@@ -143,8 +142,8 @@ std::vector<std::string> reading_notes(const CsvFile& csv) {
   if (!csv.layout.header_note.empty()) notes.push_back(file + ": " + csv.layout.header_note);
   if (csv.layout.decimal_mark == ',') notes.push_back(file + ": its decimal mark is the comma");
   if (csv.layout.skipped > 0)
-    notes.push_back(file + ": " + std::to_string(csv.layout.skipped) +
-                    (csv.layout.skipped == 1 ? " line" : " lines") + " in front of the header left out");
+    notes.push_back(file + ": " + std::to_string(csv.layout.skipped) + (csv.layout.skipped == 1 ? " line" : " lines") +
+                    " in front of the header left out");
   return notes;
 }
 

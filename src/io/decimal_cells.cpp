@@ -75,8 +75,7 @@ std::size_t baseline_decimals(ColumnCells cells, DecimalShape shape, Taken taken
     const std::uint64_t low = (in_place ^ bytes_of('0')) & last_bytes(std::min<std::size_t>(digits, 8));
     std::uint64_t mantissa = number_of_digits(low), wrong = no_digits(low);
     if (digits > 8) {
-      const std::uint64_t high =
-          (eight_bytes(cell.end - 16 - lengths.marked) ^ bytes_of('0')) & last_bytes(digits - 8);
+      const std::uint64_t high = (eight_bytes(cell.end - 16 - lengths.marked) ^ bytes_of('0')) & last_bytes(digits - 8);
       mantissa += 100'000'000 * number_of_digits(high);
       wrong |= no_digits(high);
     }
@@ -91,9 +90,9 @@ std::size_t baseline_decimals(ColumnCells cells, DecimalShape shape, Taken taken
 /// The sixteen characters in front of a cell's end, and what becomes of them.
 struct Sixteen {
   static constexpr std::size_t bytes = 16;
-  std::array<char, bytes> zeros;            ///< what is taken from each: '0', or the mark
-  std::array<std::uint8_t, bytes> most;     ///< what may be left: 9, or 0
-  std::array<std::uint8_t, bytes> from;     ///< where each comes from once the mark is left out; 0x80: it is zero
+  std::array<char, bytes> zeros;         ///< what is taken from each: '0', or the mark
+  std::array<std::uint8_t, bytes> most;  ///< what may be left: 9, or 0
+  std::array<std::uint8_t, bytes> from;  ///< where each comes from once the mark is left out; 0x80: it is zero
 
   explicit Sixteen(DecimalShape shape) {
     const std::size_t mark = shape.decimals > 0 ? bytes - 1 - static_cast<std::size_t>(shape.decimals) : bytes;

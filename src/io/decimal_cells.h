@@ -18,9 +18,9 @@ struct DecimalShape {
 /// So many bytes in front of the end of a column's first cell must be readable, whatever they are.
 inline constexpr std::size_t bytes_before_decimal = 17;
 
-/// The numbers without their mark, one a cell, of those cells that have the shape and 1..15 digits, which are exact in a
-/// double. `others` gets the indices of the other cells, minus zero among them; returns how many. At most 65536 cells.
-/// With `use` at most; every form takes the same.
+/// The numbers without their mark, one a cell, of those cells that have the shape and 1..15 digits, which are exact in
+/// a double. `others` gets the indices of the other cells, minus zero among them; returns how many. At most 65536
+/// cells. With `use` at most; every form takes the same.
 std::size_t read_decimals(const ColumnCells& cells, DecimalShape shape, Instructions use, std::int64_t* mantissas,
                           std::uint16_t* others);
 

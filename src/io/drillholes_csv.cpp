@@ -117,10 +117,9 @@ double deepest_row_m(DrillholeImport& import, std::uint32_t hole) {
   const double row = import.deepest_row_m[hole], survey = import.deepest_survey_m[hole];
   const bool stands_in = survey > 15000 || (survey > 5000 && row > 0 && survey > 10 * row);
   if (!stands_in) return std::max(row, survey);
-  import.report_hole(
-      "survey-depth-out-of-hole", hole,
-      "the last station lies at " + brief(survey) + " m, the deepest row ends at " + brief(row) + " m",
-      "the hole ends at its deepest row");
+  import.report_hole("survey-depth-out-of-hole", hole,
+                     "the last station lies at " + brief(survey) + " m, the deepest row ends at " + brief(row) + " m",
+                     "the hole ends at its deepest row");
   return row;
 }
 

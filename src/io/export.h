@@ -30,7 +30,7 @@ struct ExportLayer {
   std::shared_ptr<const std::vector<std::uint8_t>> colour_of_row;
   double tube_radius_m = 1;
   double plan_metres_per_unit = 1;  ///< of x and y of `crs`
-  std::string note;  ///< the scene's note, e.g. that the data is synthetic; "" none
+  std::string note;                 ///< the scene's note, e.g. that the data is synthetic; "" none
 };
 
 /// A mesh with a colour and a source row a face: what OBJ, PLY, STL, GLB, VTP hold.

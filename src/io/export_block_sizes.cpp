@@ -76,9 +76,9 @@ std::vector<Vec3> PlacedSizes::of(std::span<const Box> boxes, Progress& progress
   }
   place_positions(layer_, sides, progress);
   for (std::size_t i = 0; i < sides.size(); i += 6)
-    sizes.push_back(rounded({length(sides[i + 1] - sides[i]), length(sides[i + 3] - sides[i + 2]),
-                             length(sides[i + 5] - sides[i + 4])},
-                            digits_as_placed));
+    sizes.push_back(rounded(
+        {length(sides[i + 1] - sides[i]), length(sides[i + 3] - sides[i + 2]), length(sides[i + 5] - sides[i + 4])},
+        digits_as_placed));
   return sizes;
 }
 

@@ -16,10 +16,10 @@ struct Box {
 /// The least size of a block along each axis, in lattice coordinates.
 Vec3 shortest_sides(const BlockModel& model);
 
-/// Sizes along the model's axes u, v, w in the units of the export's CRS (of a level model: in plan units of the CRS, in
-/// RL metres). One scale an axis where the placement is affine within 1/100 of a block, so that blocks of one size stay
-/// so; else each block's own, between the middles of its opposite sides. To nine digits where placed, since a coordinate
-/// holds no more of a size, to twelve where not: edges of a grid leave noise.
+/// Sizes along the model's axes u, v, w in the units of the export's CRS (of a level model: in plan units of the CRS,
+/// in RL metres). One scale an axis where the placement is affine within 1/100 of a block, so that blocks of one size
+/// stay so; else each block's own, between the middles of its opposite sides. To nine digits where placed, since a
+/// coordinate holds no more of a size, to twelve where not: edges of a grid leave noise.
 class PlacedSizes {
  public:
   /// Refers to both.

@@ -127,7 +127,9 @@ struct KeptColumn {
 /// An incoming coordinate of the name of an added one, in any case, gives way to it. Any other column of such a name is
 /// renamed: reading takes positions from columns by their names.
 std::vector<KeptColumn> kept_columns(const Table& table, const std::vector<std::string>& added) {
-  const auto is_added = [&](const std::string& name) { return std::ranges::find(added, fold_case(name)) != added.end(); };
+  const auto is_added = [&](const std::string& name) {
+    return std::ranges::find(added, fold_case(name)) != added.end();
+  };
   std::vector<KeptColumn> kept;
   for (const Column& column : table.columns) {
     if (!is_added(column.name)) {

@@ -156,10 +156,10 @@ class RowReader {
   void check_memory(std::string_view text) const {
     const std::size_t row = std::min(text.find('\n', 1), text.size()) + 1;
     const std::uint64_t rows = (text.size() + row - 1) / row;
-    check_fits_memory(rows * (header_.names.size() * sizeof(double) + sizeof(std::uint32_t)),
-                      fmt::format("{} variables of about {} rows need", header_.names.size(),
-                                  grouped(static_cast<double>(rows))),
-                      "export fewer variables, or a .vti, which is mapped", file_);
+    check_fits_memory(
+        rows * (header_.names.size() * sizeof(double) + sizeof(std::uint32_t)),
+        fmt::format("{} variables of about {} rows need", header_.names.size(), grouped(static_cast<double>(rows))),
+        "export fewer variables, or a .vti, which is mapped", file_);
   }
 
   /// Lines of the scanner count from the line behind the title.

@@ -76,10 +76,10 @@ double smallest_spacing(const std::vector<Level>& levels, double typical) {
 /// Even steps through levels: the cell that a level is the centre of is how many steps it lies from `centre`.
 struct EvenFit {
   double step = 0, centre = 0;
-  double mean_steps = 0;      ///< of the levels, from the centre
-  double half_range = 0;      ///< of the steps of the levels
-  double residual = 0;        ///< the greatest of a level
-  double error = 0;           ///< the standard error of the step
+  double mean_steps = 0;  ///< of the levels, from the centre
+  double half_range = 0;  ///< of the steps of the levels
+  double residual = 0;    ///< the greatest of a level
+  double error = 0;       ///< the standard error of the step
 
   /// The same levels, with another step.
   void set_step(double other) {
@@ -128,8 +128,8 @@ EvenFit even_fit(const std::vector<Level>& levels, double step) {
     squares += off * off;
     fit.residual = std::max(fit.residual, std::abs(off));
   }
-  const double float_noise = std::numeric_limits<double>::epsilon() *
-                             std::max(std::abs(levels.front().value), std::abs(levels.back().value));
+  const double float_noise =
+      std::numeric_limits<double>::epsilon() * std::max(std::abs(levels.front().value), std::abs(levels.back().value));
   fit.error = std::max(std::sqrt(squares / std::max(1.0, n - 2)), float_noise) / std::sqrt(variance);
   return fit;
 }

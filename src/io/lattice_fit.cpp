@@ -169,8 +169,7 @@ LatticeFit fit_of(Axes axes, const Centroids& centroids, double angle) {
   const double cells = axes.cells();
   if (std::isinf(cells)) {
     const auto& [x, y, z] = axes.axes;
-    fit.why_not =
-        std::string("its centroids lie on no regular grid along ") + (!x.fits ? "x" : !y.fits ? "y" : "z");
+    fit.why_not = std::string("its centroids lie on no regular grid along ") + (!x.fits ? "x" : !y.fits ? "y" : "z");
     return fit;
   }
   assemble(fit, axes.axes, angle);
@@ -233,7 +232,8 @@ std::optional<Vec3> size_of_all(const RowVectors* sizes) {
 /// Whether so few cells are filled that the grid may be a finer one on which the blocks of a turned grid lie by chance.
 bool is_in_doubt(const LatticeFit& fit) {
   constexpr double cells_a_block = 20;
-  return !fit.fits || static_cast<double>(fit.lattice.cells()) > cells_a_block * static_cast<double>(fit.centroids.size());
+  return !fit.fits ||
+         static_cast<double>(fit.lattice.cells()) > cells_a_block * static_cast<double>(fit.centroids.size());
 }
 
 }  // namespace

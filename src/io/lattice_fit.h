@@ -28,8 +28,8 @@ struct LatticeFit {
   /// The cells of rows begin .. end - 1; off_lattice where the centroid is more than 2 % of a cell off. Where it fits.
   void cells(std::size_t begin, std::size_t end, std::uint64_t* cells) const;
 
-  Centroids centroids;       ///< along the lattice's axes
-  std::array<Axis, 3> axes;  ///< in those coordinates
+  Centroids centroids;            ///< along the lattice's axes
+  std::array<Axis, 3> axes;       ///< in those coordinates
   std::vector<AxisCells> tables;  ///< one an axis, or none
 };
 

@@ -101,9 +101,10 @@ class Columns {
       kept += components * sizeof(float);
       most = std::max(most, (2 * components + 1) * sizeof(double));
     }
-    check_fits_memory(count * (kept + most),
-                      fmt::format("{} attributes of {} {} need", attributes, grouped(static_cast<double>(count)), location),
-                      "export fewer attributes, or the model as .vti, which is mapped", omf_.path());
+    check_fits_memory(
+        count * (kept + most),
+        fmt::format("{} attributes of {} {} need", attributes, grouped(static_cast<double>(count)), location),
+        "export fewer attributes, or the model as .vti, which is mapped", omf_.path());
   }
 
   void add(const Object& data, std::uint64_t count, const Order& order, std::vector<Column>& columns) {

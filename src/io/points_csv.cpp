@@ -50,7 +50,8 @@ std::string small_grid_note(const Table& table, const std::vector<double>& x, co
   }
   if (cells != table.rows) return {};
   return fmt::format(
-      "{}: its {} points fill a grid of {} x {} x {}, too small to be sure that they are blocks: they are taken as points "
+      "{}: its {} points fill a grid of {} x {} x {}, too small to be sure that they are blocks: they are taken as "
+      "points "
       "(columns of block sizes, or kind = \"blocks\" in a scene, say otherwise)",
       table.name, table.rows, count[0], count[1], count[2]);
 }

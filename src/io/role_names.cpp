@@ -382,10 +382,17 @@ int match_pattern(ColumnRole role, const std::string& plain) {
 }
 
 bool is_of_length(ColumnRole role) {
-  static constexpr std::array<ColumnRole, 11> lengths{
-      ColumnRole::x,      ColumnRole::y,      ColumnRole::z,     ColumnRole::size_x,      ColumnRole::size_y,
-      ColumnRole::size_z, ColumnRole::from,   ColumnRole::to,    ColumnRole::depth,       ColumnRole::total_depth,
-      ColumnRole::kickoff_depth};
+  static constexpr std::array<ColumnRole, 11> lengths{ColumnRole::x,
+                                                      ColumnRole::y,
+                                                      ColumnRole::z,
+                                                      ColumnRole::size_x,
+                                                      ColumnRole::size_y,
+                                                      ColumnRole::size_z,
+                                                      ColumnRole::from,
+                                                      ColumnRole::to,
+                                                      ColumnRole::depth,
+                                                      ColumnRole::total_depth,
+                                                      ColumnRole::kickoff_depth};
   return std::ranges::find(lengths, role) != lengths.end();
 }
 

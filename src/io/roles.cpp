@@ -33,7 +33,8 @@ class Guesser {
   }
 
  private:
-  /// The column that goes by the role's most preferred name, not one of `taken`, and of a family of names if that is given.
+  /// The column that goes by the role's most preferred name, not one of `taken`, and of a family of names if that is
+  /// given.
   const ColumnSample* find(ColumnRole role, std::initializer_list<const ColumnSample*> taken = {},
                            std::optional<AxisNames> family = {}) const {
     const ColumnSample* best = nullptr;
@@ -172,7 +173,8 @@ class Guesser {
     if (stem_has("struct")) return true;
     return std::any_of(sample_.begin(), sample_.end(), [](const ColumnSample& column) {
       const std::string plain = plain_name(column.name);
-      const bool of_core = match_role(ColumnRole::alpha, column.name) >= 0 || match_role(ColumnRole::beta, column.name) >= 0;
+      const bool of_core =
+          match_role(ColumnRole::alpha, column.name) >= 0 || match_role(ColumnRole::beta, column.name) >= 0;
       return of_core || plain.starts_with("dipdir") || plain.starts_with("structure");
     });
   }

@@ -37,8 +37,7 @@ inline constexpr std::size_t index_chunk_bytes = std::size_t{1} << 19;
 /// once; where a quoted line break proves that wrong, those concerned are indexed again, so that the result is that of
 /// RecordScanner from begin to end, Errors included.
 RowIndex index_rows(std::string_view text, std::size_t begin, std::uint64_t line, char delimiter,
-                    const std::filesystem::path& file, Progress& progress,
-                    std::size_t chunk_bytes = index_chunk_bytes);
+                    const std::filesystem::path& file, Progress& progress, std::size_t chunk_bytes = index_chunk_bytes);
 
 /// At the start of a chunk.
 RecordScanner scanner_of(std::string_view text, const RowIndex& index, const RowChunk& chunk);

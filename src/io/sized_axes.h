@@ -9,9 +9,9 @@
 
 namespace lode::io {
 
-/// Those in which the differences of centroids are whole numbers of blocks of this size, also where a filter left few of
-/// them, far apart. u, v and w are the axes of the sizes in their order; of several ways the one turned least is taken, a
-/// level one where the centroids allow it. Nothing when there is none.
+/// Those in which the differences of centroids are whole numbers of blocks of this size, also where a filter left few
+/// of them, far apart. u, v and w are the axes of the sizes in their order; of several ways the one turned least is
+/// taken, a level one where the centroids allow it. Nothing when there is none.
 std::optional<std::array<Vec3, 3>> find_axes_of(const Centroids& centroids, Vec3 size);
 
 }  // namespace lode::io

@@ -45,8 +45,10 @@ TablePreview preview_table(const Source& source, std::size_t file, std::size_t r
   TablePreview preview{csv.text.encoding, csv.layout.delimiter, csv.layout.decimal_mark,
                        csv.layout.header, csv.layout.data_line, {}};
   for (std::size_t column = 0; column < csv.layout.names.size(); ++column)
-    preview.columns.push_back({csv.layout.names[column], csv.layout.units[column],
-                               role_of(decided, source.attributes, csv.layout.names[column]), {}});
+    preview.columns.push_back({csv.layout.names[column],
+                               csv.layout.units[column],
+                               role_of(decided, source.attributes, csv.layout.names[column]),
+                               {}});
   const auto texts = cells_of_some_rows(csv, false);
   for (std::size_t column = 0; column < preview.columns.size(); ++column)
     for (std::size_t row = 0; row < std::min(rows, texts[column].size()); ++row)

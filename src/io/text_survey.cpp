@@ -82,9 +82,8 @@ void baseline_survey(const char* text, std::size_t blocks, char line_end, char d
   }
 }
 
-[[gnu::target("avx512bw,popcnt"), gnu::flatten]] void avx512_survey(const char* text, std::size_t blocks,
-                                                                    char line_end, char delimiter,
-                                                                    Surveyed& surveyed) {
+[[gnu::target("avx512bw,popcnt"), gnu::flatten]] void avx512_survey(const char* text, std::size_t blocks, char line_end,
+                                                                    char delimiter, Surveyed& surveyed) {
   const __m512i ends = _mm512_set1_epi8(line_end), delimiters = _mm512_set1_epi8(delimiter);
   const __m512i quotes = _mm512_set1_epi8('"'), blanks = _mm512_set1_epi8(' ');
   for (std::size_t block = 0; block < blocks; ++block) {

@@ -91,9 +91,7 @@ TurnFit turn_of(const std::vector<Pair>& pairs, bool level, double rounding) {
 
 }  // namespace
 
-TurnFit fit_turn(const LatticeFit& fit, bool level) {
-  return turn_of(pairs_of(fit), level, fit.centroids.rounding(0));
-}
+TurnFit fit_turn(const LatticeFit& fit, bool level) { return turn_of(pairs_of(fit), level, fit.centroids.rounding(0)); }
 
 std::array<Vec3, 3> turned_by(const std::array<Vec3, 3>& directions, Vec3 turn_rad) {
   const auto& [u, v, w] = directions;

@@ -22,7 +22,8 @@ struct FittedDirections {
 /// more and more of them around one.
 FittedDirections turned_to_fit(const Centroids& centroids, const std::array<Vec3, 3>& directions, Vec3 steps);
 
-/// Directions within their slack of level ones as level, at the shortest decimal of degrees within it; others as they are.
+/// Directions within their slack of level ones as level, at the shortest decimal of degrees within it; others as they
+/// are.
 std::array<Vec3, 3> levelled(const FittedDirections& fitted);
 
 /// Directions at right angles, after a small turn about them.

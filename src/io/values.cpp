@@ -143,10 +143,10 @@ Cell half_limit(double limit, int decimals) {
 }  // namespace
 
 const std::vector<std::string>& standard_missing_codes() {
-  static const std::vector<std::string> codes{"-9",  "-99", "-999", "-9999", "NS",  "LNR",   "IS",   "NSS",
-                                              "INS", "SNR", "NR",   "N/S",   "I/S", "L.N.R", "N.S.", "I.S.",
-                                              "н/о", "Н/О", "н/д",  "Н/Д",   "нет", "Нет",
-                                              "н.о.", "не обн.", "не обн", "не опр.", "未检出", "未测"};
+  static const std::vector<std::string> codes{"-9",   "-99",  "-999",    "-9999",  "NS",      "LNR",    "IS",
+                                              "NSS",  "INS",  "SNR",     "NR",     "N/S",     "I/S",    "L.N.R",
+                                              "N.S.", "I.S.", "н/о",     "Н/О",    "н/д",     "Н/Д",    "нет",
+                                              "Нет",  "н.о.", "не обн.", "не обн", "не опр.", "未检出", "未测"};
   return codes;
 }
 

@@ -102,8 +102,7 @@ class ArrayReader {
               const fs::path& file)
       : header_(header), grid_(grid), mapped_(std::move(mapped)), file_(file), cells_(grid.lattice.cells()) {
     for (const VtkArray& array : header_.field_arrays)
-      if (array.type == "String")
-        notes_[array.name] = vtk_values(header_.encoding, array, {}, file_, Progress()).words;
+      if (array.type == "String") notes_[array.name] = vtk_values(header_.encoding, array, {}, file_, Progress()).words;
   }
 
   /// Text arrays of the field data.

@@ -15,10 +15,11 @@ constexpr std::string_view data_mark = ">\n\n\n\n\n\n_";
 
 /// Line ends and a comment to stand between `size` bytes of header and the tag of the data.
 ///
-/// VTK's reader parses blocks of 4096 bytes, and hands expat that tag in pieces. Expat since 2.6, and what distributions
-/// made of it before, puts a piece off until it has twice what it had when a whole piece was found to end no token; so
-/// VTK up to 9.3.0 (ParaView 5.11 in Debian 12, 5.12.0) never meets the tag, and parses the data as XML. Here a block is
-/// such a piece, of a comment, and the next one, which ends where the data begin, doubles it with the tag's last piece.
+/// VTK's reader parses blocks of 4096 bytes, and hands expat that tag in pieces. Expat since 2.6, and what
+/// distributions made of it before, puts a piece off until it has twice what it had when a whole piece was found to end
+/// no token; so VTK up to 9.3.0 (ParaView 5.11 in Debian 12, 5.12.0) never meets the tag, and parses the data as XML.
+/// Here a block is such a piece, of a comment, and the next one, which ends where the data begin, doubles it with the
+/// tag's last piece.
 std::string before_data(std::uint64_t size) {
   constexpr std::uint64_t block = 4096;
   static_assert(block % alignment == 0 && data_mark.size() < 12);

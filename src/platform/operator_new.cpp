@@ -1,5 +1,5 @@
-// Replaces the program's operator new and delete; those of arrays and without exceptions call these. The sanitizers keep
-// their own, which see more.
+// Replaces the program's operator new and delete; those of arrays and without exceptions call these. The sanitizers
+// keep their own, which see more.
 #include <cstddef>
 #include <new>
 

@@ -63,9 +63,8 @@ class BlockDrawer : public Drawer {
   }
 
   void draw_caps(const FrameContext& frame, const DrawLayer& layer) {
-    vtkShaderProgram& program =
-        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
-                    "#define LODE_CAP\n" + BlockShading::bend_define(layer.bend));
+    vtkShaderProgram& program = use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
+                                            "#define LODE_CAP\n" + BlockShading::bend_define(layer.bend));
     set_uniforms(frame, layer, program);
     for (std::size_t p = 0; p < 2; ++p) {
       const std::span<const FaceCell> range = faces_.cuts.of(p);

@@ -94,8 +94,7 @@ void BlockShading::set_bend(const FrameContext& frame, vtkShaderProgram& program
                             const std::shared_ptr<const ControlLattice>& bend) {
   constexpr std::array<const char*, 3> counts{"bend_u", "bend_v", "bend_w"};
   if (!bend) return;
-  for (std::size_t axis = 0; axis < 3; ++axis)
-    program.SetUniformi(counts[axis], static_cast<int>(bend->count[axis]));
+  for (std::size_t axis = 0; axis < 3; ++axis) program.SetUniformi(counts[axis], static_cast<int>(bend->count[axis]));
   constexpr int unit = 4;
   if (bend_of_ != bend) {
     // An upload binds its texture to the unit in use.

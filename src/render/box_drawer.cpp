@@ -60,9 +60,10 @@ class BoxDrawer : public Drawer {
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
     if (is_coarse_) return draw_coarse(frame, layer);
     vertices_.bind();
-    vtkShaderProgram& program = use_program(
-        frame, shaders::blocks_vertex, shaders::blocks_fragment,
-        BlockShading::bend_define(layer.bend) + (boxes_.cut ? "#define LODE_BOX\n#define LODE_CUT\n" : "#define LODE_BOX\n"));
+    vtkShaderProgram& program =
+        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
+                    BlockShading::bend_define(layer.bend) +
+                        (boxes_.cut ? "#define LODE_BOX\n#define LODE_CUT\n" : "#define LODE_BOX\n"));
     set_uniforms(frame, layer, program);
     if (boxes_.cut) shading_.set_cut(program, *boxes_.cut);
     for (int direction = 0; direction < 6; ++direction) {
@@ -114,8 +115,8 @@ class BoxDrawer : public Drawer {
 
   void draw_coarse(const FrameContext& frame, const DrawLayer& layer) {
     vertices_.bind();
-    vtkShaderProgram& program = use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
-                                            coarse_->defines(frame, layer.bend));
+    vtkShaderProgram& program =
+        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment, coarse_->defines(frame, layer.bend));
     use_palette(frame, layer, program);
     coarse_->shading.set_uniforms(frame, program, layer.bend);
     program.SetUniformi("highlighted", 0);

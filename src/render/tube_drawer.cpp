@@ -69,8 +69,8 @@ class RingMaker {
         lengths_m.push_back(length_m(++i));
         joined_m += lengths_m.back();
       }
-      rings.push_back(ring(segments_.to_scene[i], size_of(i), direction_between(i, i + 1),
-                           first + middle(lengths_m, joined_m)));
+      rings.push_back(
+          ring(segments_.to_scene[i], size_of(i), direction_between(i, i + 1), first + middle(lengths_m, joined_m)));
     }
   }
 
@@ -90,9 +90,7 @@ class RingMaker {
   }
 
   /// Whether piece i begins with the ring that the one before ends with.
-  bool continues(std::size_t i) const {
-    return i > 0 && joined(segments_, i - 1, i) && size_of(i - 1) == size_of(i);
-  }
+  bool continues(std::size_t i) const { return i > 0 && joined(segments_, i - 1, i) && size_of(i - 1) == size_of(i); }
 
   /// Square to the ring between two pieces: the mean of their directions, unless the hole ends or turns back there.
   Vec3 direction_between(std::size_t piece, std::size_t neighbour) const {

@@ -154,7 +154,8 @@ Composites cut_composites(const Drillholes& drillholes, const IntervalTable& sam
   const CutSamples cut = cut_samples(drillholes, samples, rows, contacts, categories);
   Table of_samples;  // of their rows as they are
   of_samples.rows = samples.table.rows;
-  for (const Numbers* grade : grades) of_samples.columns.push_back(number_column("", "", ColumnRole::attribute, *grade));
+  for (const Numbers* grade : grades)
+    of_samples.columns.push_back(number_column("", "", ColumnRole::attribute, *grade));
   if (weights != nullptr) of_samples.columns.push_back(number_column("", "", ColumnRole::attribute, *weights));
   const Table of_pieces = rows_of(of_samples, cut.row);
   std::vector<const Numbers*> piece_grades;
@@ -171,8 +172,8 @@ Composites cut_composites(const Drillholes& drillholes, const IntervalTable& sam
 std::string text_of(const CountedRows& counted) {
   if (counted.filter.empty()) return {};
   return fmt::format("{} of the {} rows of {} count: those that the filter {} lets through",
-                     grouped(static_cast<double>(counted.rows)), grouped(static_cast<double>(counted.of)), counted.table,
-                     counted.filter);
+                     grouped(static_cast<double>(counted.rows)), grouped(static_cast<double>(counted.of)),
+                     counted.table, counted.filter);
 }
 
 DownholeTable composite_table(Session& session, const Scene& scene, std::size_t index,

@@ -35,9 +35,10 @@ struct DownholeTable {
   std::uint64_t uncovered = 0;    ///< composites without enough samples, left out
 };
 
-/// Of the rows that the layer's filter lets through: hole, from, to, the category, coverage, grades. Samples are those of
-/// the table that has the first grade: the one that the layer shows, else the first, whatever it shows. Throws Error when
-/// the layer holds no drillholes, a column is missing or of the wrong type, or the grades are of different samples.
+/// Of the rows that the layer's filter lets through: hole, from, to, the category, coverage, grades. Samples are those
+/// of the table that has the first grade: the one that the layer shows, else the first, whatever it shows. Throws Error
+/// when the layer holds no drillholes, a column is missing or of the wrong type, or the grades are of different
+/// samples.
 DownholeTable composite_table(Session& session, const Scene& scene, std::size_t layer, const CompositeRequest& request);
 
 /// Of the rows that the layer's filter lets through, of a table that has the grade as in composite_table().

@@ -131,9 +131,9 @@ io::ExportLayer Session::export_layer(const Scene& scene, std::size_t index, con
   const std::shared_ptr<const RowColours> colours = state_->caches.colours.get(source, shown, style);
   result.scale = colours->scale;
   result.colour_of_row = {colours, &colours->indices};
-  result.tube_radius_m = layer.tube_radius_m > 0 ? layer.tube_radius_m
-                                                 : default_tube_radius_m(source->bounds_scene) *
-                                                       plan_metres_per_unit(source->scene_crs);
+  result.tube_radius_m = layer.tube_radius_m > 0
+                             ? layer.tube_radius_m
+                             : default_tube_radius_m(source->bounds_scene) * plan_metres_per_unit(source->scene_crs);
   result.plan_metres_per_unit = plan_metres_per_unit(result.crs);
   result.note = scene.note;
   return result;

@@ -120,9 +120,9 @@ LoadedSourcePtr make_grade_shell(const LoadedSourcePtr& blocks, const Layer& lay
   shell->scene_crs = blocks->scene_crs;
   shell->placing = blocks->placing;
   const Column& column = *model->table.find(layer.shell_column);
-  shell->shell = GradeShell{blocks, column.name, column.unit.empty() ? unit_from_name(column.name) : column.unit,
-                            layer.shell_cutoff,
-                            vtk::enclosed_volume(found.vertices_lattice, found.triangles) * plan_square_metres(*blocks)};
+  shell->shell = GradeShell{
+      blocks, column.name, column.unit.empty() ? unit_from_name(column.name) : column.unit, layer.shell_cutoff,
+      vtk::enclosed_volume(found.vertices_lattice, found.triangles) * plan_square_metres(*blocks)};
   shell->positions_scene.reserve(found.vertices_lattice.size());
   for (const Vec3& vertex : found.vertices_lattice) {
     const Vec3 bend = blocks->control ? blocks->control->at(vertex) : Vec3{};

@@ -10,7 +10,7 @@ namespace lode {
 /// What the extras of a picture are made from.
 struct HoleExtras {
   const PictureInputs& inputs;
-  const Mask& holes;  ///< the holes that are shown
+  const Mask& holes;   ///< the holes that are shown
   double radius;       ///< of the tubes, in units of the scene's plan
   double plan_metres;  ///< such a unit
   RowColourCache& colours;

@@ -26,7 +26,8 @@ std::string line_of(const SourceFile& file) {
 }
 
 std::string length_unit_text(double metres) {
-  for (const auto& [unit, title] : {std::pair{LengthUnit::feet, "feet"}, {LengthUnit::us_survey_feet, "US survey feet"}})
+  for (const auto& [unit, title] :
+       {std::pair{LengthUnit::feet, "feet"}, {LengthUnit::us_survey_feet, "US survey feet"}})
     if (std::abs(metres - metres_per(unit)) < 1e-9) return fmt::format("{} of {:.7g} m", title, metres);
   return "units of " + shortest(metres) + " m";
 }
@@ -119,7 +120,8 @@ std::vector<std::string> decisions_of(const Source& source) {
   for (const std::string& code : source.missing_codes) codes += (codes.empty() ? "missing codes " : " ") + code;
   add(codes);
   std::string chosen;
-  for (const std::string& column : source.attributes) chosen += (chosen.empty() ? "beside the keys only " : ", ") + column;
+  for (const std::string& column : source.attributes)
+    chosen += (chosen.empty() ? "beside the keys only " : ", ") + column;
   add(chosen);
   lines.push_back(all);
   return lines;

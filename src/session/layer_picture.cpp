@@ -139,8 +139,8 @@ void add_blocks(const PictureInputs& inputs, const RowColours& colours, SlabCach
                                   std::move(buffers.coarse)};
 }
 
-/// The id of each hole that is seen: at its collar, of a wedge where it leaves its parent; in a section that leaves that
-/// out, where the hole enters.
+/// The id of each hole that is seen: at its collar, of a wedge where it leaves its parent; in a section that leaves
+/// that out, where the hole enters.
 void add_labels(const LoadedSource& source, const Segments& segments, const std::optional<Slab>& slab,
                 LayerPicture& picture) {
   const Drillholes& drillholes = std::get<Drillholes>(*source.dataset);
@@ -149,9 +149,8 @@ void add_labels(const LoadedSource& source, const Segments& segments, const std:
     const std::uint32_t hole = segments.hole[i];
     if (std::exchange(labelled[hole], std::uint8_t{1}) != 0) continue;
     const Hole& labelled_hole = drillholes.holes[hole];
-    const Vec3 top = labelled_hole.parent >= 0
-                         ? source.drillholes->position_at(hole, labelled_hole.kickoff_depth_m)
-                         : source.drillholes->traces[hole].position_scene.front();
+    const Vec3 top = labelled_hole.parent >= 0 ? source.drillholes->position_at(hole, labelled_hole.kickoff_depth_m)
+                                               : source.drillholes->traces[hole].position_scene.front();
     const bool at_top = finite(top) && (!slab || slab->contains(top));
     picture.labels_scene.emplace_back(labelled_hole.id, at_top ? top : segments.from_scene[i]);
   }
@@ -269,7 +268,8 @@ LayerPicturePtr make_picture(const PictureInputs& inputs, const std::shared_ptr<
   const std::shared_ptr<const RowColours> colours = caches.colours.get(inputs.source, shown, inputs.layer.colour);
   picture->times.colours_ms = milliseconds_since(begin);
   picture->scale = colours->scale;
-  if (std::holds_alternative<BlockModel>(dataset)) add_blocks(inputs, *colours, caches.slabs, std::move(buffers), *picture);
+  if (std::holds_alternative<BlockModel>(dataset))
+    add_blocks(inputs, *colours, caches.slabs, std::move(buffers), *picture);
   if (std::holds_alternative<Drillholes>(dataset)) add_drillholes(inputs, shown, *colours, caches.colours, *picture);
   if (std::holds_alternative<Surface>(dataset)) add_surface(inputs, *colours, *picture);
   if (std::holds_alternative<Points>(dataset)) add_points(inputs, *colours, *picture);

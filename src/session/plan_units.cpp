@@ -15,8 +15,9 @@ namespace lode {
 
 namespace {
 
-/// By which to divide what was read as metres; 1 where the column states no unit. Feet in a CRS that counts feet are that
-/// CRS's, international or of the US survey: few files tell them apart, and they differ by metres at state plane eastings.
+/// By which to divide what was read as metres; 1 where the column states no unit. Feet in a CRS that counts feet are
+/// that CRS's, international or of the US survey: few files tell them apart, and they differ by metres at state plane
+/// eastings.
 double divisor(const Column* column, double metres_per_unit) {
   if (column == nullptr) return 1;
   const double stated_m = io::length_factor(column, 1);
@@ -91,8 +92,8 @@ double plan_square_metres(const LoadedSource& blocks) {
   if (!blocks.lattice || blocks.scene_crs.empty()) return 1;
   const std::array<Vec3, 3>& columns = blocks.lattice->scene_from_lattice.columns;
   const double square_in_scene = std::abs(columns[0].x * columns[1].y - columns[0].y * columns[1].x);
-  const double metres = plan_metres_per_unit(blocks.scene_crs) /
-                        geo::grid_factors(blocks.scene_crs, blocks.bounds_scene.centre()).scale;
+  const double metres =
+      plan_metres_per_unit(blocks.scene_crs) / geo::grid_factors(blocks.scene_crs, blocks.bounds_scene.centre()).scale;
   return square_in_scene * metres * metres;
 }
 

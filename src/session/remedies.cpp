@@ -46,8 +46,7 @@ class Remedies {
       for (const char* unit : density ? std::array{"kg/m3", "lb/ft3"} : std::array{"ppm", "ppb"})
         add("Read " + problem_.column + " as " + unit,
             [&](Source& s) { s.files[file_].units[problem_.column] = unit; });
-    } else if (check == "likely-missing-code" ||
-               (check == "not-a-number" && problem_.severity == Severity::warning)) {
+    } else if (check == "likely-missing-code" || (check == "not-a-number" && problem_.severity == Severity::warning)) {
       missing_code();
     } else if (check == "local-beside-located") {
       add("Take it to be in " + scene_.crs, [&](Source& s) { s.crs = scene_.crs; });

@@ -303,10 +303,10 @@ class SceneReader {
     std::int64_t source = 0;
     fields.get("source", source);
     if (source < 0 || static_cast<std::size_t>(source) >= sources_->size())
-      fields.fail("source",
-                  fmt::format("{} is {}, but the scene has {} sources", fields.full("source"), source,
-                              sources_->size()),
-                  "sources count from 0");
+      fields.fail(
+          "source",
+          fmt::format("{} is {}, but the scene has {} sources", fields.full("source"), source, sources_->size()),
+          "sources count from 0");
     layer.source = static_cast<std::uint32_t>(source);
     fields.get("visible", layer.visible);
     fields.get("table", layer.table);

@@ -200,8 +200,7 @@ class SceneWriter {
     put("desurvey", word_of(source.desurvey, desurvey_names), std::string("minimum_curvature"));
     put("azimuth_reference", word_of(source.azimuth_reference, scene_text::azimuth_references), std::string("grid"));
     put("declination_deg", source.declination_deg, defaults.declination_deg);
-    put("beta_reference", word_of(source.beta_reference, scene_text::beta_references),
-        std::string("bottom_of_core"));
+    put("beta_reference", word_of(source.beta_reference, scene_text::beta_references), std::string("bottom_of_core"));
     put("depth_metres_per_unit", source.depth_metres_per_unit, defaults.depth_metres_per_unit);
     put("rl_metres_per_unit", source.rl_metres_per_unit, defaults.rl_metres_per_unit);
     put("plan_units_per_unit", source.plan_units_per_unit, defaults.plan_units_per_unit);

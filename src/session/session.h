@@ -71,10 +71,10 @@ struct ExtraGeometry {
 struct LayerPicture {
   Geometry geometry;
   ColourScale scale;
-  const Table* table = nullptr;    ///< whose rows the geometry's rows are; nullptr for surfaces without attributes
+  const Table* table = nullptr;  ///< whose rows the geometry's rows are; nullptr for surfaces without attributes
   const IntervalTable* intervals = nullptr;  ///< of drillholes: the rows shown; nullptr: collars alone
-  Mask visible_rows;               ///< by the filter alone, without the section
-  Mask shown_rows;                 ///< and by the section
+  Mask visible_rows;                         ///< by the filter alone, without the section
+  Mask shown_rows;                           ///< and by the section
   LoadedSourcePtr source;
   std::vector<std::pair<std::string, Vec3>> labels_scene;  ///< hole ids at the collars
   /// Small ones, the most important first: depths along the traces.

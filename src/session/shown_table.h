@@ -42,7 +42,8 @@ void filter_rows(const Dataset& dataset, const ShownTable& shown, const std::str
 
 /// The rows of the shown table that a layer's filter lets through. Where it chooses whole holes: all rows of those that
 /// have a row it lets through, of the shown table if that has all the filter's names, else of any table along the
-/// holes that has one of them, so that no sample is judged by what lies at the middle of a longer interval. Throws Error.
+/// holes that has one of them, so that no sample is judged by what lies at the middle of a longer interval. Throws
+/// Error.
 void rows_of_layer(const Dataset& dataset, const ShownTable& shown, const Layer& layer, Mask& rows);
 
 }  // namespace lode

@@ -14,7 +14,8 @@ std::optional<ScenePoint> point_under(const Frame& frame, const std::optional<Pi
   if (picked) return ScenePoint{picked->hit.position_scene, true};
   if (frame.layers.empty() || !(width_px >= 1 && height_px >= 1)) return {};
   const Camera camera = camera_of(frame, width_px, height_px);
-  const Ray ray = pixel_ray(camera, drawn_exaggeration(frame.scene, frame.metres_per_unit), x_px, y_px, width_px, height_px);
+  const Ray ray =
+      pixel_ray(camera, drawn_exaggeration(frame.scene, frame.metres_per_unit), x_px, y_px, width_px, height_px);
   if (frame.scene.section.on) {
     const Slab& slab = frame.scene.section.slab;
     const double towards = dot(slab.normal, ray.direction);

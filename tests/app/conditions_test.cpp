@@ -11,7 +11,12 @@ Condition range(std::string column, std::optional<double> min, std::optional<dou
   return {.column = std::move(column), .min = min, .max = max, .of_dates = false, .of_words = false, .words = {}};
 }
 Condition choice(std::string column, std::vector<std::string> words) {
-  return {.column = std::move(column), .min = {}, .max = {}, .of_dates = false, .of_words = true, .words = std::move(words)};
+  return {.column = std::move(column),
+          .min = {},
+          .max = {},
+          .of_dates = false,
+          .of_words = true,
+          .words = std::move(words)};
 }
 
 TEST(Conditions, ReadsEachKindOfRow) {

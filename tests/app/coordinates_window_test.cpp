@@ -168,7 +168,8 @@ void choose(WindowDriver& window, const std::string& combo, const std::string& r
 TEST(CoordinatesWindow, UnitsAxesZoneNumberAndRlOffsetArePlacedAnew) {
   LODE_NEEDS_XVFB();
   const TemporaryFolder data;
-  const auto points = data.write("p.csv", "x,y,z,cu\n600000,5462000,400,1\n600100,5462100,410,2\n600200,5462000,400,3\n");
+  const auto points =
+      data.write("p.csv", "x,y,z,cu\n600000,5462000,400,1\n600100,5462100,410,2\n600200,5462000,400,3\n");
   WindowDriver window({points.string(), "--source-crs", "EPSG:32644"});
   const auto centre = [](const json& line, int axis) {
     return line["layer_centre"][static_cast<std::size_t>(axis)].get<double>();
@@ -180,7 +181,8 @@ TEST(CoordinatesWindow, UnitsAxesZoneNumberAndRlOffsetArePlacedAnew) {
   window.keep_picture("coordinates-panel");
 
   choose(window, "coordinates.rl_unit", "1");
-  line = window.wait("RLs in feet", [&](const json& l) { return l["idle"] && std::abs(centre(l, 2) - 123.444) < 1e-6; });
+  line =
+      window.wait("RLs in feet", [&](const json& l) { return l["idle"] && std::abs(centre(l, 2) - 123.444) < 1e-6; });
   window.fill("coordinates.rl_offset", "-23.444");
   window.key("Return");
   line = window.wait("the offset", [&](const json& l) { return l["idle"] && std::abs(centre(l, 2) - 100) < 1e-6; });
@@ -203,10 +205,12 @@ TEST(CoordinatesWindow, UnitsAxesZoneNumberAndRlOffsetArePlacedAnew) {
   line = window.wait("no zone", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 600100) < 1e-6; });
 
   choose(window, "coordinates.axes", "2");
-  line = window.wait("x is northing", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 5462050) < 1e-6; });
+  line =
+      window.wait("x is northing", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 5462050) < 1e-6; });
   EXPECT_NEAR(centre(line, 1), 600100, 1e-6);
   choose(window, "coordinates.axes", "1");
-  line = window.wait("x is easting", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 600100) < 1e-6; });
+  line =
+      window.wait("x is easting", [&](const json& l) { return l["idle"] && std::abs(centre(l, 0) - 600100) < 1e-6; });
 
   // Eastings and northings in feet of a CRS in metres: the scene keeps metres.
   choose(window, "coordinates.unit", "1");

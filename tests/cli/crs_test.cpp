@@ -249,8 +249,8 @@ TEST(Coordinates, DataWithoutACrsIsOfferedWhereItMayLie) {
   const auto& systems = json["layers"][0]["systems"];
   ASSERT_FALSE(systems.empty());
   EXPECT_EQ(systems[0]["nearest"], "known");
-  EXPECT_EQ(systems[0]["code"], "EPSG:28414") << "goes before those that need the zone number taken off: "
-                                              << systems.dump(1);
+  EXPECT_EQ(systems[0]["code"], "EPSG:28414")
+      << "goes before those that need the zone number taken off: " << systems.dump(1);
   const auto info = run_lode({"info", holes.string(), (folder.path() / "known.csv").string()}).out;
   EXPECT_NE(info.find("CRS may be"), std::string::npos) << info;
 }
@@ -292,7 +292,8 @@ TEST(Coordinates, ThreeSystemsSavedMovedAndOpenedAgainDrawTheSamePicture) {
   const auto drawn = [&](std::vector<std::string> arguments, const char* name) {
     const auto picture = folder.path() / name;
     arguments.insert(arguments.begin(), "render");
-    for (const char* option : {"-o", picture.c_str(), "--size", "300x200", "--view", "plan"}) arguments.emplace_back(option);
+    for (const char* option : {"-o", picture.c_str(), "--size", "300x200", "--view", "plan"})
+      arguments.emplace_back(option);
     const auto run = run_lode(arguments);
     EXPECT_EQ(run.exit_code, 0) << run.err;
     return read_bytes(picture);
@@ -425,8 +426,8 @@ TEST(Coordinates, AColumnThatStatesItsUnitIsConvertedOnceWhateverTheUnitOfTheCrs
   const std::vector<std::string> to_utm{"--source-crs", "EPSG:26791", "--crs", "EPSG:26915"};
   expect_at(bounds_of("us.csv", "hole,X (ft),Y (ft),RL,depth\nA,2296021.09,414095.85,100,50\n", to_utm), 582686.978586,
             5275655.305801);
-  expect_at(bounds_of("m.csv", "hole,X (m),Y (m),RL,depth\nA,699828.627889,126216.667513,100,50\n", to_utm), 582686.978586,
-            5275655.305801);
+  expect_at(bounds_of("m.csv", "hole,X (m),Y (m),RL,depth\nA,699828.627889,126216.667513,100,50\n", to_utm),
+            582686.978586, 5275655.305801);
   const char* in_feet = "hole,X (ft),Y (ft),RL,depth\nA,1640419.947507,18011811.023622,100,50\n";
   expect_at(bounds_of("ft.csv", in_feet, {"--source-crs", "EPSG:32644"}), 500000, 5490000);
   expect_at(bounds_of("said.csv", in_feet, {"--source-crs", "EPSG:32644", "--coordinate-unit", "ft"}), 500000, 5490000);
@@ -475,7 +476,8 @@ TEST(Coordinates, WhatIsSaidOfOneInputLeavesTheOthers) {
   const auto mixed = run_lode({"info", feet.string(), metres.string(), "--source-crs", "feet=EPSG:28414",
                                "--source-crs", "EPSG:32644", "--rl-unit", "ft"});
   EXPECT_NE(mixed.err.find("--rl-unit feet=ft"), std::string::npos) << mixed.err;
-  EXPECT_EQ(run_lode({"info", feet.string(), metres.string(), "--source-crs", "EPSG:32644", "--rl-unit", "ft"}).err, "");
+  EXPECT_EQ(run_lode({"info", feet.string(), metres.string(), "--source-crs", "EPSG:32644", "--rl-unit", "ft"}).err,
+            "");
 }
 
 }  // namespace

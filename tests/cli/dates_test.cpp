@@ -23,7 +23,8 @@ class Dates : public ::testing::Test {
   /// The holes of the rows that the filter exports.
   std::vector<std::string> holes(std::vector<std::string> arguments, const std::string& filter) {
     arguments.insert(arguments.begin(), "export");
-    for (const std::string& more : {std::string("--filter"), filter, std::string("-o"), out_}) arguments.push_back(more);
+    for (const std::string& more : {std::string("--filter"), filter, std::string("-o"), out_})
+      arguments.push_back(more);
     const auto run = run_lode(arguments);
     EXPECT_EQ(run.exit_code, 0) << run.err;
     std::vector<std::string> found;

@@ -336,8 +336,7 @@ class OreInPegmatite : public ::testing::Test {
 
 TEST_F(OreInPegmatite, SamplesAreThoseOfTheGradeWhateverIsFiltered) {
   const std::vector<std::string> arguments{"intercepts", input_, "--grade", "Li2O_pct", "--cutoff", "1"};
-  const std::string found =
-      "A: 5.0 m @ 2.00 % Li2O from 30.0 m\ndownhole length, true width not known\n";
+  const std::string found = "A: 5.0 m @ 2.00 % Li2O from 30.0 m\ndownhole length, true width not known\n";
   EXPECT_EQ(run_lode(arguments).out, found);
   const auto filtered = run_lode(with(arguments, {"--filter", "lith = 'PEG'"}, {}));
   EXPECT_EQ(filtered.out, found);
@@ -352,8 +351,8 @@ TEST_F(OreInPegmatite, SamplesAreThoseOfTheGradeWhateverIsFiltered) {
   EXPECT_EQ(wrong.exit_code, 1);
   EXPECT_NE(wrong.err.find("it stands in assay"), std::string::npos) << wrong.err;
 
-  const auto run = run_lode({"composite", input_, "--grade", "Li2O_pct", "--bench", "60", "--filter", "lith = 'PEG'",
-                             "-o", csv_});
+  const auto run =
+      run_lode({"composite", input_, "--grade", "Li2O_pct", "--bench", "60", "--filter", "lith = 'PEG'", "-o", csv_});
   ASSERT_EQ(run.exit_code, 0) << run.err;
   const auto rows = csv_rows(csv_);
   ASSERT_EQ(rows.size(), 2U);  // 50 m of samples in pegmatite, 5 m of them with 2 %
@@ -366,8 +365,9 @@ TEST_F(OreInPegmatite, GradesOfDifferentSamplesAreNotAveragedTogether) {
   const auto wrong = run_lode(arguments);
   EXPECT_EQ(wrong.exit_code, 1);
   EXPECT_NE(wrong.err.find("\"RQD\" is a column of lith"), std::string::npos) << wrong.err;
-  folder_.write("lith.csv", "hole,from,to,lith,RQD\nA,0,10,SOIL,0\nA,10,20,PEG,0\nA,20,30,PEG,80\nA,30,35,PEG,80\n"
-                            "A,35,40,PEG,80\nA,40,60,PEG,80\n");
+  folder_.write("lith.csv",
+                "hole,from,to,lith,RQD\nA,0,10,SOIL,0\nA,10,20,PEG,0\nA,20,30,PEG,80\nA,30,35,PEG,80\n"
+                "A,35,40,PEG,80\nA,40,60,PEG,80\n");
   EXPECT_EQ(run_lode(arguments).exit_code, 0);
 }
 
@@ -376,7 +376,8 @@ TEST(DownholeLayers, SeveralProjectsAreNamedUntilOneIsChosen) {
   for (const std::string name : {"A", "B"}) {
     folder.write(name + "_collar.csv", "hole,x,y,z,depth\n" + name + "1,0,0,0,60\n");
     folder.write(name + "_survey.csv", "hole,depth,azimuth,dip\n" + name + "1,0,0,-90\n");
-    folder.write(name + "_assay.csv", "hole,from,to,Au_ppm\n" + name + "1,0,3," + (name == "A" ? "1.8" : "12.34") + "\n");
+    folder.write(name + "_assay.csv",
+                 "hole,from,to,Au_ppm\n" + name + "1,0,3," + (name == "A" ? "1.8" : "12.34") + "\n");
   }
   const std::string input = folder.path().string(), csv = (out.path() / "c.csv").string();
   const std::vector<std::string> intercepts{"intercepts", input, "--grade", "Au_ppm", "--cutoff", "1"};
@@ -387,8 +388,10 @@ TEST(DownholeLayers, SeveralProjectsAreNamedUntilOneIsChosen) {
     EXPECT_NE(run.err.find("2 layers hold drillholes: A, B"), std::string::npos) << run.err;
     EXPECT_NE(run.err.find("--layer"), std::string::npos) << run.err;
   }
-  EXPECT_EQ(run_lode(with(intercepts, {"--layer", "A"}, {})).out.substr(0, 36), "A1: 3.0 m @ 1.80 ppm Au from 0.0 m\nd");
-  EXPECT_EQ(run_lode(with(intercepts, {"--layer", "B"}, {})).out.substr(0, 36), "B1: 3.0 m @ 12.3 ppm Au from 0.0 m\nd");
+  EXPECT_EQ(run_lode(with(intercepts, {"--layer", "A"}, {})).out.substr(0, 36),
+            "A1: 3.0 m @ 1.80 ppm Au from 0.0 m\nd");
+  EXPECT_EQ(run_lode(with(intercepts, {"--layer", "B"}, {})).out.substr(0, 36),
+            "B1: 3.0 m @ 12.3 ppm Au from 0.0 m\nd");
   EXPECT_EQ(run_lode(with(composite, {"--layer", "B"}, {})).exit_code, 0);
 }
 

@@ -81,8 +81,10 @@ TEST_F(Render, SeveralFiltersMakeSeveralPicturesFromOneLoad) {
   for (const char* key : {"mask_ms", "faces_ms", "colours_ms", "upload_ms", "frame_ms", "picture_ms", "write_ms"})
     EXPECT_GE(timings["pictures"][0][key].get<double>(), 0) << key;
   const TemporaryFolder folder;
-  const std::string blocks = folder.write("codes.csv", "XC,YC,ZC,dx,dy,dz,Au\n5,5,5,10,10,10,1\n15,5,5,10,10,10,-99\n").string();
-  const auto noted = run_lode({"render", blocks, "-o", (folder.path() / "codes.png").string(), "--size", "64x64", "--timings"});
+  const std::string blocks =
+      folder.write("codes.csv", "XC,YC,ZC,dx,dy,dz,Au\n5,5,5,10,10,10,1\n15,5,5,10,10,10,-99\n").string();
+  const auto noted =
+      run_lode({"render", blocks, "-o", (folder.path() / "codes.png").string(), "--size", "64x64", "--timings"});
   const std::size_t last = noted.err.rfind('\n', noted.err.size() - 2);
   ASSERT_NE(last, std::string::npos) << "a warning of the code stands before: " << noted.err;
   EXPECT_TRUE(nlohmann::json::parse(noted.err.substr(last)).contains("peak_mib"));

@@ -75,9 +75,8 @@ Table table_with(std::vector<std::string> names) {
 }
 
 TEST(BlockModel, KnowsDensityByItsName) {
-  for (const char* column_name :
-       {"density", "SG", "Dens", "density_tm3", "Density (t/m3)", "density_kgm3",
-        "density [kg/m3]", "SG (lb/ft3)", "Плотность", "Плотность, т/м3"})
+  for (const char* column_name : {"density", "SG", "Dens", "density_tm3", "Density (t/m3)", "density_kgm3",
+                                  "density [kg/m3]", "SG (lb/ft3)", "Плотность", "Плотность, т/м3"})
     EXPECT_NE(density_column(table_with({"Cu", column_name})), nullptr) << column_name;
   for (const char* column_name : {"density_class", "fracture_density", "SGR", "identity", "density [lb/yd3]", "SG Cu"})
     EXPECT_EQ(density_column(table_with({"Cu", column_name})), nullptr) << column_name;

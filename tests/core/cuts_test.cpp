@@ -119,8 +119,7 @@ TEST(Cuts, OfABentModelAreInTheSlabWhereTheirBentCornersAre) {
       double least = 1e300, most = -1e300;
       for (unsigned bits = 0; bits < 8; ++bits) {
         const Vec3 corner = corner_of(lattice, cell, bits);
-        const double away =
-            dot(slab.normal, blocks.scene_from_lattice(corner) + bend.at(corner) - slab.origin_scene);
+        const double away = dot(slab.normal, blocks.scene_from_lattice(corner) + bend.at(corner) - slab.origin_scene);
         least = std::min(least, away);
         most = std::max(most, away);
       }

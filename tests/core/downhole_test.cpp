@@ -228,17 +228,27 @@ TEST(Intercepts, GradesHaveTheDecimalsAndUnitsOfPressReleases) {
     return text_of({.hole = 0, .from_m = 0, .to_m = 3, .grade = grade, .dilution_m = 0, .including = {}}, name,
                    hole.drillholes, {});
   };
-  const std::pair<double, const char*> grades[] = {{1.8, "1.80"},   {9.994, "9.99"}, {9.996, "10.0"}, {12.34, "12.3"},
-                                                   {99.96, "100"}, {830.4, "830"}, {0.004, "0.00"}};
+  const std::pair<double, const char*> grades[] = {{1.8, "1.80"},  {9.994, "9.99"}, {9.996, "10.0"}, {12.34, "12.3"},
+                                                   {99.96, "100"}, {830.4, "830"},  {0.004, "0.00"}};
   for (const auto& [grade, text] : grades) {
     EXPECT_EQ(grade_of(grade, {"Au", "ppm"}), std::string("3.0 m @ ") + text + " ppm Au from 0.0 m");
     EXPECT_EQ(grade_of(grade, {"Au", "g/t"}), std::string("3.0 m @ ") + text + " g/t Au from 0.0 m");
   }
   EXPECT_EQ(grade_of(62.354, {"Fe", "%"}), "3.0 m @ 62.35 % Fe from 0.0 m");
-  const std::pair<const char*, const char*> names[] = {
-      {"Li2O_%", "Li2O"},    {"Li2O %", "Li2O"},  {"Li2O, %", "Li2O"}, {"Li2O (%)", "Li2O"}, {"Li2O%", "Li2O"},
-      {"Li2O_pct", "Li2O"},  {"Au_ppm", "Au"},    {"Au [g/t]", "Au"},  {"AU_GPT", "AU"},     {"Fe percent", "Fe"},
-      {"Au_ppb", "Au"},      {"ppm", "ppm"},      {"Au_ppm_ICP", "Au_ppm_ICP"}, {"Содержание, %", "Содержание"}};
+  const std::pair<const char*, const char*> names[] = {{"Li2O_%", "Li2O"},
+                                                       {"Li2O %", "Li2O"},
+                                                       {"Li2O, %", "Li2O"},
+                                                       {"Li2O (%)", "Li2O"},
+                                                       {"Li2O%", "Li2O"},
+                                                       {"Li2O_pct", "Li2O"},
+                                                       {"Au_ppm", "Au"},
+                                                       {"Au [g/t]", "Au"},
+                                                       {"AU_GPT", "AU"},
+                                                       {"Fe percent", "Fe"},
+                                                       {"Au_ppb", "Au"},
+                                                       {"ppm", "ppm"},
+                                                       {"Au_ppm_ICP", "Au_ppm_ICP"},
+                                                       {"Содержание, %", "Содержание"}};
   for (const auto& [written, element] : names) {
     Column column;
     column.name = written;

@@ -63,8 +63,8 @@ void expect_in_order_of_cells(const BlockModel& model, const std::vector<std::ui
   ASSERT_EQ(row, cells.size());
 }
 
-/// The cells axis by axis, `axes` from the fastest to the slowest; bit a of `downwards`: those along axis a from the last
-/// to the first.
+/// The cells axis by axis, `axes` from the fastest to the slowest; bit a of `downwards`: those along axis a from the
+/// last to the first.
 std::vector<std::uint64_t> cells_along(const Lattice& lattice, const std::array<std::size_t, 3>& axes,
                                        unsigned downwards, unsigned missing_percent, std::mt19937& random) {
   std::vector<std::uint64_t> cells;

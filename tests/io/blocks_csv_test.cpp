@@ -85,15 +85,15 @@ TEST(BlocksCsv, NamesThatStandTogetherAreThePlace) {
   const TemporaryFolder folder;
   const auto columns = [&](const std::string& header, const std::string& rows) {
     const Loaded loaded = read_file(folder.write("m.csv", header + "\n" + rows));
-    const Table& table = std::holds_alternative<BlockModel>(*loaded.dataset)
-                             ? model_of(loaded).table
-                             : std::get<Points>(*loaded.dataset).table;
-    return table.find(ColumnRole::x)->name + "," + table.find(ColumnRole::y)->name + "," + table.find(ColumnRole::z)->name;
+    const Table& table = std::holds_alternative<BlockModel>(*loaded.dataset) ? model_of(loaded).table
+                                                                             : std::get<Points>(*loaded.dataset).table;
+    return table.find(ColumnRole::x)->name + "," + table.find(ColumnRole::y)->name + "," +
+           table.find(ColumnRole::z)->name;
   };
   std::string with_x, with_y;
   for (int i = 0; i < 8; ++i) {
-    const std::string place = std::to_string(500005 + 10 * (i & 1)) + "," + std::to_string(7000005 + 10 * (i >> 1 & 1)) +
-                              "," + std::to_string(105 + 10 * (i >> 2));
+    const std::string place = std::to_string(500005 + 10 * (i & 1)) + "," +
+                              std::to_string(7000005 + 10 * (i >> 1 & 1)) + "," + std::to_string(105 + 10 * (i >> 2));
     with_x += place + ",0." + std::to_string(i) + "\n";
     with_y += "0." + std::to_string(i) + "," + place + "\n";
   }

@@ -64,7 +64,8 @@ TEST(Memory, OtherFormatsSayBeforeTheyReadToo) {
   EXPECT_EQ(refusal(ubc, "8"), "");
 
   const auto gslib = folder.write("points.dat", "Points\n4\nx\ny\nz\nAu\n" + repeated("1.25 2.25 3.25 4.25\n", 50'000));
-  EXPECT_NE(refusal(gslib, "1").find("4 variables of about 50,000 rows need 2 MB"), std::string::npos) << refusal(gslib, "1");
+  EXPECT_NE(refusal(gslib, "1").find("4 variables of about 50,000 rows need 2 MB"), std::string::npos)
+      << refusal(gslib, "1");
   EXPECT_EQ(refusal(gslib, "8"), "");
 
   const auto vti = folder.write(

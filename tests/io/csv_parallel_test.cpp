@@ -42,8 +42,10 @@ class NastyText {
     return text;
   }
   std::string number(std::size_t column, bool quotes) {
-    static const char* const odd[] = {"", "-", "NA", "<0.05", "-99", "1e-3", "2.5E+2", "+7.25", "1,5", "12 m", "0.10",
-                                      "123456789.25", "445200.000000", "0.1234567890123456", "-0.0", ".5", "7."};
+    static const char* const odd[] = {
+        "",      "-",   "NA",   "<0.05", "-99",          "1e-3",          "2.5E+2",
+        "+7.25", "1,5", "12 m", "0.10",  "123456789.25", "445200.000000", "0.1234567890123456",
+        "-0.0",  ".5",  "7."};
     if (one_in(7)) {
       const std::string text = odd[random_() % std::size(odd)];
       return text.find(',') == std::string::npos || quotes ? (quotes ? '"' + text + '"' : text) : "1.5";

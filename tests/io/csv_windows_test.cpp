@@ -109,18 +109,42 @@ TEST(CsvWindows, AnEncodingThatShowsOnlyFarBehindTheStartIsFound) {
     const Table table = read_table(csv, TableRole::points, {}, {}, log, progress);
     return csv.text.encoding + " " + table.columns[1].text(table.rows - 2);
   };
-  EXPECT_EQ(word_at_end("\xF1\xEB\xE0\xED\xE5\xF6 \xF3\xE3\xEB\xE8\xF1\xF2\xFB\xE9"),
-            "windows-1251 сланец углистый");
+  EXPECT_EQ(word_at_end("\xF1\xEB\xE0\xED\xE5\xF6 \xF3\xE3\xEB\xE8\xF1\xF2\xFB\xE9"), "windows-1251 сланец углистый");
   EXPECT_EQ(word_at_end("сланец"), "UTF-8 сланец");
   EXPECT_EQ(word_at_end("\"сланец, углистый\""), "UTF-8 сланец, углистый");
 }
 
 /// Of every shape that a cell of numbers has, and of some that it should not have.
 std::string random_cell(std::mt19937& random) {
-  static const char* const odd[] = {
-      "",    "-",    "--1",  "+1",   "1e5", "NA",   "<0.1",            "1.2.3", ".",  "-.", "5.",   ".5", "-.25", "-0",
-      "-0.0", "0x10", " 1.5", "1.5 ", "1,5", "1\r5", "999999999999999", "0.0", "-9", "/1", "1:", "1.5;",
-      "123456789012345678", "\xC2\xA0" "1"};
+  static const char* const odd[] = {"",
+                                    "-",
+                                    "--1",
+                                    "+1",
+                                    "1e5",
+                                    "NA",
+                                    "<0.1",
+                                    "1.2.3",
+                                    ".",
+                                    "-.",
+                                    "5.",
+                                    ".5",
+                                    "-.25",
+                                    "-0",
+                                    "-0.0",
+                                    "0x10",
+                                    " 1.5",
+                                    "1.5 ",
+                                    "1,5",
+                                    "1\r5",
+                                    "999999999999999",
+                                    "0.0",
+                                    "-9",
+                                    "/1",
+                                    "1:",
+                                    "1.5;",
+                                    "123456789012345678",
+                                    "\xC2\xA0"
+                                    "1"};
   if (random() % 4 == 0) return odd[random() % std::size(odd)];
   std::string text = random() % 5 == 0 ? "-" : "";
   const auto digits = [&](unsigned count) {
@@ -232,9 +256,19 @@ class EvenText {
  private:
   bool one_in(unsigned n) { return random_() % n == 0; }
   std::string odd() {
-    static const char* const texts[] = {
-        "NA",  "<0.05", "-99", "1e-3", "+7.25", " 12.5 ", "-0.0", "\t3", "a word of more than sixteen bytes",
-        "0.1234567890123456", "99999999999", "сланец", "-"};
+    static const char* const texts[] = {"NA",
+                                        "<0.05",
+                                        "-99",
+                                        "1e-3",
+                                        "+7.25",
+                                        " 12.5 ",
+                                        "-0.0",
+                                        "\t3",
+                                        "a word of more than sixteen bytes",
+                                        "0.1234567890123456",
+                                        "99999999999",
+                                        "сланец",
+                                        "-"};
     return texts[random_() % std::size(texts)];
   }
   std::string number(unsigned decimals) {
@@ -246,9 +280,9 @@ class EvenText {
     return text;
   }
   std::string word() {
-    static const char* const words[] = {
-        "PEG",   "PEGMATIT", "GRANODIOR", "weathered granite", "x", "QUARTZ-MICA-SCHIST", "AMPH ",
-        " AMPH", "",         "upper contact", "lower contact"};
+    static const char* const words[] = {"PEG", "PEGMATIT",           "GRANODIOR",    "weathered granite",
+                                        "x",   "QUARTZ-MICA-SCHIST", "AMPH ",        " AMPH",
+                                        "",    "upper contact",      "lower contact"};
     return one_in(50) ? "unit " + std::to_string(random_() % 400) : words[random_() % std::size(words)];
   }
   std::mt19937 random_;

@@ -284,7 +284,8 @@ TEST(Roles, LengthsInANameAreMetresFeetOrUsSurveyFeet) {
   for (const char* name : {"FROM (ftUS)", "FROM [us-ft]", "FROM_us-ft", "FROM_usft", "from, US ft", "From us_ft",
                            "Depth (US survey feet)"})
     EXPECT_EQ(unit_in_name(name), "ftUS") << name;
-  for (const char* name : {"FROM_ft", "From (feet)", "from-ft", "Drift ft"}) EXPECT_EQ(unit_in_name(name), "ft") << name;
+  for (const char* name : {"FROM_ft", "From (feet)", "from-ft", "Drift ft"})
+    EXPECT_EQ(unit_in_name(name), "ft") << name;
   for (const char* name : {"shift", "FROM", "usft", "_ft"}) EXPECT_EQ(unit_in_name(name), "") << name;
 }
 

@@ -103,15 +103,16 @@ TEST(ExportVti, ColumnsAreMappedAtMultiplesOf64Bytes) {
   EXPECT_EQ(reinterpret_cast<std::uintptr_t>(sg->data()) % 64, 0U);
 }
 
-// Where a header ends decides whether VTK up to 9.3.0 over expat since 2.6 finds the data: see vti_writer.cpp. The layout
-// was tried in ParaView 5.11 of Debian 12.
+// Where a header ends decides whether VTK up to 9.3.0 over expat since 2.6 finds the data: see vti_writer.cpp. The
+// layout was tried in ParaView 5.11 of Debian 12.
 TEST(ExportVti, TheDataBeginWhereReadersOfVtkFindThem) {
   const TemporaryFolder folder;
   for (const std::size_t columns : {1U, 40U, 300U}) {
     BlockModel model = model_of(true);
     const Column first = model.table.columns.front();
     model.table.columns.assign(columns, first);
-    for (std::size_t c = 0; c < columns; ++c) model.table.columns[c].name = "a column of a long name, " + std::to_string(c);
+    for (std::size_t c = 0; c < columns; ++c)
+      model.table.columns[c].name = "a column of a long name, " + std::to_string(c);
     const ExportLayer layer = layer_of(std::move(model));
     Progress progress;
     const std::filesystem::path file = folder.path() / "model.vti";

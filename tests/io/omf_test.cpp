@@ -124,10 +124,8 @@ TEST(Omf, WhatWillNotFitTheMemoryIsSaidBeforeItIsRead) {
                                  {"name", "Au_ppm"},
                                  {"location", "cells"},
                                  {"array", writer.array(std::vector<double>(125'000, 1.5))}});
-  const json element = writer.add({{"__class__", "VolumeElement"},
-                                   {"name", "Model"},
-                                   {"geometry", geometry},
-                                   {"data", json::array({grade})}});
+  const json element = writer.add(
+      {{"__class__", "VolumeElement"}, {"name", "Model"}, {"geometry", geometry}, {"data", json::array({grade})}});
   const std::filesystem::path file = folder.write("a.omf", writer.bytes(json::array({element})));
   // 125,000 cells: 4 bytes kept, 24 while they are read: 3.5 MB.
   EXPECT_EQ(refusal(file, "3"), "1 attributes of 125,000 cells need 4 MB, there are 3 MB of memory");

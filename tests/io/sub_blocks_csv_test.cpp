@@ -159,8 +159,7 @@ TEST(SubBlocksCsv, SaysThatARoundedModelLooksTurned) {
         const Vec3 lower{20.0 * i, 10.0 * j, 5.0 * k};
         if (i % 2 == 0) boxes.push_back({lower, {20, 10, 5}});
         for (int part = 0; i % 2 == 1 && part < 16; ++part)
-          boxes.push_back(
-              {lower + Vec3{5.0 * (part % 4), 5.0 * (part / 4 % 2), 2.5 * (part / 8)}, {5, 5, 2.5}});
+          boxes.push_back({lower + Vec3{5.0 * (part % 4), 5.0 * (part / 4 % 2), 2.5 * (part / 8)}, {5, 5, 2.5}});
       }
   Affine placed;
   placed.columns = rotated_axes("vulcan", {60, 0, 0});
@@ -256,10 +255,9 @@ TEST(SubBlocksCsv, DirtyRowsAreListed) {
   EXPECT_EQ(model_of(loaded).table.rows, 14U);
   std::map<std::string, std::uint64_t> line_of;
   for (const Problem& problem : loaded.problems) line_of[problem.check] = problem.line;
-  EXPECT_EQ(
-      line_of,
-      (std::map<std::string, std::uint64_t>{
-          {"duplicate-block", 15}, {"overlapping-blocks", 16}, {"bad-block-size", 17}, {"bad-coordinates", 18}}));
+  EXPECT_EQ(line_of,
+            (std::map<std::string, std::uint64_t>{
+                {"duplicate-block", 15}, {"overlapping-blocks", 16}, {"bad-block-size", 17}, {"bad-coordinates", 18}}));
   EXPECT_EQ(model_of(loaded).table.rows_read, 17U);
   EXPECT_EQ(model_of(loaded).table.rows_rejected, 3U);
 }
@@ -349,9 +347,8 @@ TEST(IndexCsv, AnOctreeByIndexAndLevel) {
     ASSERT_EQ(loaded.problems.size(), 1U) << "the level of 1.5";
     EXPECT_EQ(loaded.problems[0].check, "block-off-lattice");
     const Numbers& grade = *model.table.find("grade")->numbers();
-    model.for_each_block([&](std::uint64_t row, Vec3 lower, Vec3 upper) {
-      EXPECT_EQ((upper - lower).x, 16 / std::exp2(grade[row]));
-    });
+    model.for_each_block(
+        [&](std::uint64_t row, Vec3 lower, Vec3 upper) { EXPECT_EQ((upper - lower).x, 16 / std::exp2(grade[row])); });
   }
 }
 

@@ -85,8 +85,8 @@ TEST(GridTurns, OfCubesAreNotTakenForAFinerLevelGrid) {
 
 // What is left of 6,000 blocks lies far apart, but sizes are known and centroids whole numbers of them apart.
 TEST(GridTurns, AreFoundAgainInWhatAFilterLeaves) {
-  for (const Affine& place : {turned(-30), turned(-60), turned(-100), turned(30), turned(127), placed("leapfrog", {40, 55, 0}),
-                              placed("leapfrog", {-110, 20, 35})})
+  for (const Affine& place : {turned(-30), turned(-60), turned(-100), turned(30), turned(127),
+                              placed("leapfrog", {40, 55, 0}), placed("leapfrog", {-110, 20, 35})})
     for (const double share : {0.2, 0.02, 0.004}) {
       std::mt19937 random(17);
       Grid grid{{20, 10, 5}, {30, 20, 10}, place, 3, true};
@@ -109,9 +109,9 @@ TEST(GridTurns, AreFoundAgainInWhatAFilterLeaves) {
 TEST(GridTurns, OfTwoBlocksAreAboutTheVertical) {
   const TemporaryFolder folder;
   const double c = std::cos(M_PI / 6), s = std::sin(M_PI / 6);  // one block east, two north of it
-  const Loaded loaded = read_file(folder.write(
-      "m.csv", fmt::format("x,y,z,dx,dy,dz,g\n500000,7000000,100,20,10,5,1\n{:.3f},{:.3f},100,20,10,5,2\n",
-                           500000 + 20 * c - 20 * s, 7000000 + 20 * s + 20 * c)));
+  const Loaded loaded = read_file(
+      folder.write("m.csv", fmt::format("x,y,z,dx,dy,dz,g\n500000,7000000,100,20,10,5,1\n{:.3f},{:.3f},100,20,10,5,2\n",
+                                        500000 + 20 * c - 20 * s, 7000000 + 20 * s + 20 * c)));
   const Lattice& lattice = model_of(loaded).lattice;
   EXPECT_EQ(lattice.count, (std::array<std::uint32_t, 3>{2, 3, 1}));
   EXPECT_NEAR(lattice.source_from_lattice.columns[0].y, s, 1e-4);

@@ -33,8 +33,7 @@ TEST(MappedFile, AnyOfManyMayBeCutShort) {
   constexpr int files = 300;
   std::vector<std::unique_ptr<MappedFile>> mapped;
   for (int i = 0; i < files; ++i)
-    mapped.push_back(
-        std::make_unique<MappedFile>(folder.write(fmt::format("{}.bin", i), std::string(20'000, 'a'))));
+    mapped.push_back(std::make_unique<MappedFile>(folder.write(fmt::format("{}.bin", i), std::string(20'000, 'a'))));
   const std::filesystem::path last = folder.path() / fmt::format("{}.bin", files - 1);
   EXPECT_TRUE(first_cut_short().empty());
   std::filesystem::resize_file(last, 100);

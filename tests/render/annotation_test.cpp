@@ -55,7 +55,8 @@ TEST(Annotation, ALegendNamesMissingValuesButNotBareTraces) {
     segments.row = {0, row};
     segments.hole = {0, 0};
     segments.colour_index = {200, 0};
-    Picture picture = bare({{.geometry = std::make_shared<const Geometry>(std::move(segments)), .scale = scale}}, bounds);
+    Picture picture =
+        bare({{.geometry = std::make_shared<const Geometry>(std::move(segments)), .scale = scale}}, bounds);
     picture.show_legend = true;
     return view.draw(picture, 400, 300);
   };
@@ -92,7 +93,8 @@ TEST(Annotation, ALegendStandsOnceForLayersOfOneScaleAndListsTheCategoriesInUse)
 std::vector<std::size_t> changed_pixels(const Image& a, const Image& b) {
   std::vector<std::size_t> pixels;
   for (std::size_t i = 0; i < a.rgba.size(); i += 4)
-    if (!std::equal(a.rgba.begin() + static_cast<std::ptrdiff_t>(i), a.rgba.begin() + static_cast<std::ptrdiff_t>(i) + 4,
+    if (!std::equal(a.rgba.begin() + static_cast<std::ptrdiff_t>(i),
+                    a.rgba.begin() + static_cast<std::ptrdiff_t>(i) + 4,
                     b.rgba.begin() + static_cast<std::ptrdiff_t>(i)))
       pixels.push_back(i / 4);
   return pixels;

@@ -141,7 +141,8 @@ TEST(CutBlocks, OfABentModelAreCutWhereTheBendPutsThem) {
   bend->size_lattice = {60, 60, 60};
   bend->count = {3, 3, 2};
   for (unsigned point = 0; point < 18; ++point)
-    bend->offset_scene.push_back({static_cast<float>(4 * std::sin(point)), static_cast<float>(4 * std::cos(2.0 * point)),
+    bend->offset_scene.push_back({static_cast<float>(4 * std::sin(point)),
+                                  static_cast<float>(4 * std::cos(2.0 * point)),
                                   static_cast<float>(1.5 * std::sin(3.0 * point))});
   constexpr int width = 100, height = 80;
   for (const auto& [normal, azimuth_deg, elevation_deg] :
@@ -158,9 +159,7 @@ TEST(CutBlocks, OfABentModelAreCutWhereTheBendPutsThem) {
     const Image image = view.draw(picture, width, height);
     expect_shown(
         image, *scale,
-        [&](double x, double y) {
-          return sampled(pixel_ray(picture.camera, 1, x, y, width, height), blocks, *bend);
-        },
+        [&](double x, double y) { return sampled(pixel_ray(picture.camera, 1, x, y, width, height), blocks, *bend); },
         std::to_string(azimuth_deg));
   }
 }

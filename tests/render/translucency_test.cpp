@@ -105,7 +105,8 @@ TEST(Translucency, BarsBesideAHoleBlendOnce) {
   bars.graph_width_m = 30;
   DrawLayer layer{.geometry = std::make_shared<const Geometry>(bars), .scale = one_colour(red)};
   layer.opacity = 0.4;
-  // Bars stand to the left of a hole that goes up in the picture. Another translucent layer, so that several depths are peeled.
+  // Bars stand to the left of a hole that goes up in the picture. Another translucent layer, so that several depths are
+  // peeled.
   const Image image = view.draw(plan_of({layer, tilted(origin - Vec3{0, 0, 20}, 0, blue, 0.5)}), 200, 200);
   const Colour background = colour_of(background_of(image));
   const Rgba bar = alone(view, layer, 50, 100);

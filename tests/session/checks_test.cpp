@@ -87,8 +87,8 @@ std::string densities(const std::string& name, const std::string& value) {
 
 /// With quarter blocks above, the first of the sizes given.
 Files sub_blocks(const std::string& size) {
-  return {{"blocks.csv", blocks("2.5,2.5,35," + size +
-                                ",2\n7.5,2.5,35,5,5,10,3\n2.5,7.5,35,5,5,10,3\n7.5,7.5,35,5,5,10,3\n")}};
+  return {{"blocks.csv",
+           blocks("2.5,2.5,35," + size + ",2\n7.5,2.5,35,5,5,10,3\n2.5,7.5,35,5,5,10,3\n7.5,7.5,35,5,5,10,3\n")}};
 }
 
 std::vector<Case> cases() {
@@ -156,10 +156,12 @@ std::vector<Case> cases() {
        survey("A,0,90,-60\nA,30,90,-69.5\nA,90,90,-89\n" + b_surveys), 3, "A"},
       {"overlapping-intervals", error, assay("A,0,50,1\nA,48,100,2\n" + b_assays), good, 3, "A"},
       {"interval-gap", note,
-       database({{"collar.csv", "BHID,X,Y,Z,DEPTH,PARENT,KICKOFF_DEPTH\nA,1000,2000,100,100,,\nB,1000,2000,100,100,A,40\n"},
-                 {"assay.csv", assay_head + a_assays + "B,45,100,3\n"}}),
-       database({{"collar.csv", "BHID,X,Y,Z,DEPTH,PARENT,KICKOFF_DEPTH\nA,1000,2000,100,100,,\nB,1000,2000,100,100,A,40\n"},
-                 {"assay.csv", assay_head + a_assays + "B,40,100,3\n"}}),
+       database(
+           {{"collar.csv", "BHID,X,Y,Z,DEPTH,PARENT,KICKOFF_DEPTH\nA,1000,2000,100,100,,\nB,1000,2000,100,100,A,40\n"},
+            {"assay.csv", assay_head + a_assays + "B,45,100,3\n"}}),
+       database(
+           {{"collar.csv", "BHID,X,Y,Z,DEPTH,PARENT,KICKOFF_DEPTH\nA,1000,2000,100,100,,\nB,1000,2000,100,100,A,40\n"},
+            {"assay.csv", assay_head + a_assays + "B,40,100,3\n"}}),
        4, "B"},
       {"hole-without-intervals", warning,
        database({{"collar.csv", "BHID,X,Y,Z,DEPTH,STATUS\nA,1000,2000,100,100,drilled\nB,1100,2000,100,100,drilled\n"},
@@ -225,7 +227,10 @@ std::vector<Case> cases() {
       {"bad-block-size", error, sub_blocks("wide,2.5,10"), sub_blocks("2.5,2.5,10"), 29},
       {"bad-block-size", error, sub_blocks("2.5,0,10"), sub_blocks("2.5,2.5,10"), 29},
       {"bad-block-size", error, sub_blocks("2.5,2.5,-10"), sub_blocks("2.5,2.5,10"), 29},
-      {"likely-missing-code", warning, {{"blocks.csv", blocks("15,5,-5,10,10,10,-99\n")}}, {{"blocks.csv", blocks("")}}},
+      {"likely-missing-code",
+       warning,
+       {{"blocks.csv", blocks("15,5,-5,10,10,10,-99\n")}},
+       {{"blocks.csv", blocks("")}}},
       {"likely-missing-code",
        warning,
        {{"blocks.csv", blocks("15,5,-5,10,10,10,-1\n25,5,-5,10,10,10,0.5\n")}},
@@ -280,9 +285,9 @@ TEST(Checks, EachIsCalledByItsFaultAndNotByWhatIsNearIt) {
 TEST(Checks, AllOfTheTableHaveACase) {
   std::set<std::string_view> covered{
       // with the data they need: blocks_csv_test, placing_test, mesh_reading_test, session_test, crs_test
-      "block-off-lattice", "points-not-placed", "operation-ambiguous", "missing-grid",       "float32-precision",
-      "unknown-scene-key", "lattice-residual",  "crs-beside",          "overlapping-blocks", "unreadable-file",
-      "stretched-lengths"};
+      "block-off-lattice",  "points-not-placed", "operation-ambiguous", "missing-grid",
+      "float32-precision",  "unknown-scene-key", "lattice-residual",    "crs-beside",
+      "overlapping-blocks", "unreadable-file",   "stretched-lengths"};
   for (const Case& row : cases()) covered.insert(row.check);
   for (const Check& check : checks()) {
     EXPECT_TRUE(covered.contains(check.name)) << check.name;

@@ -2,8 +2,8 @@
 // files.
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "core/text.h"

@@ -1,5 +1,6 @@
-// Random block models of every kind, written as a geologist would export them and read again: faces, blocks, volumes and
-// tonnes under a cut-off equal a count over a raster at the finest step, which knows nothing of lattices or contacts.
+// Random block models of every kind, written as a geologist would export them and read again: faces, blocks, volumes
+// and tonnes under a cut-off equal a count over a raster at the finest step, which knows nothing of lattices or
+// contacts.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -31,7 +32,7 @@ enum class Kind {
 };
 
 struct Block {
-  Ints lower, upper;    ///< in steps
+  Ints lower, upper;     ///< in steps
   int grade_hundredths;  ///< -1: missing
   int density_tenths;
 };
@@ -87,7 +88,8 @@ class RandomModel {
   GridGeometry geometry() const {
     GridGeometry geometry;
     if (kind_ < Kind::turned_twice) return geometry;
-    const bool sub_blocked = kind_ == Kind::regular_sub_blocks || kind_ == Kind::octree || kind_ == Kind::free_sub_blocks;
+    const bool sub_blocked =
+        kind_ == Kind::regular_sub_blocks || kind_ == Kind::octree || kind_ == Kind::free_sub_blocks;
     if (sub_blocked) return geometry;
     geometry.origin = place_.offset;
     geometry.size = parent_steps * step_;
@@ -99,8 +101,7 @@ class RandomModel {
   const std::vector<Block>& blocks() const { return blocks_; }
   double volume(const Block& block) const {
     double volume = 1;
-    for (std::size_t a = 0; a < 3; ++a)
-      volume *= (block.upper[a] - block.lower[a]) * step_[static_cast<int>(a)];
+    for (std::size_t a = 0; a < 3; ++a) volume *= (block.upper[a] - block.lower[a]) * step_[static_cast<int>(a)];
     return volume;
   }
 
@@ -137,8 +138,8 @@ class RandomModel {
   int between(int low, int high) { return low + static_cast<int>(random_() % static_cast<unsigned>(high - low + 1)); }
   double angle() { return between(5, 40) * 3.14159265358979323846 / 180; }
   bool missing() {
-    const bool may_be = kind_ == Kind::with_missing || kind_ == Kind::turned_once || kind_ == Kind::turned_three_times ||
-                        kind_ == Kind::indices;
+    const bool may_be = kind_ == Kind::with_missing || kind_ == Kind::turned_once ||
+                        kind_ == Kind::turned_three_times || kind_ == Kind::indices;
     return may_be && random_() % 5 == 0;
   }
 

@@ -66,7 +66,8 @@ std::string model_csv(Vec3 first, Vec3 step, std::array<int, 3> count, const cha
   for (int k = 0; k < count[2]; ++k)
     for (int j = 0; j < count[1]; ++j)
       for (int i = 0; i < count[0]; ++i) {
-        csv += fmt::format("{:.10g},{:.10g},{:.10g},", first.x + i * step.x, first.y + j * step.y, first.z + k * step.z);
+        csv +=
+            fmt::format("{:.10g},{:.10g},{:.10g},", first.x + i * step.x, first.y + j * step.y, first.z + k * step.z);
         if (with_sizes) csv += fmt::format("{:.10g},{:.10g},{:.10g},", step.x, step.y, step.z);
         csv += fmt::format("{}\n", (i + j + k) % 7);
       }
@@ -96,7 +97,8 @@ TEST(ExportSizes, FromDegreesAreMetresAndComeBackAsTheSameModel) {
   EXPECT_NEAR(back.volume_m3(), sum_of_volumes(rows), 1e-6 * back.volume_m3());
   const Bounds before = degrees.session.loaded(degrees.scene, 0)->bounds_scene,
                after = back.session.loaded(back.scene, 0)->bounds_scene;
-  for (const Vec3 off : {after.min - before.min, after.max - before.max}) EXPECT_LT(length(off), 0.15) << off.x << off.y;
+  for (const Vec3 off : {after.min - before.min, after.max - before.max})
+    EXPECT_LT(length(off), 0.15) << off.x << off.y;
 }
 
 // 3 km wide in plan, so that the blocks of a row differ in size by 0.02 %: each has its own.

@@ -110,16 +110,16 @@ TEST_F(GradeShellTest, SaysWhatIsWrong) {
   EXPECT_THROW(session_.tonnage(scene_, 1, {"Au_gpt", {}, "", ""}, {}), Error) << "a shell has no tonnes";
 }
 
-/// 12 x 12 x 12 parents of 8 m, halved near the sphere of 30 m about (48, 48, 48); the grade is 1 less 0.01 a metre from
-/// there, at the blocks' centroids.
+/// 12 x 12 x 12 parents of 8 m, halved near the sphere of 30 m about (48, 48, 48); the grade is 1 less 0.01 a metre
+/// from there, at the blocks' centroids.
 std::string octree_csv() {
   std::string csv = "x,y,z,dx,dy,dz,Au_gpt\n";
   const std::function<void(double, double, double, double)> add = [&](double x, double y, double z, double size) {
     const double d = std::hypot(x - 48, y - 48, z - 48);
     if (size > 2 && std::abs(d - 30) < size) {
       for (int child = 0; child < 8; ++child)
-        add(x + size / 4 * (child & 1 ? 1 : -1), y + size / 4 * (child & 2 ? 1 : -1), z + size / 4 * (child & 4 ? 1 : -1),
-            size / 2);
+        add(x + size / 4 * (child & 1 ? 1 : -1), y + size / 4 * (child & 2 ? 1 : -1),
+            z + size / 4 * (child & 4 ? 1 : -1), size / 2);
       return;
     }
     char row[160];

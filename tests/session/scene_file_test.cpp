@@ -60,16 +60,11 @@ Scene full_scene(const fs::path& folder) {
   scene.sources = {holes, ground};
   Layer layer;
   layer.name = "Скважины";
-  layer.holes = {"Li2O",
-                 true,
-                 false,
-                 true,
-                 "порода",
-                 SecondShape::bars,
-                 25,
-                 "structures",
-                 3,
-                 {"Li2O", {0.4, 2, 3, 5, 1.5, 2.5, 1.0, true}, Plane{60, 135}}};
+  layer.holes = {"Li2O",   true,
+                 false,    true,
+                 "порода", SecondShape::bars,
+                 25,       "structures",
+                 3,        {"Li2O", {0.4, 2, 3, 5, 1.5, 2.5, 1.0, true}, Plane{60, 135}}};
   layer.visible = false;
   layer.table = "assay";
   layer.filter = "Li2O >= 0.7";
@@ -243,10 +238,11 @@ TEST(SceneFile, NonsenseIsSaidWithFileAndLine) {
 
 TEST(SceneFile, TheReferenceOfBetaThatLayersHadGoesToTheirSource) {
   const TemporaryFolder folder;
-  const fs::path file = folder.write("old.lode",
-                                     "version = 1\n[[sources]]\nname = \"a\"\nkind = \"drillholes\"\n"
-                                     "format = \"csv\"\n[[sources.files]]\npath = \"a.csv\"\nrole = \"collar\"\n"
-                                     "[[layers]]\nname = \"a\"\nsource = 0\n[layers.holes]\nbeta_reference = \"top\"\n");
+  const fs::path file =
+      folder.write("old.lode",
+                   "version = 1\n[[sources]]\nname = \"a\"\nkind = \"drillholes\"\n"
+                   "format = \"csv\"\n[[sources.files]]\npath = \"a.csv\"\nrole = \"collar\"\n"
+                   "[[layers]]\nname = \"a\"\nsource = 0\n[layers.holes]\nbeta_reference = \"top\"\n");
   const SceneFile read = read_scene(file);
   EXPECT_EQ(read.scene.sources.at(0).beta_reference, BetaReference::top_of_core);
   EXPECT_TRUE(read.unknown_keys.empty());

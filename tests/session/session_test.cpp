@@ -216,9 +216,9 @@ TEST(SceneOfInputs, InputsOfOneNameAreNumbered) {
     folder.write(std::string(place) + "/Blocks.csv", text);
   }
   Problems problems;
-  const Scene scene = scene_of_inputs({folder.path() / "north/Blocks.csv", folder.path() / "south/Blocks.csv",
-                                       folder.path() / "west/Blocks.csv"},
-                                      "", "", problems);
+  const Scene scene = scene_of_inputs(
+      {folder.path() / "north/Blocks.csv", folder.path() / "south/Blocks.csv", folder.path() / "west/Blocks.csv"}, "",
+      "", problems);
   ASSERT_EQ(scene.layers.size(), 3U);
   for (std::size_t i = 0; i < 3; ++i) EXPECT_EQ(scene.layers[i].name, scene.sources[i].name);
   EXPECT_EQ(scene.layers[0].name, "Blocks");

@@ -25,8 +25,8 @@ class StructureAzimuths : public ::testing::Test {
  protected:
   void open(const std::string& crs, Vec3 collar, const std::string& scene_crs, AzimuthReference reference,
             double declination_deg = 0) {
-    folder_.write("h/collar.csv", "BHID,X,Y,Z,DEPTH\nA," + std::to_string(collar.x) + "," + std::to_string(collar.y) +
-                                      ",100,100\n");
+    folder_.write("h/collar.csv",
+                  "BHID,X,Y,Z,DEPTH\nA," + std::to_string(collar.x) + "," + std::to_string(collar.y) + ",100,100\n");
     folder_.write("h/survey.csv", "BHID,AT,AZ,DIP\nA,0,90,-60\n");
     folder_.write("h/structure.csv", "BHID,FROM,TO,DIP,DIPDIR\nA,10,10.2,30,90\n");
     folder_.write("h/core.csv", "BHID,FROM,TO,ALPHA,BETA\nA,50,50.2,90,0\n");

@@ -23,11 +23,11 @@ using testing::read_bytes;
 class Readings : public ::testing::Test {
  protected:
   Readings() {
-    deposit_.folder().write("holes/survey.csv",
-                            "HOLEID,AT,AZIMUTH,DIP\nDH1,0,0,-90\nDH2,0,90,-60\nDH2,50,90,-50\n");
+    deposit_.folder().write("holes/survey.csv", "HOLEID,AT,AZIMUTH,DIP\nDH1,0,0,-90\nDH2,0,90,-60\nDH2,50,90,-50\n");
     deposit_.folder().write("holes/density.csv",
                             "HOLEID,DEPTH,SG\nDH1,10,2.6\nDH1,12,2.7\nDH1,30,2.9\nDH2,7.5,2.8\nDH2,60,3.1\n");
-    deposit_.folder().write("holes/structure.csv", "HOLEID,DEPTH,ALPHA,BETA,TYPE\nDH1,20,90,0,vein\nDH1,25,30,90,joint\n");
+    deposit_.folder().write("holes/structure.csv",
+                            "HOLEID,DEPTH,ALPHA,BETA,TYPE\nDH1,20,90,0,vein\nDH1,25,30,90,joint\n");
     Problems problems;
     scene_ = scene_of_inputs({deposit_.holes()}, "", "EPSG:32644", problems);
     Progress progress;
@@ -48,7 +48,8 @@ class Readings : public ::testing::Test {
   /// Where a reading of the second hole lies, by the desurvey itself.
   Vec3 in_second_hole(double depth_m) {
     const Hole& hole = drillholes().holes[1];
-    return hole.collar_source + Trace(drillholes().stations_of(hole), DesurveyMethod::minimum_curvature).offset_at(depth_m);
+    return hole.collar_source +
+           Trace(drillholes().stations_of(hole), DesurveyMethod::minimum_curvature).offset_at(depth_m);
   }
 
   Deposit deposit_;
@@ -119,7 +120,8 @@ TEST_F(Readings, AreFilteredByTheirOwnValuesAndByOtherTables) {
 
 TEST_F(Readings, FilterIntervalsToo) {
   scene_.layers[0].table = "assay";
-  scene_.layers[0].filter = "SG >= 2.9";  // 30 m stands for 25 to 35 m: the middles of 20-30 (25 m) and not 30-40 (35 m)
+  scene_.layers[0].filter =
+      "SG >= 2.9";  // 30 m stands for 25 to 35 m: the middles of 20-30 (25 m) and not 30-40 (35 m)
   const LayerPicturePtr shown = picture();
   EXPECT_EQ(shown->visible_rows.count(), 1U);
   EXPECT_TRUE(shown->visible_rows[2]);
@@ -229,8 +231,9 @@ TEST_F(Readings, StructuresAreDiscsAtTheirDepthTurnedByTheReferenceOfBeta) {
   Progress progress;
   session_.load(scene_, progress);
   const LayerPicturePtr top = picture();
-  EXPECT_LT(length(normal_of(std::get<Triangles>(top->extras.at(0).geometry), 1) - Vec3{std::sin(dip), 0, std::cos(dip)}),
-            1e-9);
+  EXPECT_LT(
+      length(normal_of(std::get<Triangles>(top->extras.at(0).geometry), 1) - Vec3{std::sin(dip), 0, std::cos(dip)}),
+      1e-9);
 }
 
 TEST(ReadingsAlone, AreShownWhereThereAreNoIntervals) {
