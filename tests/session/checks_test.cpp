@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/text.h"
+#include "session/opened.h"
 #include "session/remedies.h"
 #include "session/session.h"
 #include "testing/testing.h"
@@ -15,6 +16,7 @@
 namespace lode {
 namespace {
 
+using testing::Opened;
 using testing::TemporaryFolder;
 
 /// Files by name; tables of a drillhole database without a fault unless replaced.
@@ -298,40 +300,32 @@ TEST(Checks, AllOfTheTableHaveACase) {
 TEST(Checks, ALikelyCodeIsMissingOnceItsRemedyIsTaken) {
   const TemporaryFolder folder;
   folder.write("blocks.csv", blocks("15,5,-5,10,10,10,-99\n"));
-  Problems problems;
-  Scene scene = scene_of_inputs({folder.path()}, "", "", problems);
-  Session session;
-  Progress progress;
-  session.load(scene, progress);
-  const Problems found = session.problems(scene);
+  Opened opened(folder.path());
+  const Problems found = opened.session.problems(opened.scene);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].column, "AU");
-  const auto remedies = remedies_for(scene, found[0]);
+  const auto remedies = remedies_for(opened.scene, found[0]);
   ASSERT_EQ(remedies.size(), 1U);
   EXPECT_EQ(remedies[0].label, "Take \"-99\" as a code for missing");
-  scene = remedies[0].scene;
-  EXPECT_EQ(scene.sources[0].missing_codes, std::vector<std::string>{"-99"});
-  session.load(scene, progress);
-  EXPECT_EQ(first_of(session.problems(scene), "likely-missing-code"), nullptr);
+  opened.scene = remedies[0].scene;
+  EXPECT_EQ(opened.scene.sources[0].missing_codes, std::vector<std::string>{"-99"});
+  opened.session.load(opened.scene, opened.progress);
+  EXPECT_EQ(first_of(opened.session.problems(opened.scene), "likely-missing-code"), nullptr);
 }
 
 TEST(Checks, ADensityOfThousandsIsOfKilogramsOnceItsRemedyIsTaken) {
   const TemporaryFolder folder;
   folder.write("blocks.csv", densities("SG", "2700"));
-  Problems problems;
-  Scene scene = scene_of_inputs({folder.path()}, "", "", problems);
-  Session session;
-  Progress progress;
-  session.load(scene, progress);
-  const Problems found = session.problems(scene);
+  Opened opened(folder.path());
+  const Problems found = opened.session.problems(opened.scene);
   ASSERT_EQ(found.size(), 1U);
-  const auto remedies = remedies_for(scene, found[0]);
+  const auto remedies = remedies_for(opened.scene, found[0]);
   ASSERT_EQ(remedies.size(), 2U);
   EXPECT_EQ(remedies[0].label, "Read SG as kg/m3");
-  scene = remedies[0].scene;
-  session.load(scene, progress);
-  EXPECT_TRUE(session.problems(scene).empty());
-  EXPECT_DOUBLE_EQ(*session.tonnage(scene, 0, {}, {}).rows[0].tonnes, 5400);
+  opened.scene = remedies[0].scene;
+  opened.session.load(opened.scene, opened.progress);
+  EXPECT_TRUE(opened.session.problems(opened.scene).empty());
+  EXPECT_DOUBLE_EQ(*opened.session.tonnage(opened.scene, 0, {}, {}).rows[0].tonnes, 5400);
 }
 
 TEST(Checks, MillionsOfBadRowsAreListedInPartAndCountedWhole) {

@@ -8,30 +8,20 @@
 
 #include "core/error.h"
 #include "geo/mine_grid.h"
-#include "session/session.h"
+#include "session/opened.h"
 #include "testing/testing.h"
 
 namespace lode {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::Opened;
 using testing::read_bytes;
 using testing::TemporaryFolder;
 
-struct Opened {
-  Session session;
-  Scene scene;
-  Progress progress;
-  Problems problems;
-
-  explicit Opened(const std::vector<fs::path>& inputs, const std::string& source_crs = "",
-                  const std::string& scene_crs = "") {
-    scene = scene_of_inputs(inputs, scene_crs, source_crs, problems);
-    session.load(scene, progress);
-  }
-  const LoadedSource& source() const { return *session.loaded(scene, 0); }
-  const std::vector<Vec3>& vertices() const { return std::get<Surface>(*source().dataset).vertices_source; }
-};
+const std::vector<Vec3>& vertices_of(const Opened& opened) {
+  return std::get<Surface>(*opened.source().dataset).vertices_source;
+}
 
 /// A tilted plane of 5 x 4 points at 25 m, as an OBJ in EPSG:32644.
 std::string plane_obj() {
@@ -59,7 +49,7 @@ class ExportCrs : public ::testing::Test {
  protected:
   /// The plane's vertices in zone 45, as PROJ places them.
   std::vector<Vec3> placed() const {
-    std::vector<Vec3> points = plane_.vertices();
+    std::vector<Vec3> points = vertices_of(plane_);
     geo::make_placing("EPSG:32644", "EPSG:32645", "", {}).scene_from_source(points);
     return points;
   }
@@ -85,8 +75,8 @@ TEST_F(ExportCrs, MeshesComeBackInTheirSystem) {
     const Opened back({file});
     EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32645") << format.name;
     EXPECT_TRUE(back.scene.sources[0].crs_from_file) << format.name;
-    ASSERT_EQ(back.vertices().size(), placed().size()) << format.name;
-    for (const Vec3 p : placed()) EXPECT_LE(distance_to_nearest(p, back.vertices()), format.within_m) << format.name;
+    ASSERT_EQ(vertices_of(back).size(), placed().size()) << format.name;
+    for (const Vec3 p : placed()) EXPECT_LE(distance_to_nearest(p, vertices_of(back)), format.within_m) << format.name;
     EXPECT_EQ(std::ranges::count(back.session.problems(back.scene), "float32-precision", &Problem::check), 0)
         << format.name;
     const std::string prj = read_bytes(fs::path(file).replace_extension(".prj"));
@@ -99,7 +89,7 @@ TEST_F(ExportCrs, VtkFilesCarryTheirSystemInside) {
   EXPECT_FALSE(fs::exists(folder_.path() / "out" / "inside.prj"));
   const Opened back({file});
   EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32645");
-  for (const Vec3 p : placed()) EXPECT_EQ(distance_to_nearest(p, back.vertices()), 0);
+  for (const Vec3 p : placed()) EXPECT_EQ(distance_to_nearest(p, vertices_of(back)), 0);
 }
 
 TEST_F(ExportCrs, RowsTakeTheirSystemFromThePrjBesideThem) {
@@ -124,7 +114,7 @@ TEST_F(ExportCrs, ALocalMeshWithItsOriginBesideItIsPutBack) {
                 "CRS EPSG:32644\n");
   const Opened back({file});
   EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32644");
-  EXPECT_EQ(back.vertices()[2], (Vec3{600000, 2470010.5, 305}));
+  EXPECT_EQ(vertices_of(back)[2], (Vec3{600000, 2470010.5, 305}));
   const auto& notes = back.source().notes;
   EXPECT_TRUE(std::ranges::any_of(notes, [](const std::string& n) { return n.find("local origin") != n.npos; }));
   folder_.write("local.obj.origin.txt", "nothing of use\n");
@@ -147,17 +137,17 @@ TEST_F(ExportCrs, AGridOfElevationsComesBackToTheLastBit) {
   const fs::path file = exported("same.tif", "");
   const Opened back({file});
   EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32644");
-  ASSERT_EQ(back.vertices().size(), 20u);
-  for (const Vec3 p : plane_.vertices()) EXPECT_LE(distance_to_nearest(p, back.vertices()), 1e-9);
+  ASSERT_EQ(vertices_of(back).size(), 20u);
+  for (const Vec3 p : vertices_of(plane_)) EXPECT_LE(distance_to_nearest(p, vertices_of(back)), 1e-9);
 }
 
 TEST_F(ExportCrs, AGridInAnotherSystemLiesOnTheSurface) {
   const fs::path file = exported("turned.tif");
   const Opened back({file});
   EXPECT_EQ(back.scene.sources[0].crs, "EPSG:32645");
-  EXPECT_GT(back.vertices().size(), 8u);
+  EXPECT_GT(vertices_of(back).size(), 8u);
   // Back in zone 44 every cell lies on the plane z = 350 + 1.5 (x - x0) / 25 - 0.75 (y - y0) / 25.
-  std::vector<Vec3> points = back.vertices();
+  std::vector<Vec3> points = vertices_of(back);
   geo::make_placing("EPSG:32645", "EPSG:32644", "", {}).scene_from_source(points);
   for (const Vec3 p : points)
     EXPECT_NEAR(p.z, 350 + 1.5 * (p.x - 600000.25) / 25 - 0.75 * (p.y - 2470000.5) / 25, 1e-3);
@@ -191,8 +181,8 @@ TEST_F(ExportCrs, AMineGridsPrjKeepsItsHeightShift) {
   const fs::path file = exported("mine.csv", wkt);
   const Opened back({file}, "", "EPSG:32644");
   std::vector<Vec3> placed = back.source().positions_scene;
-  ASSERT_EQ(placed.size(), plane_.vertices().size());
-  for (const Vec3 p : plane_.vertices()) EXPECT_LT(distance_to_nearest(p, placed), 1e-5) << p.z;
+  ASSERT_EQ(placed.size(), vertices_of(plane_).size());
+  for (const Vec3 p : vertices_of(plane_)) EXPECT_LT(distance_to_nearest(p, placed), 1e-5) << p.z;
 }
 
 TEST_F(ExportCrs, ALocalExportClaimsNoSystem) {

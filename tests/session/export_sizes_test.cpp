@@ -6,35 +6,16 @@
 #include <cmath>
 #include <sstream>
 
-#include "session/export_notes.h"
-#include "session/session.h"
+#include "session/opened.h"
 #include "testing/testing.h"
 
 namespace lode {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::Opened;
 using testing::read_bytes;
 using testing::TemporaryFolder;
-
-struct Opened {
-  Session session;
-  Scene scene;
-  Progress progress;
-  Problems problems;
-
-  explicit Opened(const fs::path& input, const std::string& source_crs = "", const std::string& scene_crs = "") {
-    scene = scene_of_inputs({input}, scene_crs, source_crs, problems);
-    session.load(scene, progress);
-  }
-  const BlockModel& model() const { return std::get<BlockModel>(*session.loaded(scene, 0)->dataset); }
-  double volume_m3() { return session.tonnage(scene, 0, {}, {}).rows.at(0).volume_m3; }
-  fs::path exported(const fs::path& file, const std::string& crs) {
-    fs::create_directories(file.parent_path());
-    export_to(session, scene, 0, crs, file, progress);
-    return file;
-  }
-};
 
 /// x, y, z, dx, dy, dz of each row, the last columns of an export.
 std::vector<std::array<double, 6>> placed_rows(const fs::path& file) {

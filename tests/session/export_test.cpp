@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 #include "session/deposit.h"
-#include "session/session.h"
+#include "session/opened.h"
 #include "testing/testing.h"
 
 namespace lode {
@@ -15,20 +15,9 @@ namespace {
 
 namespace fs = std::filesystem;
 using testing::Deposit;
+using testing::Opened;
 using testing::read_bytes;
 using testing::TemporaryFolder;
-
-struct Opened {
-  Session session;
-  Scene scene;
-  Progress progress;
-
-  Opened(const std::vector<fs::path>& inputs, const std::string& crs) {
-    Problems problems;
-    scene = scene_of_inputs(inputs, "", crs, problems);
-    session.load(scene, progress);
-  }
-};
 
 std::vector<std::string> lines_of(const fs::path& file) {
   std::istringstream stream(read_bytes(file));

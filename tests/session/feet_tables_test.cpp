@@ -6,33 +6,16 @@
 
 #include "core/error.h"
 #include "core/rotation.h"
-#include "session/session.h"
+#include "session/opened.h"
 #include "testing/testing.h"
 
 namespace lode {
 namespace {
 
+using testing::Opened;
 using testing::TemporaryFolder;
 
 constexpr double foot_m = 0.3048, us_foot_m = 1200.0 / 3937;
-
-struct Opened {
-  Session session;
-  Scene scene;
-  Progress progress;
-  Problems problems;
-
-  explicit Opened(const std::filesystem::path& input, const std::string& source_crs = "") {
-    scene = scene_of_inputs({input}, "", source_crs, problems);
-    session.load(scene, progress);
-  }
-  const LoadedSource& source() const { return *session.loaded(scene, 0); }
-  const BlockModel& model() const { return std::get<BlockModel>(*source().dataset); }
-  double volume_m3() { return session.tonnage(scene, 0, {}, {}).rows.at(0).volume_m3; }
-  std::ptrdiff_t found(std::string_view check) const {
-    return std::ranges::count(session.problems(scene), check, &Problem::check);
-  }
-};
 
 /// 6 x 5 x 4 blocks of 100 x 50 x 20 feet.
 std::string blocks_csv(const std::string& header, bool with_sizes) {

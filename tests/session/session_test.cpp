@@ -1,4 +1,3 @@
-#include "session/session.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -11,6 +10,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "session/deposit.h"
+#include "session/opened.h"
 #include "testing/testing.h"
 
 namespace lode {
@@ -20,22 +20,9 @@ namespace fs = std::filesystem;
 using testing::Deposit;
 using testing::TemporaryFolder;
 
-/// A loaded scene of some inputs; layers by kind.
-struct Opened {
-  Session session;
-  Scene scene;
-  Problems problems;
-
-  explicit Opened(const std::vector<fs::path>& inputs, const std::string& crs = "EPSG:32644") {
-    scene = scene_of_inputs(inputs, "", crs, problems);
-    Progress progress;
-    session.load(scene, progress);
-  }
-  std::size_t layer(DatasetKind kind) const {
-    for (std::size_t i = 0; i < scene.layers.size(); ++i)
-      if (scene.sources[scene.layers[i].source].kind == kind) return i;
-    throw std::logic_error("no such layer");
-  }
+struct Opened : testing::Opened {
+  explicit Opened(const std::vector<fs::path>& inputs, const std::string& crs = "EPSG:32644")
+      : testing::Opened(inputs, crs) {}
 };
 
 std::uint64_t count_check(const Problems& problems, std::string_view check) {
