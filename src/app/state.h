@@ -54,7 +54,7 @@ struct FilterRows {
   bool as_rows = true;  ///< false: the filter is no plain conjunction
   std::string draft;    ///< the expression being typed
   std::optional<Error> fault;
-  bool cleared = false;  ///< the last row was removed by hand: no row comes back by itself
+  bool cleared = false;                              ///< the last row was removed by hand: no row comes back by itself
   std::map<std::string, std::string> searches = {};  ///< typed to find words, a column
 };
 
@@ -190,7 +190,7 @@ struct AppState {
   bool take_picture = false;  ///< as the dialog of pictures says
   render::GlContext gl;       ///< the window's
   PictureSaving pictures;
-  std::string unseen_text;    ///< text whose glyphs the font may lack
+  std::string unseen_text;  ///< text whose glyphs the font may lack
   Trace trace;
 
   JobRunner jobs;  ///< last: it is joined before what its work uses goes

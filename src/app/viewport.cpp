@@ -131,8 +131,8 @@ void viewport_input(AppState& state) {
                              3))
     drag(state, io.MouseDelta.x * pixels.x, io.MouseDelta.y * pixels.y);
   if (hovered && io.MouseWheel != 0)
-    set_camera(state, zoomed(state.scene.camera, drawn_exaggeration(state), std::pow(1.15, io.MouseWheel), x, y, view.width,
-                             view.height));
+    set_camera(state, zoomed(state.scene.camera, drawn_exaggeration(state), std::pow(1.15, io.MouseWheel), x, y,
+                             view.width, view.height));
   if (hovered && ImGui::IsMouseDoubleClicked(0) && state.measure.kind == Measure::Kind::none)
     double_click(state, x, y);
   else if (hovered && ImGui::IsMouseReleased(0) && io.MouseDragMaxDistanceSqr[0] < 9)

@@ -88,7 +88,8 @@ class Search {
   }
 
  private:
-  void try_pair(Vec3 found_a, const std::vector<Vec3>& a_as_blocks, Vec3 found_b, const std::vector<Vec3>& b_as_blocks) {
+  void try_pair(Vec3 found_a, const std::vector<Vec3>& a_as_blocks, Vec3 found_b,
+                const std::vector<Vec3>& b_as_blocks) {
     const double wanted = dot(found_a, found_b), slack = slack_ * (length(found_a) + length(found_b));
     for (const Vec3 a : a_as_blocks)
       for (const Vec3 b : b_as_blocks)

@@ -49,7 +49,8 @@ void make_straight(std::span<std::uint8_t> rgba) {
 void turn_upside_down(Image& image) {
   const auto row = static_cast<std::ptrdiff_t>(image.width) * 4;
   for (int y = 0; y < image.height / 2; ++y)
-    std::swap_ranges(image.rgba.begin() + y * row, image.rgba.begin() + (y + 1) * row, image.rgba.end() - (y + 1) * row);
+    std::swap_ranges(image.rgba.begin() + y * row, image.rgba.begin() + (y + 1) * row,
+                     image.rgba.end() - (y + 1) * row);
 }
 
 /// Averages blocks of `factor` x `factor` premultiplied pixels (rows from the bottom) into the image at (x0, y0), as

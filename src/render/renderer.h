@@ -32,7 +32,7 @@ struct DrawLayer {
   double point_size_px = 4;
   std::vector<std::pair<std::string, Vec3>> labels_scene = {};
   std::vector<std::pair<std::string, Vec3>> ticks_scene = {};  ///< small labels beside a tick, the important first
-  std::shared_ptr<const ControlLattice> bend = {};      ///< of blocks: offsets from their affine map
+  std::shared_ptr<const ControlLattice> bend = {};             ///< of blocks: offsets from their affine map
   std::vector<std::array<Vec3, 2>> outline_scene = {};  ///< lines around the whole, hidden by what lies before them
 };
 
@@ -69,7 +69,7 @@ struct Picture {
   std::string font_file;  ///< a font with most glyphs of all texts
   /// Fonts of the characters that it lacks; a text with such a one is written in that font.
   std::map<std::string, std::string> font_of_lacking = {};
-  double ui_scale = 1;    ///< text and line sizes: 1 at 1280x800
+  double ui_scale = 1;  ///< text and line sizes: 1 at 1280x800
   bool transparent = false;
   bool moving = false;  ///< a hand is on it: layers beyond the face budget may be drawn coarser, few translucent layers
   std::uint64_t face_budget = 0;  ///< of a layer; 0: as many as this OpenGL draws without stumbling
@@ -84,7 +84,7 @@ struct Image {
 struct FrameTimes {
   double upload_ms = 0, frame_ms = 0;
   Coarseness coarseness;  ///< of the blocks, the coarsest layer's
-  bool exact = true;    ///< false: drawn as `moving` allows, coarser or with fewer translucent layers
+  bool exact = true;      ///< false: drawn as `moving` allows, coarser or with fewer translucent layers
 };
 
 /// A part of a picture that is drawn piece by piece.

@@ -26,8 +26,8 @@ class TextCache {
   TextCache(const TextCache&) = delete;
   TextCache& operator=(const TextCache&) = delete;
   ~TextCache();
-  /// `font_file` "": a built-in font without Cyrillic. `of_lacking`: Picture::font_of_lacking, for these characters of a
-  /// text alone.
+  /// `font_file` "": a built-in font without Cyrillic. `of_lacking`: Picture::font_of_lacking, for these characters of
+  /// a text alone.
   void set_fonts(const std::string& font_file, const std::map<std::string, std::string>& of_lacking);
   TextImage& get(const std::string& text, int size_px, bool bold);
   GLuint texture_of(TextImage& image);

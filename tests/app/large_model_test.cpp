@@ -1,5 +1,5 @@
-// A generated model of many millions of blocks in the window by real mouse and keys: opened, filtered, coloured, picked,
-// sliced, exported. The program measures how long it keeps the window busy beside what VTK draws.
+// A generated model of many millions of blocks in the window by real mouse and keys: opened, filtered, coloured,
+// picked, sliced, exported. The program measures how long it keeps the window busy beside what VTK draws.
 // LODE_LARGE_BLOCKS: how many blocks, such as 100M; else 10M. LODE_KEEP_PICTURES: see window_driver.h.
 #include <gtest/gtest.h>
 

@@ -144,7 +144,8 @@ TEST(Renderer, AHoleIsClosedAtItsEnds) {
     picture.camera.elevation_deg = elevation;
     const Image image = view.draw(picture, 200, 200);
     const double pixels_per_m = 200 / picture.camera.view_height_m;
-    const double area_m2 = static_cast<double>(count_unlike(image, background_of(image))) / (pixels_per_m * pixels_per_m);
+    const double area_m2 =
+        static_cast<double>(count_unlike(image, background_of(image))) / (pixels_per_m * pixels_per_m);
     EXPECT_NEAR(area_m2, std::numbers::pi * 25, 0.08 * std::numbers::pi * 25);
   }
 }
