@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
+#include <string_view>
+#include <vector>
 
 #include "core/density.h"
 #include "core/table.h"
@@ -194,6 +195,36 @@ std::string note_of(std::size_t groups, std::size_t units, std::size_t below) {
   return note;
 }
 
+/// A unit by the name that Lode uses, and how files write it, in lower case.
+struct Unit {
+  const char* name;
+  std::vector<std::string_view> spellings;
+};
+
+const std::vector<Unit>& units() {
+  static const std::vector<Unit> all{
+      {"%", {"%", "pct", "percent", "wt%"}},
+      {"ppm", {"ppm", "мг/кг", "mg/kg"}},
+      {"ppb", {"ppb", "мг/т"}},
+      {"g/t", {"g/t", "gpt", "г/т"}},
+      {"oz/t", {"oz/t", "ounces/t"}},
+      {"kg", {"kg"}},
+      {"t/m3", {"t/m3", "t/m³", "t/m^3", "g/cm³", "g/cm^3", "г/см³", "g/cm3", "g/cc", "т/м3", "т/м³", "г/см3"}},
+      {"kg/m3", {"kg/m3", "kg/m³", "kg/m^3", "кг/м3", "кг/м³"}},
+      {"lb/ft3", {"lb/ft3", "lb/ft³", "lb/ft^3", "lbs/ft3", "pcf"}},
+      {"m", {"m", "м", "metres", "meters", "米", "meter", "metre"}},
+      {"mm", {"mm", "мм"}},
+      {"cm", {"cm", "см"}},
+      {"km", {"km", "км"}},
+      {"ft", {"ft", "feet", "foot"}},
+      {"ftUS",
+       {"ftus", "usft", "us-ft", "us_ft", "us ft", "us survey foot", "us survey feet", "survey feet", "survey ft"}},
+      {"yd", {"yd"}},
+      {"deg", {"deg", "°", "degrees", "град", "度"}},
+  };
+  return all;
+}
+
 /// Of a density also one that is not known: tonnes in a unit that is guessed would be wrong.
 std::string unit_below(const std::string& name, const std::string& cell) {
   if (const auto unit = unit_of(cell)) return *unit;
@@ -203,79 +234,12 @@ std::string unit_below(const std::string& name, const std::string& cell) {
 }  // namespace
 
 std::optional<std::string> unit_of(std::string_view text) {
-  static const std::map<std::string, std::string, std::less<>> units{{"%", "%"},
-                                                                     {"pct", "%"},
-                                                                     {"percent", "%"},
-                                                                     {"wt%", "%"},
-                                                                     {"ppm", "ppm"},
-                                                                     {"ppb", "ppb"},
-                                                                     {"g/t", "g/t"},
-                                                                     {"gpt", "g/t"},
-                                                                     {"г/т", "g/t"},
-                                                                     {"мг/кг", "ppm"},
-                                                                     {"mg/kg", "ppm"},
-                                                                     {"t/m3", "t/m3"},
-                                                                     {"t/m³", "t/m3"},
-                                                                     {"t/m^3", "t/m3"},
-                                                                     {"g/cm³", "t/m3"},
-                                                                     {"g/cm^3", "t/m3"},
-                                                                     {"г/см³", "t/m3"},
-                                                                     {"kg/m3", "kg/m3"},
-                                                                     {"kg/m³", "kg/m3"},
-                                                                     {"kg/m^3", "kg/m3"},
-                                                                     {"кг/м3", "kg/m3"},
-                                                                     {"кг/м³", "kg/m3"},
-                                                                     {"lb/ft3", "lb/ft3"},
-                                                                     {"lb/ft³", "lb/ft3"},
-                                                                     {"lb/ft^3", "lb/ft3"},
-                                                                     {"lbs/ft3", "lb/ft3"},
-                                                                     {"pcf", "lb/ft3"},
-                                                                     {"g/cm3", "t/m3"},
-                                                                     {"g/cc", "t/m3"},
-                                                                     {"т/м3", "t/m3"},
-                                                                     {"т/м³", "t/m3"},
-                                                                     {"г/см3", "t/m3"},
-                                                                     {"m", "m"},
-                                                                     {"м", "m"},
-                                                                     {"metres", "m"},
-                                                                     {"meters", "m"},
-                                                                     {"ft", "ft"},
-                                                                     {"feet", "ft"},
-                                                                     {"deg", "deg"},
-                                                                     {"°", "deg"},
-                                                                     {"degrees", "deg"},
-                                                                     {"град", "deg"},
-                                                                     {"oz/t", "oz/t"},
-                                                                     {"kg", "kg"},
-                                                                     {"mm", "mm"},
-                                                                     {"cm", "cm"},
-                                                                     {"см", "cm"},
-                                                                     {"мм", "mm"},
-                                                                     {"km", "km"},
-                                                                     {"км", "km"},
-                                                                     {"ftus", "ftUS"},
-                                                                     {"usft", "ftUS"},
-                                                                     {"yd", "yd"},
-                                                                     {"мг/т", "ppb"},
-                                                                     {"米", "m"},
-                                                                     {"度", "deg"},
-                                                                     {"foot", "ft"},
-                                                                     {"meter", "m"},
-                                                                     {"metre", "m"},
-                                                                     {"ounces/t", "oz/t"},
-                                                                     {"us-ft", "ftUS"},
-                                                                     {"us_ft", "ftUS"},
-                                                                     {"us ft", "ftUS"},
-                                                                     {"us survey foot", "ftUS"},
-                                                                     {"us survey feet", "ftUS"},
-                                                                     {"survey feet", "ftUS"},
-                                                                     {"survey ft", "ftUS"}};
   std::string folded = fold_case(trim(text));
   if (folded.size() > 2 && (folded.front() == '(' || folded.front() == '['))
     folded = folded.substr(1, folded.size() - 2);
-  const auto found = units.find(folded);
-  if (found == units.end()) return std::nullopt;
-  return found->second;
+  for (const Unit& unit : units())
+    if (std::ranges::find(unit.spellings, folded) != unit.spellings.end()) return unit.name;
+  return std::nullopt;
 }
 
 std::string unit_in_name(const std::string& name) {
