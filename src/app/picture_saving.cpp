@@ -52,7 +52,7 @@ void PictureSaving::start(render::Picture picture, int width_px, int height_px, 
 }
 
 double PictureSaving::draw_piece(const render::GlContext& context) {
-  constexpr int piece_px = 1536;  // a tenth of a second without a GPU, beside what is visible
+  constexpr int drawn_px = 1536;  // a tenth of a second without a GPU, beside what is visible
   if (waiting_.empty()) return 0;
   const Waiting& first = waiting_.front();
   const std::shared_ptr<PictureHandover> handover = first.handover.lock();
@@ -61,6 +61,7 @@ double PictureSaving::draw_piece(const render::GlContext& context) {
   if (handover) {
     if (!renderer_) {
       renderer_ = std::make_unique<render::Renderer>(context);
+      const int piece_px = first.picture.smooth ? drawn_px / 2 : drawn_px;
       drawing_ms += renderer_->begin(first.picture, first.width_px, first.height_px, piece_px).upload_ms;
     }
     render::DrawnPiece piece = renderer_->draw_piece();

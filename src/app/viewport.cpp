@@ -178,7 +178,7 @@ void take_picture(AppState& state) {
   const ScreenshotDialog& dialog = state.screenshot;
   state.take_picture = false;
   follow_scene(state);
-  render::Picture picture = picture_of(
+  render::Picture picture = picture_to_keep(
       state.frame, {.width = dialog.width, .height = dialog.height, .ui_scale = 0, .transparent = dialog.transparent});
   picture.marks = measure_marks(state);
   save_picture(state, std::move(picture), dialog.width, dialog.height, path_from_utf8(dialog.path));

@@ -198,6 +198,13 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
   return picture;
 }
 
+render::Picture picture_to_keep(const Frame& frame, const PictureSize& size) {
+  constexpr double most_smooth_pixels = 4e7;
+  render::Picture picture = picture_of(frame, size);
+  picture.smooth = !size.draft && static_cast<double>(size.width) * size.height <= most_smooth_pixels;
+  return picture;
+}
+
 struct OffscreenView::State {
   platform::OffscreenGl gl;
   render::Renderer renderer{{[this] { gl.make_current(); }, [this] { return gl.is_current(); }, true}};
@@ -208,10 +215,7 @@ OffscreenView::OffscreenView() : state_(std::make_unique<State>()) {}
 OffscreenView::~OffscreenView() = default;
 
 render::Image OffscreenView::draw(const Frame& frame, const PictureSize& size) {
-  constexpr double most_smooth_pixels = 4e7;
-  render::Picture picture = picture_of(frame, size);
-  picture.smooth = !size.draft && static_cast<double>(size.width) * size.height <= most_smooth_pixels;
-  state_->times = state_->renderer.draw(picture, size.width, size.height);
+  state_->times = state_->renderer.draw(picture_to_keep(frame, size), size.width, size.height);
   return state_->renderer.take();
 }
 

@@ -59,11 +59,14 @@ Camera camera_of(const Frame& frame, double width_px, double height_px);
 /// The picture of a frame; `highlight` may be empty.
 render::Picture picture_of(const Frame& frame, const PictureSize& size, const std::optional<Pick>& highlight = {});
 
+/// The same for a file, smooth unless it is very large or a draft.
+render::Picture picture_to_keep(const Frame& frame, const PictureSize& size);
+
 /// What the ray through a pixel meets first; nothing when it meets nothing. CPU only. Translucent surfaces are looked
 /// through when anything else is met.
 std::optional<Pick> pick(const Frame& frame, double x_px, double y_px, double width_px, double height_px);
 
-/// Draws without a display, smooth while the picture is not very large. Owns its GL context.
+/// Draws pictures to keep without a display. Owns its GL context.
 class OffscreenView {
  public:
   OffscreenView();

@@ -244,5 +244,13 @@ TEST_F(View, ATransparentPictureHasTheSizeAskedForAndTimes) {
   EXPECT_GT(view.times().frame_ms, 0);
 }
 
+TEST_F(View, PicturesToKeepAreSmoothUnlessVeryLargeOrDrafts) {
+  const Frame frame = make_frame(session_, scene_);
+  EXPECT_TRUE(picture_to_keep(frame, {.width = 7680, .height = 4320}).smooth);
+  EXPECT_FALSE(picture_to_keep(frame, {.width = 16000, .height = 9000}).smooth);
+  EXPECT_FALSE(picture_to_keep(frame, {.width = 1280, .height = 800, .draft = true}).smooth);
+  EXPECT_FALSE(picture_of(frame, {.width = 1280, .height = 800}).smooth);
+}
+
 }  // namespace
 }  // namespace lode
