@@ -165,6 +165,12 @@ TEST(CategoryColours, DifferWithinAColumn) {
   EXPECT_EQ(category_colours(std::vector<std::string>(1000, "x")).size(), 1000u);
 }
 
+TEST(CategoryColours, ClassesHaveTheColoursOfTheirWholeWordsWhenCutShort) {
+  const auto whole = category_colours({"Measured", "Indicated", "Inferred"});
+  EXPECT_EQ(category_colours({"MEAS", "IND", "INF"}), whole);
+  EXPECT_EQ(category_colours({"mea", "ind", "inf"}), whole);
+}
+
 TEST(ColourStyle, EqualsItselfWhereNothingIsChosen) {
   ColourStyle a, b;
   EXPECT_EQ(a, b);
