@@ -22,22 +22,24 @@ struct KnownName {
   const char* folded;
   std::size_t slot;
 };
-constexpr std::array<KnownName, 31> known_names{{{"meas", 1},       {"mea", 1},
-                                                 {"ind", 2},        {"inf", 0},
-                                                 {"measured", 1},   {"indicated", 2},
-                                                 {"inferred", 0},   {"измеренные", 1},
-                                                 {"выявленные", 2}, {"предполагаемые", 0},
-                                                 {"ore", 1},        {"waste", 11},
-                                                 {"руда", 1},       {"oxide", 3},
-                                                 {"transition", 6}, {"transitional", 6},
-                                                 {"fresh", 19},     {"sulphide", 14},
-                                                 {"sulfide", 14},   {"peg", 3},
-                                                 {"pegmatite", 3},  {"пегматит", 3},
-                                                 {"spd", 4},        {"spodumene pegmatite", 4},
-                                                 {"grn", 17},       {"granite", 17},
-                                                 {"гранит", 17},    {"schist", 8},
-                                                 {"сланец", 8},     {"overburden", 18},
-                                                 {"наносы", 18}}};
+constexpr std::array<KnownName, 36> known_names{{{"meas", 1},         {"mea", 1},
+                                                 {"ind", 2},          {"inf", 0},
+                                                 {"measured", 1},     {"indicated", 2},
+                                                 {"inferred", 0},     {"измеренные", 1},
+                                                 {"выявленные", 2},   {"предполагаемые", 0},
+                                                 {"ore", 1},          {"waste", 11},
+                                                 {"руда", 1},         {"oxide", 3},
+                                                 {"transition", 6},   {"transitional", 6},
+                                                 {"fresh", 19},       {"sulphide", 14},
+                                                 {"sulfide", 14},     {"peg", 3},
+                                                 {"pegmatite", 3},    {"пегматит", 3},
+                                                 {"spd", 4},          {"spodumene pegmatite", 4},
+                                                 {"grn", 17},         {"granite", 17},
+                                                 {"гранит", 17},      {"schist", 8},
+                                                 {"sch", 8},          {"amp", 13},
+                                                 {"amphibolite", 13}, {"амфиболит", 13},
+                                                 {"ovb", 18},         {"сланец", 8},
+                                                 {"overburden", 18},  {"наносы", 18}}};
 
 std::uint64_t fnv1a(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325u;
