@@ -76,6 +76,7 @@ const std::vector<Check> table{
     {"bad-block-size", error, "Block without a size above 0", "Correct its size; the row is left out."},
     {"likely-missing-code", warning, "Value that is likely a code for missing",
      "Say that it means missing: --missing-codes, missing_codes of a scene, or the import panel; else it is counted."},
+    {"far-block", warning, "Block far from all others", "Correct its centroid if it is mistyped; it is kept."},
     {"block-off-lattice", error, "Block off the model's grid", "Correct its centroid; the row is left out."},
 
     {"crs-beside", note, "CRS taken from a file beside the data",

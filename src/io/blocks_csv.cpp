@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <numbers>
@@ -18,6 +19,7 @@
 #include "io/column_lengths.h"
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
+#include "io/far_blocks.h"
 #include "io/lattice_fit.h"
 #include "io/sized_axes.h"
 #include "io/sub_block_fit.h"
@@ -249,6 +251,7 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   const bool turned = !geometry.rotation.empty() || geometry.axes;
   auto fit = std::make_shared<LatticeFit>(
       fit_lattice(centroids, sizes ? &*sizes : nullptr, turned ? std::optional(geometry.directions()) : std::nullopt));
+  if (sizes) report_far_blocks(table, *fit, loaded.problems);
   if (fit->sub_blocked)
     return finish(sub_blocks(std::move(table), centroids, *sizes, geometry, loaded.problems),
                   "found from centroids and sizes");
@@ -267,7 +270,11 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
     progress.check();
     fit->cells(begin, end, of_rows);
   };
-  BlockModel model = model_of_cells(std::move(table), lattice, std::move(cells), std::move(where), loaded.problems);
+  const std::uint64_t rows = table.rows;
+  Problems found;
+  BlockModel model = model_of_cells(std::move(table), lattice, std::move(cells), std::move(where), found);
+  check_few_off_grid(found, rows, placed, grid_text(model));
+  std::ranges::move(found, std::back_inserter(loaded.problems));
   return finish(std::move(model), placed ? "as stated" : "found from its centroids");
 }
 

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <memory>
+#include <numeric>
 
 #include "core/lattice.h"
 #include "core/parallel.h"
@@ -16,6 +18,51 @@ namespace {
 
 constexpr double tolerance = Axis::tolerance;
 constexpr double needed_share = 0.98;
+
+/// Where the levels of nearly all rows end: a fiftieth of the rows, or one, may lie beyond it at either end, farther
+/// than ten times the extent of all between. Infinite where none do.
+struct Bulk {
+  double low = -HUGE_VAL, high = HUGE_VAL;
+};
+
+Bulk bulk_of(const std::vector<Level>& levels, std::size_t rows) {
+  constexpr std::size_t least_rows = 20, one_in = 50;
+  constexpr double far = 10;  // times the extent
+  if (rows < least_rows) return {};
+  const std::size_t beyond = std::max<std::size_t>(1, rows / one_in);
+  std::size_t first = 0, last = levels.size() - 1;
+  for (std::size_t passed = levels[first].rows; passed <= beyond; passed += levels[first].rows) ++first;
+  for (std::size_t passed = levels[last].rows; passed <= beyond; passed += levels[last].rows) --last;
+  if (first >= last) return {};
+  const auto is_far = [&](double gap) { return gap > far * (levels[last].value - levels[first].value); };
+  while (first > 0 && !is_far(levels[first].value - levels[first - 1].value)) --first;
+  while (last + 1 < levels.size() && !is_far(levels[last + 1].value - levels[last].value)) ++last;
+  Bulk bulk;
+  if (first > 0) bulk.low = std::midpoint(levels[first - 1].value, levels[first].value);
+  if (last + 1 < levels.size()) bulk.high = std::midpoint(levels[last].value, levels[last + 1].value);
+  return bulk;
+}
+
+std::vector<Level> within(const std::vector<Level>& levels, const Bulk& bulk) {
+  std::vector<Level> inside;
+  std::ranges::copy_if(levels, std::back_inserter(inside),
+                       [&](const Level& level) { return level.value > bulk.low && level.value < bulk.high; });
+  return inside;
+}
+
+std::size_t rows_of(const std::vector<Level>& levels) {
+  std::size_t rows = 0;
+  for (const Level& level : levels) rows += level.rows;
+  return rows;
+}
+
+/// Whether nearly all rows have a cell: levels that were merged as noise may be farther apart than a cell allows.
+bool holds_most(const Axis& axis, const std::vector<Level>& levels, std::size_t rows) {
+  constexpr double least_share = 0.9;
+  std::size_t held = 0;
+  for (const Level& level : levels) held += axis.index(level.value) >= 0 ? level.rows : 0;
+  return static_cast<double>(held) >= least_share * static_cast<double>(rows);
+}
 
 /// Levels that differ by the noise of rounding are one: the spacings, sorted, leap where noise ends and cells begin.
 std::vector<Level> without_noise(const std::vector<Level>& levels) {
@@ -289,22 +336,31 @@ AxisCells::AxisCells(const Axis& axis, const Mantissas& mantissas) : mantissas_(
 Axis fit_axis(const std::vector<Level>& levels, const Centroids& centroids, std::size_t axis, const RowValues* sizes,
               bool& sub_blocked) {
   if (levels.empty()) return {};
-  std::size_t rows = 0;
-  for (const Level& level : levels) rows += level.rows;
+  const std::size_t rows = rows_of(levels);
+  const Bulk bulk = bulk_of(levels, rows);
+  const auto with_bulk = [&](Axis fit) {
+    fit.far_below = bulk.low;
+    fit.far_above = bulk.high;
+    return fit;
+  };
   const double rounding = centroids.rounding(axis);
   if (sizes != nullptr) {
     const StatedSize stated = constant_size(*sizes);
-    if (stated.size > 0) return even_axis(levels, stated.size, stated, rounding, rows);
+    if (stated.size > 0) return with_bulk(even_axis(levels, stated.size, stated, rounding, rows));
     Axis uneven = uneven_axis(centroids, axis, *sizes);
     sub_blocked = sub_blocked || !uneven.fits;
-    return uneven;
+    return with_bulk(std::move(uneven));
   }
-  if (levels.size() < 2) return {};
-  for (const std::vector<Level>& distinct : {without_noise(levels), levels}) {
+  const std::vector<Level> near = within(levels, bulk);
+  if (near.size() < 2) return {};
+  const std::size_t near_rows = rows_of(near);
+  for (const std::vector<Level>& distinct : {without_noise(near), near}) {
     const double common = commonest_spacing(distinct);
     if (!(common > 0)) continue;
     for (const double step : {common, smallest_spacing(distinct, common)})
-      if (Axis even = even_axis(distinct, step, {}, rounding, rows); even.fits) return even;
+      if (Axis even = even_axis(distinct, step, {}, rounding, near_rows);
+          even.fits && holds_most(even, near, near_rows))
+        return with_bulk(std::move(even));
   }
   return {};
 }

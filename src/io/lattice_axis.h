@@ -1,6 +1,7 @@
 // Cells along one axis from the coordinates of centroids.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct Axis {
   bool fits = false;
   double step = 0;  ///< 0: uneven
   std::vector<double> edges;
+  double far_below = -HUGE_VAL, far_above = HUGE_VAL;  ///< the few coordinates beyond lie far from all others
 
   std::size_t count() const { return edges.size() - 1; }
   /// The cell whose centre is the value, or -1.
@@ -50,8 +52,10 @@ class AxisCells {
   std::vector<std::int32_t> cells_;
 };
 
-/// Even cells, or where the `sizes` of rows (nullptr: there are none) differ those that they make; `sub_blocked` is set
-/// where they make none since sizes vary within a level. `axis`: of the centroids, whose `levels` along it are known.
+/// At least nine tenths of the rows have a cell, else it does not fit; where no sizes are stated those that lie far
+/// from all others (a mistyped coordinate) have none. Even cells, or where the `sizes` of rows (nullptr: there are
+/// none) differ those that they make; `sub_blocked` is set where they make none since sizes vary within a level.
+/// `axis`: of the centroids, whose `levels` along it are known.
 Axis fit_axis(const std::vector<Level>& levels, const Centroids& centroids, std::size_t axis, const RowValues* sizes,
               bool& sub_blocked);
 

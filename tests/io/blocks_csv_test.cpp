@@ -202,6 +202,43 @@ TEST(BlocksCsv, ReportsFaultsOfBlocks) {
   EXPECT_EQ(of_check(loaded, "bad-coordinates").size(), 2U);
 }
 
+/// Rows of 12 x 9 x 7 blocks of 10 x 12.5 x 5 whose row `line` of the file is another.
+std::string with_row(const std::string& header, const std::string& sizes, std::size_t line, const std::string& row,
+                     double degrees = 0) {
+  std::string rows = grid_rows({500000, 7000000, 100}, {10, 12.5, 5}, 12, 9, 7, degrees), text = header + "\n";
+  std::size_t at = 2, begin = 0;
+  for (std::size_t end; (end = rows.find('\n', begin)) != std::string::npos; begin = end + 1, ++at)
+    text += (at == line ? row : rows.substr(begin, end - begin)) + sizes + "\n";
+  return text;
+}
+
+TEST(BlocksCsv, AMistypedCoordinateIsOffTheGrid) {
+  const TemporaryFolder folder;
+  for (const double degrees : {0.0, 30.0})
+    for (const char* row : {"50045,7000006.25,102.5,4", "510045,7000106.25,102.5,101", "5000450,7000106.25,102.5,1",
+                            "500045,7000106.25,10250,1", "500045,70000062.5,102.5,1"}) {
+      const Loaded loaded = read_file(folder.write("m.csv", with_row("x,y,z,g", "", 102, row, degrees)));
+      ASSERT_EQ(kind_of(*loaded.dataset), DatasetKind::blocks) << row;
+      const BlockModel& model = model_of(loaded);
+      EXPECT_EQ(model.lattice.count, (std::array<std::uint32_t, 3>{12, 9, 7})) << row;
+      EXPECT_NEAR(model.lattice.edges[0][12], 120, 1e-3) << row;
+      EXPECT_EQ(model.table.rows, 755U) << row;
+      ASSERT_EQ(of_check(loaded, "block-off-lattice").size(), 1U) << row;
+      EXPECT_EQ(of_check(loaded, "block-off-lattice")[0].line, 102U);
+    }
+}
+
+TEST(BlocksCsv, AMistypedCoordinateBesideSizesIsSaid) {
+  const TemporaryFolder folder;
+  const Loaded loaded =
+      read_file(folder.write("m.csv", with_row("x,y,z,g,dx,dy,dz", ",10,12.5,5", 102, "50045,7000106.25,102.5,1")));
+  EXPECT_EQ(model_of(loaded).table.rows, 756U);
+  ASSERT_EQ(of_check(loaded, "far-block").size(), 1U);
+  EXPECT_EQ(of_check(loaded, "far-block")[0].line, 102U);
+  const Loaded intact = read_file(folder.write("i.csv", with_row("x,y,z,g,dx,dy,dz", ",10,12.5,5", 0, "")));
+  EXPECT_TRUE(intact.problems.empty());
+}
+
 TEST(BlocksCsv, NegativesAreValues) {
   const TemporaryFolder folder;
   std::string text = "x,y,z,g\n";
