@@ -16,6 +16,7 @@
 #include "io/block_rows.h"
 #include "io/blocks_by_level.h"
 #include "io/blocks_given.h"
+#include "io/box_turn.h"
 #include "io/column_lengths.h"
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
@@ -141,7 +142,7 @@ double greatest(const std::vector<double>& sizes) {
 /// How sub-blocks lie.
 struct SubBlockAxes {
   Directions directions = Affine{}.columns;
-  std::optional<Directions> likely;  ///< where no parents of one size fit, the axes that neighbours show
+  std::optional<Directions> likely;  ///< where no parents of one size fit, axes along which blocks lie side by side
 };
 
 /// As stated; else along x, y and z where parents of one size can be found so, else along the axes that are found: u,
@@ -149,32 +150,51 @@ struct SubBlockAxes {
 SubBlockAxes sub_block_axes(const Centroids& centroids, const Coordinates& sizes, const GridGeometry& geometry) {
   if (!geometry.rotation.empty() || geometry.axes) return {geometry.directions(), {}};
   // Few blocks that are turned have levels in common by chance, far apart: parents many times the largest block.
-  const auto fits = [&](const Directions& axes) {
-    constexpr double most_blocks_a_parent = 4;
+  enum class Fit { none, wide, even };  // wide: parents larger than the largest block
+  const auto fit_along = [&](const Directions& axes) {
+    constexpr double most_blocks_a_parent = 4, wider = 1.01;
     const ParentFit fit = fit_parents(sides_of(centroids.along(axes).doubles(), sizes), geometry.size, {});
+    double widest = 0;  // in largest blocks
     for (std::size_t axis = 0; axis < 3; ++axis)
-      if (fit.edges[axis][1] - fit.edges[axis][0] > most_blocks_a_parent * greatest(sizes[axis])) return false;
-    return fit.even;
+      widest = std::max(widest, (fit.edges[axis][1] - fit.edges[axis][0]) / greatest(sizes[axis]));
+    if (!fit.even || widest > most_blocks_a_parent) return Fit::none;
+    return widest > wider ? Fit::wide : Fit::even;
   };
   SubBlockAxes level;
-  if (fits(level.directions)) return level;
+  const Fit as_it_stands = fit_along(level.directions);
+  if (as_it_stands == Fit::even) return level;
+  const NearBoxes boxes(centroids, sizes);
   const std::optional<Vec3> least = least_distance(sizes);
-  const auto fitted = [&](const Directions& axes) {
-    const Directions exact = levelled(turned_to_fit(centroids, axes, *least));
-    return fits(exact) ? exact : axes;
+  const auto fits = [&](const Directions& axes, Fit wanted) {
+    return fit_along(axes) == wanted && boxes.contacts(axes).apart();
   };
-  if (const std::optional<Directions> found = find_axes(centroids)) {
+  const auto fitted = [&](const Directions& axes, Fit wanted) {
+    const Directions exact = least ? levelled(turned_to_fit(centroids, axes, *least)) : axes;
+    return fits(exact, wanted) ? exact : axes;
+  };
+  const std::optional<Directions> along_neighbours = find_axes(centroids);
+  if (along_neighbours && boxes.contacts(*along_neighbours).apart()) level.likely = along_neighbours;
+  const auto of_neighbours = [&](Fit wanted) -> std::optional<Directions> {
+    if (!along_neighbours) return std::nullopt;
+    const auto& [u, v, w] = *along_neighbours;
+    for (const Directions& axes : {*along_neighbours, Directions{v, -1 * u, w}, Directions{v, w, u},
+                                   Directions{w, u, v}, Directions{u, w, -1 * v}, Directions{w, v, -1 * u}})
+      if (fits(axes, wanted)) return fitted(axes, wanted);
+    return std::nullopt;
+  };
+  constexpr std::size_t enough_blocks = 8;  // fewer lie on the grid of some turn by chance
+  const bool is_likely_level = as_it_stands == Fit::wide && boxes.contacts(level.directions).apart();
+  if (const auto found = of_neighbours(Fit::even)) return {*found, {}};
+  if (const auto found = boxes.level_turn()) {
+    if (fit_along(*found) != Fit::none) return {*found, {}};
     level.likely = found;
-    const auto& [u, v, w] = *found;
-    for (const Directions& axes : {*found, Directions{v, -1 * u, w}, Directions{v, w, u}, Directions{w, u, v},
-                                   Directions{u, w, -1 * v}, Directions{w, v, -1 * u}})
-      if (fits(axes)) return {least ? fitted(axes) : axes, {}};
   }
-  if (least)
-    if (const std::optional<Directions> found = find_axes_of(centroids, *least)) {
-      level.likely = found;
-      if (fits(*found)) return {fitted(*found), {}};
-    }
+  const auto of_sizes =
+      least && (!is_likely_level || centroids.size() >= enough_blocks) ? find_axes_of(centroids, *least) : std::nullopt;
+  if (of_sizes && fits(*of_sizes, Fit::even)) return {fitted(*of_sizes, Fit::even), {}};
+  if (is_likely_level) return level;
+  if (const auto found = of_neighbours(Fit::wide)) return {*found, {}};
+  if (of_sizes && fits(*of_sizes, Fit::wide)) return {fitted(*of_sizes, Fit::wide), {}};
   return level;
 }
 
@@ -211,6 +231,13 @@ BlockModel sub_blocks(Table table, const Centroids& centroids, const RowVectors&
   }
 }
 
+/// Two blocks, not side by side along x, y or z: several turns and grids explain how they lie.
+bool is_turn_a_guess(const BlockModel& model) {
+  if (model.table.rows != 2) return false;
+  const Lattice& lattice = model.lattice;
+  return lattice.source_from_lattice.columns != Affine{}.columns || !lattice.even(0) || !lattice.even(1);
+}
+
 }  // namespace
 
 Loaded load_blocks_csv(const Source& source, Progress& progress) {
@@ -231,6 +258,11 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   const std::string table_name = table.name;
   const auto finish = [&](BlockModel model, std::string_view found) {
     loaded.notes.push_back(table_name + ": " + grid_text(model) + ", " + std::string(found));
+    const bool stated = !source.geometry.rotation.empty() || source.geometry.axes;
+    if (!stated && is_turn_a_guess(model))
+      loaded.notes.push_back(table_name +
+                             ": two blocks alone do not show how their model is turned, so that is a guess: say it by "
+                             "--grid 'rotation=vulcan angles_deg=AZIMUTH,0,0' where you know it");
     loaded.dataset = std::make_shared<const Dataset>(std::move(model));
     return loaded;
   };

@@ -1,6 +1,7 @@
 // Sub-blocked, turned and indexed block models as delimited text.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -147,6 +148,94 @@ TEST(SubBlocksCsv, FindsTheTurnOfWhatAFilterLeaves) {
     EXPECT_EQ(model.sub_blocks->kind(), SubBlockKind::octree) << degrees;
     EXPECT_NEAR(volume_of(model), volume_of(boxes), 1e-6 * volume_of(boxes)) << degrees;
     expect_places(model, boxes, placed, 1e-3);
+  }
+}
+
+/// Each parent is whole or cut anywhere, in 1/100 of it, along each axis.
+std::vector<Box> freely_cut(std::mt19937& random, int ni, int nj, int nk, unsigned percent_cut) {
+  std::vector<Box> boxes;
+  for (int k = 0; k < nk; ++k)
+    for (int j = 0; j < nj; ++j)
+      for (int i = 0; i < ni; ++i) {
+        const bool cut = random() % 100 < percent_cut;
+        std::array<std::vector<double>, 3> at;
+        for (std::vector<double>& along : at) {
+          along = {0, 1};
+          if (cut && random() % 3 != 0)
+            along.insert(along.begin() + 1, 0.05 + 0.01 * static_cast<double>(random() % 90));
+        }
+        for (std::size_t c = 1; c < at[2].size(); ++c)
+          for (std::size_t b = 1; b < at[1].size(); ++b)
+            for (std::size_t a = 1; a < at[0].size(); ++a) {
+              const Vec3 lower{20 * (i + at[0][a - 1]), 20 * (j + at[1][b - 1]), 10 * (k + at[2][c - 1])};
+              const Vec3 upper{20 * (i + at[0][a]), 20 * (j + at[1][b]), 10 * (k + at[2][c])};
+              boxes.push_back({lower, upper - lower});
+            }
+      }
+  std::shuffle(boxes.begin(), boxes.end(), random);
+  return boxes;
+}
+
+// A level turn: none of the free sides is a whole number of anything.
+TEST(SubBlocksCsv, FindsTheTurnOfFreeSubBlocks) {
+  std::mt19937 random(21);
+  const TemporaryFolder folder;
+  for (const double degrees : {30.0, 12.34, -45.0, 90.0})
+    for (const unsigned percent : {10U, 100U}) {
+      const std::vector<Box> boxes = freely_cut(random, 8, 6, 4, percent);
+      Affine placed;
+      placed.columns = rotated_axes("micromine", {-degrees, 0, 0});
+      placed.offset = {500000, 7000000, 100};
+      for (const char* number : {"%.3f", "%.4f", "%.9f"}) {
+        const std::string what = fmt::format("{} {} {}", degrees, percent, number);
+        const Loaded loaded = read_file(folder.write("m.csv", rows_of(boxes, placed, number)));
+        const BlockModel& model = model_of(loaded);
+        EXPECT_TRUE(loaded.problems.empty()) << what;
+        EXPECT_EQ(model.lattice.cells(), 8U * 6U * 4U) << what;
+        const double sine = std::sin(degrees * M_PI / 180);
+        EXPECT_NEAR(std::abs(model.lattice.source_from_lattice.columns[0].y), std::abs(sine), 1e-5) << what;
+        expect_places(model, boxes, placed, 0.005);
+      }
+    }
+}
+
+// Seen in an export of the blocks above a cut-off: parents of many blocks fit along x and y by chance, but blocks share
+// room there.
+TEST(SubBlocksCsv, FindsTheTurnWhereLevelParentsFitByChance) {
+  const TemporaryFolder folder;
+  int turned = 0, apart = 0;
+  constexpr int seeds = 20;
+  for (unsigned seed = 0; seed < seeds; ++seed) {
+    std::mt19937 random(seed);
+    std::vector<Box> boxes = octree(random, 5, 4, 3);
+    std::shuffle(boxes.begin(), boxes.end(), random);
+    boxes.resize(std::min<std::size_t>(boxes.size(), 43));
+    Affine placed;
+    placed.columns = rotated_axes("micromine", {-30, 0, 0});
+    placed.offset = {500000, 7000000, 100};
+    const Loaded loaded = read_file(folder.write("m.csv", rows_of(boxes, placed, "%.3f")));
+    turned += std::abs(model_of(loaded).lattice.source_from_lattice.columns[0].y - 0.5) < 1e-3 ? 1 : 0;
+    apart += loaded.problems.empty() ? 1 : 0;
+  }
+  EXPECT_EQ(turned, seeds);
+  EXPECT_EQ(apart, seeds);
+}
+
+// Boxes in no order at all: every turn that might be named would be made up.
+TEST(SubBlocksCsv, NamesNoTurnThatCannotBeVerified) {
+  std::mt19937 random(31);
+  std::vector<Box> boxes;
+  const auto any = [&](double most) { return most * static_cast<double>(random() % 10000) / 10000; };
+  for (int i = 0; i < 300; ++i)
+    boxes.push_back({{any(100), any(100), any(50)}, {1 + any(20), 1 + any(20), 1 + any(10)}});
+  const TemporaryFolder folder;
+  try {
+    const Loaded loaded = read_file(folder.write("m.csv", rows_of(boxes, {}, "%.3f")));
+    EXPECT_EQ(model_of(loaded).lattice.source_from_lattice.columns, Affine{}.columns);
+  } catch (const Error& error) {
+    const std::string text = std::string(error.what()) + error.remedy();
+    EXPECT_EQ(text.find("look turned"), std::string::npos) << text;
+    EXPECT_EQ(text.find("angles_deg="), std::string::npos) << text;
   }
 }
 

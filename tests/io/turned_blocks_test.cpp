@@ -1,6 +1,7 @@
 // How exactly grids are recovered from centroids: steps, turns, and what a filter leaves of a turned model.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <random>
@@ -115,6 +116,14 @@ TEST(GridTurns, OfTwoBlocksAreAboutTheVertical) {
   const Lattice& lattice = model_of(loaded).lattice;
   EXPECT_EQ(lattice.count, (std::array<std::uint32_t, 3>{2, 3, 1}));
   EXPECT_NEAR(lattice.source_from_lattice.columns[0].y, s, 1e-4);
+  const auto guessed = [](const Loaded& read) {
+    return std::ranges::any_of(read.notes, [](const std::string& note) { return note.find("a guess") < note.size(); });
+  };
+  EXPECT_TRUE(guessed(loaded));
+  // Side by side along x, and three that lie on a grid, leave nothing to guess.
+  EXPECT_FALSE(guessed(read_file(folder.write("n.csv", "x,y,z,dx,dy,dz,g\n5,5,5,10,10,10,1\n25,5,5,10,10,10,2\n"))));
+  EXPECT_FALSE(guessed(
+      read_file(folder.write("t.csv", "x,y,z,dx,dy,dz,g\n5,5,5,10,10,10,1\n25,5,5,10,10,10,2\n25,35,5,10,10,10,2\n"))));
 }
 
 }  // namespace
