@@ -12,6 +12,16 @@
 namespace lode::platform {
 namespace {
 
+TEST(LargeMemory, SmallAndEmptyRequestsAreGiven) {
+  for (const std::size_t bytes : {std::size_t{0}, std::size_t{1}, std::size_t{4096}, large_memory_bytes - 1}) {
+    void* const memory = allocate(bytes);
+    EXPECT_NE(memory, nullptr);
+    release(memory);
+  }
+}
+
+#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+
 constexpr std::uintptr_t page_bytes = std::uintptr_t{2} << 20;
 
 bool begins_a_large_page(const void* memory) { return reinterpret_cast<std::uintptr_t>(memory) % page_bytes == 0; }
@@ -34,16 +44,6 @@ std::size_t kib_on_large_pages() {
     if (word == "AnonHugePages:") file >> kib;
   return kib;
 }
-
-TEST(LargeMemory, SmallAndEmptyRequestsAreGiven) {
-  for (const std::size_t bytes : {std::size_t{0}, std::size_t{1}, std::size_t{4096}, large_memory_bytes - 1}) {
-    void* const memory = allocate(bytes);
-    EXPECT_NE(memory, nullptr);
-    release(memory);
-  }
-}
-
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 
 TEST(LargeMemory, TooMuchIsNullptr) { EXPECT_EQ(allocate(SIZE_MAX / 2), nullptr); }
 
