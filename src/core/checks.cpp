@@ -73,9 +73,11 @@ const std::vector<Check> table{
 
     {"duplicate-block", error, "Block given twice", "Keep one row a block; the first is used."},
     {"overlapping-blocks", warning, "Blocks share room", "Correct centroids and sizes; both are kept and counted."},
-    {"bad-block-size", error, "Block without a size above 0", "Correct its size; the row is left out."},
+    {"bad-block-size", error, "Block without a size above 0", "Correct its size; a sub-block without one is left out."},
     {"likely-missing-code", warning, "Value that is likely a code for missing",
      "Say that it means missing: --missing-codes, missing_codes of a scene, or the import panel; else it is counted."},
+    {"level-not-used", warning, "Column of levels that is not used as such",
+     "Call it octree_level if i, j, k count blocks of the row's own level."},
     {"far-block", warning, "Block far from all others", "Correct its centroid if it is mistyped; it is kept."},
     {"block-off-lattice", error, "Block off the model's grid", "Correct its centroid; the row is left out."},
 

@@ -7,7 +7,9 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
 
+#include "core/checks.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "io/block_rows.h"
@@ -25,34 +27,109 @@ bool is_whole(double value) { return value >= 0 && value == std::floor(value); }
 
 bool is_level(double value) { return is_whole(value) && value <= most_level; }
 
-/// Whether a column called level may be that of a bench: the same for all blocks of a k, or most of it no level of an
-/// octree.
-bool numbers_benches(const Column& column, const Table& table) {
-  const RowValues k(table.find(ColumnRole::index_k), table.rows);
-  std::map<double, double> level_of_k;
-  std::size_t levels = 0;
-  bool of_k = true;
-  for (std::size_t row = 0; row < table.rows; ++row) {
-    const double level = (*column.numbers())[row];
-    levels += is_level(level) ? 1 : 0;
-    if (of_k && !std::isnan(level)) of_k = level_of_k.emplace(k[row], level).first->second == level;
+/// A column called level, and the indices beside it.
+class LevelsByName {
+ public:
+  LevelsByName(const Column& column, const Table& table) : level_(*column.numbers()), rows_(table.rows) {
+    for (std::size_t axis = 0; axis < 3; ++axis)
+      index_[axis] = RowValues(
+          table.find(std::array{ColumnRole::index_i, ColumnRole::index_j, ColumnRole::index_k}[axis]), table.rows);
+    for (std::size_t row = 0; row < rows_; ++row) {
+      const double level = level_[row];
+      if (!is_level(level)) continue;
+      ++levels_;
+      const double k = index_[2][row];
+      of_k_ = of_k_ && level_of_k_.emplace(k, level).first->second == level;
+    }
   }
-  return of_k || 2 * levels < table.rows;
+
+  /// Most are no level of an octree, but RLs or the like.
+  bool are_others() const { return 2 * levels_ < rows_; }
+
+  /// They differ among the blocks of a k, which those of benches do not.
+  bool differ_within_k() const { return !of_k_; }
+
+  /// Each k has its own, as benches are numbered.
+  bool number_each_k() const {
+    std::set<double> distinct;
+    for (const auto& [k, level] : level_of_k_) distinct.insert(level);
+    return of_k_ && level_of_k_.size() > 1 && distinct.size() == level_of_k_.size();
+  }
+
+  /// Blocks of two levels or more fill the same rectangle in plan, each counted in its own blocks.
+  bool double_with_levels() const {
+    std::map<double, std::array<double, 2>> counts;
+    std::array<double, 2> least{HUGE_VAL, HUGE_VAL};
+    for (std::size_t row = 0; row < rows_; ++row) {
+      if (!is_level(level_[row])) continue;
+      std::array<double, 2>& most = counts[level_[row]];
+      for (std::size_t axis = 0; axis < 2; ++axis) {
+        most[axis] = std::max(most[axis], index_[axis][row]);
+        least[axis] = std::min(least[axis], index_[axis][row]);
+      }
+    }
+    if (counts.size() < 2) return false;
+    const auto parents = [&](const auto& of_level, std::size_t axis) {
+      return (of_level.second[axis] - (least[axis] > 0 ? 1 : 0) + 1) / std::exp2(of_level.first);
+    };
+    return std::ranges::all_of(counts, [&](const auto& of_level) {
+      for (std::size_t axis = 0; axis < 2; ++axis)
+        if (parents(of_level, axis) != parents(*counts.begin(), axis)) return false;
+      return true;
+    });
+  }
+
+  /// Some indices lie beyond the count of parents, all within that of their level's blocks.
+  bool go_beyond(const std::array<std::uint32_t, 3>& count) const {
+    bool beyond = false;
+    for (std::size_t row = 0; row < rows_; ++row)
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        if (count[axis] == 0 || !is_level(level_[row])) continue;
+        beyond = beyond || index_[axis][row] > count[axis];
+        if (index_[axis][row] > count[axis] * std::exp2(level_[row])) return false;
+      }
+    return beyond;
+  }
+
+ private:
+  const Numbers& level_;
+  std::size_t rows_, levels_ = 0;
+  std::array<RowValues, 3> index_;
+  std::map<double, double> level_of_k_;
+  bool of_k_ = true;
+};
+
+Problem level_not_used(const Table& table, const Column& column) {
+  Problem problem = problem_of("level-not-used");
+  problem.file = table.file;
+  problem.line = 1;
+  problem.column = column.name;
+  problem.message =
+      column.name + " is the same for all blocks of a k, as the number of a bench is: it may be a level of refinement";
+  problem.action =
+      "all blocks have the size stated: call the column octree_level if i, j, k count blocks of the row's own level";
+  return problem;
 }
 
 }  // namespace
 
-const Column* level_column(const Table& table) {
+const Column* level_column(const Table& table, const GridGeometry& geometry, Problems& problems) {
   constexpr std::array<std::string_view, 5> of_octrees{"octreelevel", "blocklevel", "sublevel", "refinement",
                                                        "refinementlevel"};
-  constexpr std::array<std::string_view, 3> of_any{"level", "lvl", "уровень"};
+  constexpr std::array<std::string_view, 4> of_any{"level", "lev", "lvl", "уровень"};
   for (const Column& column : table.columns) {
     if (column.role != ColumnRole::attribute || column.numbers() == nullptr) continue;
     const std::string plain = plain_name(column.name);
     const bool named = std::ranges::find(of_octrees, plain) != of_octrees.end();
-    if (!named && (std::ranges::find(of_any, plain) == of_any.end() || numbers_benches(column, table))) continue;
-    for (std::size_t row = 0; row < table.rows; ++row)
-      if ((*column.numbers())[row] > 0) return &column;
+    if (!named && std::ranges::find(of_any, plain) == of_any.end()) continue;
+    bool any = false;
+    for (std::size_t row = 0; row < table.rows && !any; ++row) any = (*column.numbers())[row] > 0;
+    if (!any) continue;
+    if (named) return &column;
+    const LevelsByName levels(column, table);
+    if (levels.are_others()) continue;
+    if (levels.differ_within_k() || levels.double_with_levels() || levels.go_beyond(geometry.count)) return &column;
+    if (!levels.number_each_k()) problems.push_back(level_not_used(table, column));
   }
   return nullptr;
 }

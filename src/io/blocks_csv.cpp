@@ -266,8 +266,10 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
     loaded.dataset = std::make_shared<const Dataset>(std::move(model));
     return loaded;
   };
-  if (const Column* found = by_index && roles.contains(ColumnRole::index_j) ? level_column(table) : nullptr) {
-    const Column level = *found;  // the table is moved
+  const Column* levels =
+      by_index && roles.contains(ColumnRole::index_j) ? level_column(table, source.geometry, loaded.problems) : nullptr;
+  if (levels != nullptr) {
+    const Column level = *levels;  // the table is moved
     return finish(blocks_of_levels(std::move(table), level, source.geometry, loaded.problems), "at the levels stated");
   }
   if (by_index)

@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "io/block_rows.h"
 #include "io/centroids.h"
+#include "io/far_blocks.h"
 
 namespace lode::io {
 
@@ -111,11 +112,15 @@ BlockModel blocks_of_indices(Table table, const GridGeometry& geometry, Problems
   const std::uint64_t rows = table.rows;
   Problems found;
   BlockModel model = model_of_cells(std::move(table), std::move(lattice), cells, where, found);
-  if (2 * model.table.rows < rows)
+  check_few_off_grid(found, rows, true, grid_text(model));
+  if (2 * model.table.rows < rows) {
+    const Problem& first = *std::ranges::find(found, "duplicate-block", &Problem::check);
     throw Error(fmt::format("{} of {} rows have the indices of a block given before: they are sub-blocks",
                             grouped(static_cast<double>(found.size())), grouped(static_cast<double>(rows))),
                 "export the sub-blocks with centroids and sizes (x, y, z, dx, dy, dz), or of an octree with a column "
-                "`level`");
+                "`octree_level`",
+                {path_from_utf8(first.file), first.line});
+  }
   problems.insert(problems.end(), found.begin(), found.end());
   return model;
 }

@@ -34,7 +34,7 @@ void report_far_blocks(const Table& table, const LatticeFit& fit, Problems& prob
 }
 
 void check_few_off_grid(const Problems& found, std::uint64_t rows, bool stated, const std::string& grid) {
-  constexpr std::uint64_t one_in = 10;
+  const std::uint64_t one_in = stated ? 4 : 10;
   const Problem* first = nullptr;
   std::uint64_t off = 0;
   for (const Problem& problem : found)
@@ -43,9 +43,9 @@ void check_few_off_grid(const Problems& found, std::uint64_t rows, bool stated, 
       off += problem.count;
     }
   if (first == nullptr || one_in * off <= rows) return;
-  throw Error(fmt::format("{} of {} blocks lie off the grid that {} ({}), the first of them {}",
-                          grouped(static_cast<double>(off)), grouped(static_cast<double>(rows)),
-                          stated ? "is stated" : "fits the others", grid, first->message),
+  throw Error(fmt::format("{} of {} blocks lie off the grid that {} ({}): {}{}", grouped(static_cast<double>(off)),
+                          grouped(static_cast<double>(rows)), stated ? "is stated" : "fits the others", grid,
+                          first->message, off > 1 ? ", and others" : ""),
               stated ? "correct origin, size, count and rotation of --grid or of [sources.geometry]"
                      : "give columns of block sizes, or state the grid: --grid 'origin=X,Y,Z size=DX,DY,DZ'",
               {path_from_utf8(first->file), first->line});

@@ -454,6 +454,66 @@ TEST(IndexCsv, ALevelThatNumbersBenchesIsAnAttribute) {
   EXPECT_EQ(model.lattice, Lattice::regular({1000, 2000, 50}, {10, 20, 5}, {4, 3, 3}));
 }
 
+// Two benches of parents, and of blocks of level 1 above them.
+TEST(IndexCsv, LevelsOfABenchDoubleItsIndices) {
+  const TemporaryFolder folder;
+  std::string text = "i,j,k,level\n";
+  for (int k = 0; k < 2; ++k)
+    for (int j = 0; j < 3; ++j)
+      for (int i = 0; i < 4; ++i) text += fmt::format("{},{},{},0\n", i, j, k);
+  for (int k = 4; k < 6; ++k)
+    for (int j = 0; j < 6; ++j)
+      for (int i = 0; i < 8; ++i) text += fmt::format("{},{},{},1\n", i, j, k);
+  GridGeometry geometry;
+  geometry.origin = Vec3{1000, 2000, 50};
+  geometry.size = Vec3{20, 20, 10};
+  const Loaded loaded = read_with(folder.write("m.csv", text), geometry);
+  ASSERT_TRUE(model_of(loaded).sub_blocked());
+  EXPECT_NEAR(volume_of(model_of(loaded)), 4 * 3 * 3 * 4000, 1e-6);
+  EXPECT_TRUE(loaded.problems.empty());
+}
+
+TEST(IndexCsv, ALevelThatMayBeOfBlocksIsSaid) {
+  const TemporaryFolder folder;
+  std::string text;
+  for (int k = 0; k < 4; ++k)
+    for (int i = 0; i < 12; ++i) text += fmt::format("{},{},{},3\n", i % 4, i / 4, k);
+  GridGeometry geometry;
+  geometry.origin = Vec3{1000, 2000, 50};
+  geometry.size = Vec3{8, 8, 8};
+  const Loaded whole = read_with(folder.write("m.csv", "i,j,k,level\n" + text), geometry);
+  EXPECT_FALSE(model_of(whole).sub_blocked());
+  ASSERT_EQ(whole.problems.size(), 1U);
+  EXPECT_EQ(whole.problems[0].check, "level-not-used");
+  EXPECT_NE(whole.problems[0].action.find("octree_level"), std::string::npos);
+  const Loaded named = read_with(folder.write("n.csv", "i,j,k,octree_level\n" + text), geometry);
+  EXPECT_NEAR(volume_of(model_of(named)), 4 * 3 * 4, 1e-9);
+  geometry.count = {1, 1, 1};  // of parents
+  const Loaded counted = read_with(folder.write("c.csv", "i,j,k,level\n" + text), geometry);
+  EXPECT_NEAR(volume_of(model_of(counted)), 4 * 3 * 4, 1e-9);
+  EXPECT_TRUE(counted.problems.empty());
+}
+
+TEST(IndexCsv, IndicesBeyondTheCountAreNoSubBlocks) {
+  const TemporaryFolder folder;
+  std::string text = "i,j,k,g\n";
+  for (int i = 0; i < 60; ++i) text += fmt::format("{},{},{},1\n", i % 5, i / 5 % 4, i / 20);
+  GridGeometry geometry;
+  geometry.origin = Vec3{};
+  geometry.size = Vec3{10, 10, 5};
+  geometry.count = {2, 4, 3};
+  try {
+    read_with(folder.write("m.csv", text), geometry);
+    FAIL() << "36 of 60 blocks lie outside";
+  } catch (const Error& error) {
+    EXPECT_NE(error.what_happened().find("36 of 60 blocks lie off the grid that is stated"), std::string::npos)
+        << error.what_happened();
+    EXPECT_EQ(error.where().line, 4U);
+    EXPECT_EQ(error.where().file.filename(), "m.csv");
+    EXPECT_NE(error.remedy().find("count"), std::string::npos);
+  }
+}
+
 TEST(IndexCsv, TheOctreeOfEvoHasNoPlacesWithoutItsKey) {
   LODE_NEEDS_SAMPLE("bm_evo");
   GridGeometry geometry;

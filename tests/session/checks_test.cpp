@@ -287,9 +287,9 @@ TEST(Checks, EachIsCalledByItsFaultAndNotByWhatIsNearIt) {
 TEST(Checks, AllOfTheTableHaveACase) {
   std::set<std::string_view> covered{
       // with the data they need: blocks_csv_test, placing_test, mesh_reading_test, session_test, crs_test
-      "block-off-lattice", "points-not-placed",  "operation-ambiguous", "missing-grid",
-      "float32-precision", "unknown-scene-key",  "lattice-residual",    "crs-beside",
-      "far-block",         "overlapping-blocks", "unreadable-file",     "stretched-lengths"};
+      "block-off-lattice",  "points-not-placed", "operation-ambiguous", "missing-grid", "float32-precision",
+      "unknown-scene-key",  "lattice-residual",  "crs-beside",          "far-block",    "level-not-used",
+      "overlapping-blocks", "unreadable-file",   "stretched-lengths"};
   for (const Case& row : cases()) covered.insert(row.check);
   for (const Check& check : checks()) {
     EXPECT_TRUE(covered.contains(check.name)) << check.name;
