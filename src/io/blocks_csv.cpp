@@ -14,6 +14,7 @@
 #include "core/text.h"
 #include "io/axes_fit.h"
 #include "io/block_rows.h"
+#include "io/block_sizes.h"
 #include "io/blocks_by_level.h"
 #include "io/blocks_given.h"
 #include "io/box_turn.h"
@@ -279,6 +280,7 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   std::optional<RowVectors> sizes = sizes_of(table, factors.of_sizes);
   Centroids centroids = centroids_of(table, source, factors, sizes, loaded.problems);
   report_bad_coordinates(table, centroids, loaded.problems);
+  if (sizes) check_sizes_in_degrees(table, centroids, *sizes);
   progress.check();
   progress.report("finding the grid", -1);
   const GridGeometry& geometry = source.geometry;
@@ -292,6 +294,7 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   const bool placed = (geometry.origin || geometry.centroid) && geometry.size;
   if (placed) *fit = lattice_as_stated(geometry, centroids);
   if (!fit->fits) cannot_fit(*fit, csv);
+  if (sizes) report_bad_sizes(table, *sizes, loaded.problems);
   fit->tabulate();
   centroids = {};  // the fit has its own, and goes with the functions
   sizes.reset();

@@ -11,6 +11,7 @@
 #include "core/sub_block_levels.h"
 #include "core/text.h"
 #include "io/block_rows.h"
+#include "io/block_sizes.h"
 #include "io/lattice_axis.h"
 #include "io/table_rows.h"
 
@@ -122,22 +123,6 @@ void add_problems(const Table& table, const SubBlocksMade& made, const std::vect
   }
 }
 
-/// Says which sizes of a row are none; nothing where they all are sizes, so that it fails for its coordinates.
-void add_bad_sizes(const Table& table, std::size_t row, ProblemLog& log) {
-  for (const ColumnRole role : {ColumnRole::size_x, ColumnRole::size_y, ColumnRole::size_z}) {
-    const Column* column = table.find(role);
-    if (column == nullptr || column->numbers() == nullptr) continue;
-    const double size = (*column->numbers())[row];
-    if (size > 0 && std::isfinite(size)) continue;
-    Problem problem = problem_at_row(
-        table, row, "bad-block-size",
-        column->name + (std::isnan(size) ? " is missing or no number" : fmt::format(" is {}", shortest(size))),
-        "the block is left out: correct its size");
-    problem.column = column->name;
-    log.add(std::move(problem));
-  }
-}
-
 /// Rows without a size that can be used are told here, those without coordinates by who read them.
 std::vector<std::uint8_t> usable_rows(const Table& table, const BoxSides& sides, Problems& problems) {
   std::vector<std::uint8_t> usable(table.rows, 1);
@@ -152,7 +137,7 @@ std::vector<std::uint8_t> usable_rows(const Table& table, const BoxSides& sides,
     if (finite_sides && has_size) continue;
     usable[row] = 0;
     if (table.find(ColumnRole::size_x) != nullptr)
-      add_bad_sizes(table, row, log);
+      add_bad_sizes(table, row, "the block is left out: correct its size", log);
     else if (finite_sides)
       log.add(problem_at_row(table, row, "bad-block-size", "the block has no size above 0", "it is left out"));
   }

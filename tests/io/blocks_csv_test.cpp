@@ -239,6 +239,44 @@ TEST(BlocksCsv, AMistypedCoordinateBesideSizesIsSaid) {
   EXPECT_TRUE(intact.problems.empty());
 }
 
+TEST(BlocksCsv, RowsWithoutASizeAreListed) {
+  const TemporaryFolder folder;
+  for (const char* size : {"0", "-10", ""}) {
+    std::string text = "x,y,z,dx,dy,dz\n";
+    for (int i = 0; i < 8; ++i)
+      text += std::to_string(5 + 10 * (i & 1)) + "," + std::to_string(5 + 10 * (i >> 1 & 1)) + "," +
+              std::to_string(5 + 10 * (i >> 2)) + "," + (i == 3 ? size : "10") + ",10,10\n";
+    const Loaded loaded = read_file(folder.write("m.csv", text));
+    EXPECT_EQ(model_of(loaded).table.rows, 8U);
+    const Problems found = of_check(loaded, "bad-block-size");
+    ASSERT_EQ(found.size(), 1U) << size;
+    EXPECT_EQ(found[0].line, 5U);
+    EXPECT_EQ(found[0].column, "dx");
+    EXPECT_FALSE(found[0].action.empty());
+  }
+}
+
+/// Blocks of 0.0002 x 0.0001 degrees, not far from 10 m.
+std::string in_degrees(const std::string& header, const std::string& sizes) {
+  std::string rows = grid_rows({80, 62, 100}, {0.0002, 0.0001, 5}, 12, 9, 7, 0, 5), text = header + "\n";
+  std::size_t begin = 0;
+  for (std::size_t end; (end = rows.find('\n', begin)) != std::string::npos; begin = end + 1)
+    text += rows.substr(begin, end - begin) + sizes + "\n";
+  return text;
+}
+
+TEST(BlocksCsv, SizesInMetresBesideDegreesAreRefused) {
+  const TemporaryFolder folder;
+  for (const char* header : {"lon,lat,z,g,dx_m,dy_m,dz_m", "longitude,latitude,rl,g,dx,dy,dz"}) {
+    const std::string said = error_of(folder, "m.csv", in_degrees(header, ",10,12.5,5"));
+    EXPECT_NE(said.find("degrees"), std::string::npos) << said;
+    EXPECT_NE(said.find("metres"), std::string::npos) << said;
+  }
+  const Loaded right = read_file(folder.write("d.csv", in_degrees("lon,lat,z,g,dx,dy,dz", ",0.0002,0.0001,5")));
+  EXPECT_EQ(model_of(right).table.rows, 756U);
+  EXPECT_TRUE(right.problems.empty());
+}
+
 TEST(BlocksCsv, NegativesAreValues) {
   const TemporaryFolder folder;
   std::string text = "x,y,z,g\n";
