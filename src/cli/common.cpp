@@ -175,9 +175,7 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
     for (Source& source : opened.scene.sources) source.date_order = date_order_of(options.date_order);
   if (!options.desurvey.empty())
     for (Source& source : opened.scene.sources) source.desurvey = desurvey_method(options.desurvey);
-  if (!options.grid.empty())
-    for (Source& source : opened.scene.sources)
-      if (source.kind == DatasetKind::blocks) source.geometry = parse_grid(options.grid);
+  if (!options.grid.empty()) state_grid(opened.scene, parse_grid(options.grid));
   if (!options.attributes.empty()) choose_columns(opened.scene, options.attributes);
   check_chosen_columns(opened.scene);
   for (const std::string& layer : options.triangulated)

@@ -1,8 +1,12 @@
 #include "io/block_guess.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <random>
+#include <utility>
 
+#include "io/coordinate_levels.h"
 #include "io/lattice_fit.h"
 
 namespace lode::io {
@@ -58,6 +62,18 @@ bool is_surely_block_model(const CsvFile& csv, const Roles& roles) {
 
 }  // namespace
 
+namespace {
+
+/// Whether along each axis some blocks abut: a fine grid on which rows lie by chance has none that do.
+bool steps_occur(const LatticeFit& fit, const Filling& filling) {
+  constexpr std::uint64_t one_in = 20;
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    if (fit.lattice.count[axis] > 1 && one_in * filling.with_neighbour_along[axis] < filling.blocks) return false;
+  return true;
+}
+
+}  // namespace
+
 bool is_block_model(const CsvFile& csv, const Roles& roles) {
   const auto has = [&](ColumnRole role) { return roles.contains(role); };
   if (has(ColumnRole::size_x) || !has(ColumnRole::x)) return true;
@@ -67,8 +83,36 @@ bool is_block_model(const CsvFile& csv, const Roles& roles) {
   const LatticeFit fit = fit_of(table);
   if (!fit.fits) return false;
   const Filling filling = filling_of(fit);
-  return 2 * filling.with_neighbour >= filling.blocks &&
+  return steps_occur(fit, filling) && 2 * filling.with_neighbour >= filling.blocks &&
          (fit.lattice.count[2] == 1 || 5 * filling.blocks >= 6 * filling.columns);
+}
+
+std::string likely_blocks(const Centroids& centroids) {
+  constexpr std::size_t least = 8, most = 1'000'000;
+  if (centroids.size() < least || centroids.size() > most) return {};
+  const std::array<std::vector<Level>, 3> levels = levels_of(centroids);
+  const std::size_t benches = levels[2].size();
+  if (benches == 1) {
+    bool sub_blocked = false;
+    const Axis x = fit_axis(levels[0], centroids, 0, nullptr, sub_blocked);
+    const Axis y = fit_axis(levels[1], centroids, 1, nullptr, sub_blocked);
+    if (!x.fits || !y.fits || x.count() * y.count() > 2 * centroids.size()) return {};
+    return fmt::format(
+        "its {} points fill a grid of {:.9g} x {:.9g} at one RL, and no size says how high they are: they are taken as "
+        "points (if they are blocks: --grid 'size={:.9g},{:.9g},HEIGHT', or columns of block sizes)",
+        centroids.size(), x.step, y.step, x.step, y.step);
+  }
+  std::vector<std::pair<double, double>> plan;
+  for (std::size_t row = 0; row < centroids.size(); ++row)
+    if (const Vec3 at = centroids[row]; finite(at)) plan.emplace_back(at.x, at.y);
+  std::ranges::sort(plan);
+  const auto places = static_cast<std::size_t>(std::ranges::unique(plan).begin() - plan.begin());
+  if (benches > centroids.size() / 4 || 3 * places > 2 * centroids.size()) return {};
+  return fmt::format(
+      "its {} points stand above one another at {} places and {} levels, but on no grid in plan: they are taken as "
+      "points (if they are blocks: give them in the system in which their grid was made, not in degrees, or state the "
+      "grid: --grid 'origin=X,Y,Z size=DX,DY,DZ')",
+      centroids.size(), places, benches);
 }
 
 }  // namespace lode::io

@@ -49,6 +49,10 @@ std::optional<RowVectors> sizes_of(const Table& table, const std::array<double, 
                     RowValues(columns[2], table.rows, factors[2])};
 }
 
+RowVectors same_for_all(Vec3 size, std::size_t rows) {
+  return {RowValues::all(size.x, rows), RowValues::all(size.y, rows), RowValues::all(size.z, rows)};
+}
+
 Coordinates doubles_of(const RowVectors& values) {
   Coordinates all;
   for (std::size_t axis = 0; axis < 3; ++axis) {
@@ -281,6 +285,8 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   Centroids centroids = centroids_of(table, source, factors, sizes, loaded.problems);
   report_bad_coordinates(table, centroids, loaded.problems);
   if (sizes) check_sizes_in_degrees(table, centroids, *sizes);
+  const bool size_columns = sizes.has_value();
+  if (!sizes && source.geometry.size) sizes = same_for_all(*source.geometry.size, table.rows);
   progress.check();
   progress.report("finding the grid", -1);
   const GridGeometry& geometry = source.geometry;
@@ -294,7 +300,7 @@ Loaded load_blocks_csv(const Source& source, Progress& progress) {
   const bool placed = (geometry.origin || geometry.centroid) && geometry.size;
   if (placed) *fit = lattice_as_stated(geometry, centroids);
   if (!fit->fits) cannot_fit(*fit, csv);
-  if (sizes) report_bad_sizes(table, *sizes, loaded.problems);
+  if (size_columns) report_bad_sizes(table, *sizes, loaded.problems);
   fit->tabulate();
   centroids = {};  // the fit has its own, and goes with the functions
   sizes.reset();

@@ -19,7 +19,7 @@ RowValues::RowValues(const std::vector<double>& values)
 
 void RowValues::read(std::size_t begin, std::size_t end, double* values) const {
   if (column_ == nullptr) {
-    std::fill_n(values, end - begin, 0.0);
+    std::fill_n(values, end - begin, of_all_);
     return;
   }
   if (const auto* doubles = std::get_if<SharedArray<double>>(&column_->storage())) {

@@ -29,16 +29,23 @@ struct Mantissas {
   }
 };
 
-/// The numbers of a column times a factor; zeros where there is none.
+/// The numbers of a column times a factor; one number for all rows where there is none.
 class RowValues {
  public:
   RowValues() = default;
   RowValues(const Column* column, std::size_t rows, double scale = 1);
+  /// The same for all rows.
+  static RowValues all(double value, std::size_t rows) {
+    RowValues same;
+    same.rows_ = rows;
+    same.of_all_ = value;
+    return same;
+  }
   /// Refers to `values`.
   explicit RowValues(const std::vector<double>& values);
 
   std::size_t size() const { return rows_; }
-  double operator[](std::size_t row) const { return column_ ? (*column_)[row] * scale_ : 0; }
+  double operator[](std::size_t row) const { return column_ ? (*column_)[row] * scale_ : of_all_; }
   /// Rows begin .. end - 1.
   void read(std::size_t begin, std::size_t end, double* values) const;
   /// Half a unit of the last decimal that the file writes; 0 where it is not known.
@@ -47,9 +54,9 @@ class RowValues {
   std::optional<Mantissas> mantissas() const;
 
  private:
-  std::shared_ptr<const Numbers> column_;  ///< shares its memory with the table; nullptr: zeros
+  std::shared_ptr<const Numbers> column_;  ///< shares its memory with the table; nullptr: none
   std::size_t rows_ = 0;
-  double scale_ = 1;
+  double scale_ = 1, of_all_ = 0;
 };
 
 using RowVectors = std::array<RowValues, 3>;

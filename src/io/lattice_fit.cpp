@@ -284,12 +284,14 @@ Filling filling_of(const LatticeFit& fit) {
   present.for_each_set([&](std::uint64_t cell) {
     const auto ijk = lattice.ijk(cell);
     const std::array<std::uint64_t, 3> stride{1, lattice.count[0], layer};
+    bool any = false;
     for (std::size_t axis = 0; axis < 3; ++axis)
       if ((ijk[axis] > 0 && present[cell - stride[axis]]) ||
           (ijk[axis] + 1 < lattice.count[axis] && present[cell + stride[axis]])) {
-        ++filling.with_neighbour;
-        return;
+        ++filling.with_neighbour_along[axis];
+        any = true;
       }
+    filling.with_neighbour += any ? 1 : 0;
   });
   filling.blocks = present.count();
   filling.columns = columns.count();

@@ -41,6 +41,7 @@ LatticeFit fit_lattice(const Centroids& centroids, const RowVectors* sizes,
 /// How the cells of a grid are filled.
 struct Filling {
   std::uint64_t blocks = 0, with_neighbour = 0;
+  std::array<std::uint64_t, 3> with_neighbour_along{};
   std::uint64_t columns = 0;  ///< of cells above one another, with a block
 };
 Filling filling_of(const LatticeFit& fit);

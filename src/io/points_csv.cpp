@@ -7,6 +7,7 @@
 #include "core/checks.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "io/block_guess.h"
 #include "io/column_lengths.h"
 #include "io/coordinates.h"
 #include "io/csv_kinds.h"
@@ -78,6 +79,9 @@ Loaded load_points_csv(const Source& source, Progress& progress) {
   if (table.find(ColumnRole::z) == nullptr)
     loaded.notes.push_back(table.name + ": it has no column of RLs, points lie at RL 0");
   if (std::string note = small_grid_note(table, x, y, z); !note.empty()) loaded.notes.push_back(std::move(note));
+  if (!is_of_samples && table.find(ColumnRole::z) != nullptr && table.find(ColumnRole::hole_id) == nullptr)
+    if (const std::string why = likely_blocks(Centroids({RowValues(x), RowValues(y), RowValues(z)})); !why.empty())
+      loaded.notes.push_back(table.name + ": " + why);
   if (are_axes_swapped(x, y, source.placing.axes)) {
     problems.add(axes_swapped_problem(table));
     std::swap(x, y);

@@ -127,4 +127,18 @@ GridGeometry parse_grid(std::string_view text) {
   return geometry;
 }
 
+void state_grid(Scene& scene, const GridGeometry& geometry) {
+  const auto are_blocks = [](const Source& source) { return source.kind == DatasetKind::blocks; };
+  if (std::ranges::none_of(scene.sources, are_blocks))
+    for (Source& source : scene.sources) {
+      if (source.kind != DatasetKind::points || source.format != "csv" || source.files.size() != 1) continue;
+      const auto& columns = source.files.front().columns;
+      if (!columns.contains(ColumnRole::z) || columns.contains(ColumnRole::hole_id)) continue;
+      source.kind = DatasetKind::blocks;
+      source.files.front().role = TableRole::blocks;
+    }
+  for (Source& source : scene.sources)
+    if (are_blocks(source)) source.geometry = geometry;
+}
+
 }  // namespace lode

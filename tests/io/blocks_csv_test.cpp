@@ -277,6 +277,50 @@ TEST(BlocksCsv, SizesInMetresBesideDegreesAreRefused) {
   EXPECT_TRUE(right.problems.empty());
 }
 
+/// As the projection has it: columns lean, and rows bend.
+TEST(PointsCsv, AGridThatDegreesBendIsNoModelOfAFewOfItsRows) {
+  const TemporaryFolder folder;
+  std::string text = "x,y,z,g\n";
+  char row[100];
+  for (int k = 0; k < 7; ++k)
+    for (int j = 0; j < 9; ++j)
+      for (int i = 0; i < 12; ++i) {
+        std::snprintf(row, sizeof row, "%.10f,%.10f,%.1f,1\n", 79.9623484863 + 1.917829e-4 * i - 2.5137e-6 * j,
+                      62.1417657823 + 1.437e-6 * i + 1.121788e-4 * j, 102.5 + 5 * k);
+        text += row;
+      }
+  const Loaded loaded = read_file(folder.write("m.csv", text));
+  ASSERT_EQ(kind_of(*loaded.dataset), DatasetKind::points);
+  EXPECT_EQ(count_of(*loaded.dataset), 756U);
+  EXPECT_TRUE(std::ranges::any_of(loaded.notes, [](const std::string& note) {
+    return note.find("108 places") != std::string::npos && note.find("--grid") != std::string::npos;
+  }));
+}
+
+TEST(PointsCsv, ABenchIsSaidToBeLikeBlocks) {
+  const TemporaryFolder folder;
+  const Loaded loaded =
+      read_file(folder.write("m.csv", "x,y,z,g\n" + grid_rows({500000, 7000000, 100}, {10, 12.5, 5}, 12, 9, 1)));
+  ASSERT_EQ(kind_of(*loaded.dataset), DatasetKind::points);
+  EXPECT_TRUE(std::ranges::any_of(loaded.notes, [](const std::string& note) {
+    return note.find("--grid 'size=10,12.5,HEIGHT'") != std::string::npos;
+  }));
+}
+
+TEST(BlocksCsv, AStatedSizeIsTheStep) {
+  const TemporaryFolder folder;
+  Problems problems;
+  std::string rows = grid_rows({0, 0, 0}, {20, 10, 5}, 8, 6, 4), text = "x,y,z,g\n";
+  Source source = recognise({folder.write("m.csv", text + rows)}, problems).at(0);
+  source.geometry.size = Vec3{10, 10, 5};  // every other column is missing
+  Progress progress;
+  const Loaded loaded = load(source, progress);
+  EXPECT_EQ(model_of(loaded).lattice, Lattice::regular({5, 0, 0}, {10, 10, 5}, {15, 6, 4}));
+  EXPECT_EQ(model_of(loaded).table.rows, 192U);
+  source.geometry.size = Vec3{7, 10, 5};
+  EXPECT_THROW(load(source, progress), Error);
+}
+
 TEST(BlocksCsv, NegativesAreValues) {
   const TemporaryFolder folder;
   std::string text = "x,y,z,g\n";

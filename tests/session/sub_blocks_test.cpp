@@ -134,6 +134,25 @@ TEST_F(TwoParents, ExportsHoldTheBoxesAndCanBeReadAgain) {
   }
 }
 
+TEST(GridOption, MakesBlocksOfABench) {
+  const TemporaryFolder folder;
+  std::string text = "x,y,z,g\n";
+  for (int i = 0; i < 108; ++i) text += fmt::format("{},{},112.5,1\n", 505 + 10 * (i % 12), 706.25 + 12.5 * (i / 12));
+  const fs::path bench = folder.write("bench.csv", text);
+  for (const char* grid : {"size=10,12.5,5", "origin=500,700,110 size=10,12.5,5"}) {
+    Problems problems;
+    Scene scene = scene_of_inputs({bench}, "", "", problems);
+    ASSERT_EQ(scene.sources[0].kind, DatasetKind::points);
+    state_grid(scene, parse_grid(grid));
+    Session session;
+    Progress progress;
+    session.load(scene, progress);
+    const auto& model = std::get<BlockModel>(*session.loaded(scene, 0)->dataset);
+    EXPECT_EQ(model.lattice, Lattice::regular({500, 700, 110}, {10, 12.5, 5}, {12, 9, 1})) << grid;
+    EXPECT_NEAR(session.tonnage(scene, 0, {}, {}).rows.at(0).volume_m3, 108 * 625, 1e-6);
+  }
+}
+
 TEST(GridOption, SaysWhatASceneFileSays) {
   const GridGeometry grid =
       parse_grid("origin=1000,2000,50 size=10,20,5 count=4,3,2 rotation=vulcan angles_deg=60,10,0");
