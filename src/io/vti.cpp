@@ -14,6 +14,7 @@
 #include "io/mapped_files.h"
 #include "io/memory_check.h"
 #include "io/missing_codes.h"
+#include "io/repeated_names.h"
 #include "io/surface_reading.h"
 #include "io/text_scanner.h"
 #include "io/vti_note.h"
@@ -266,14 +267,19 @@ class ArrayReader {
     std::vector<double> values;
     values.reserve(count);
     TextScanner scanner(text);
-    while (values.size() < count && scanner.next_line())
-      for (std::string_view word = scanner.word(); !word.empty() && values.size() < count; word = scanner.word()) {
+    std::uint64_t there = 0;
+    while (scanner.next_line())
+      for (std::string_view word = scanner.word(); !word.empty(); word = scanner.word()) {
+        if (++there > count) continue;
         const std::optional<double> value = number_of(word);
         if (!value)
           throw Error(fmt::format("\"{:.40}\" in array \"{:.40}\" is no number", word, array.name),
                       "the file is damaged: export it again", {file_});
         values.push_back(*value);
       }
+    if (there > count)
+      throw Error(fmt::format("array \"{:.40}\" has {} values, the header's counts need {}", array.name, there, count),
+                  "the file is damaged: export it again", {file_});
     if (values.size() < count) fail_few(array, count);
     return values;
   }
@@ -372,6 +378,7 @@ Loaded load_vti(const Source& source, Progress& progress) {
   if (model.table.columns.empty())
     throw Error("the image holds no data arrays that can be read", "export the model with its attributes", {file});
   model.table.rows = model.table.rows_read = grid.lattice.cells();
+  number_repeated_names(model.table, loaded.notes);
   if (of_points) loaded.notes.emplace_back("the values stand at points: each point is the centroid of a block");
   if (!of_points && !header.point_arrays.empty())
     loaded.notes.push_back(

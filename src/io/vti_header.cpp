@@ -23,7 +23,11 @@ class Reader {
   VtiHeader read() {
     XmlTag tag;
     bool whole = false;
-    while (!whole && tags_.next(tag)) whole = take(tag);
+    XmlNesting nesting;
+    while (!whole && tags_.next(tag)) {
+      if (std::string wrong = nesting.take(tag); !wrong.empty()) fail(std::move(wrong));
+      whole = take(tag);
+    }
     if (!is_image_ || pieces_ == 0)
       fail(is_image_ ? "the file ends within its header" : "the file is no VTK image data");
     if (!whole) fail("the file ends within its header");

@@ -45,7 +45,11 @@ class Reader {
     check_end();
     XmlTag tag;
     bool whole = false;
-    while (!whole && tags_.next(tag)) whole = take(tag);
+    XmlNesting nesting;
+    while (!whole && tags_.next(tag)) {
+      if (const std::string wrong = nesting.take(tag); !wrong.empty()) throw Error(wrong, export_again, {file_});
+      whole = take(tag);
+    }
     if (xml_.type.empty()) throw Error("the file is no VTK XML file", "export it from ParaView or VTK again", {file_});
     if (!whole) throw Error("the file ends within its header", export_again, {file_});
     return std::move(xml_);
@@ -92,7 +96,9 @@ class Reader {
 
   void take_array(const XmlTag& tag) {
     section_->push_back(vtk_array_of(tag, tags_.rest(), file_));
-    const VtkArray& array = section_->back();
+    VtkArray& array = section_->back();
+    const bool is_attribute = section_name_.ends_with("Data");
+    if (array.name.empty() && !is_attribute) array.name = section_name_;  // "Points", which VTK does not always name
     if (std::ranges::find(known_types, array.type) == known_types.end())
       throw Error(fmt::format("array \"{:.40}\" is of type \"{:.40}\"", array.name, valid_name(array.type)),
                   "the file is damaged: export it again", {file_});

@@ -1,9 +1,13 @@
 #include "io/xml_tags.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
+
+#include "io/encoding.h"
 
 namespace lode::io {
 
@@ -84,9 +88,11 @@ bool XmlTags::next(XmlTag& tag) {
   if (name_end == std::string_view::npos) return false;
   tag.name = text.substr(0, name_end);
   tag.attributes.clear();
+  tag.self_closing = false;
   text = text.substr(name_end);
   for (skip_blanks(text); !text.empty() && text.front() != '>'; skip_blanks(text)) {
     if (text.front() == '/') {
+      tag.self_closing = text.starts_with("/>");
       text.remove_prefix(1);
       continue;
     }
@@ -104,6 +110,21 @@ bool XmlTags::next(XmlTag& tag) {
   if (text.empty()) return false;
   rest_ = text.substr(1);
   return true;
+}
+
+std::string XmlNesting::take(const XmlTag& tag) {
+  if (!tag.name.starts_with('/')) {
+    if (!tag.self_closing) open_.emplace_back(tag.name);
+    return {};
+  }
+  const std::string last = open_.empty() ? std::string() : open_.back();
+  if (tag.name.substr(1) != last) {
+    const std::string_view name = tag.name.substr(0, 40);
+    return fmt::format("the tag <{}> stands where {}", is_valid_utf8(name) ? name : "?",
+                       last.empty() ? "none is open" : fmt::format("</{:.40}> must", last));
+  }
+  open_.pop_back();
+  return {};
 }
 
 }  // namespace lode::io

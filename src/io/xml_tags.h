@@ -4,12 +4,14 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace lode::io {
 
 struct XmlTag {
   std::string_view name;  ///< "DataArray", "/Piece"; a self-closing tag has no "/" here
   std::map<std::string, std::string, std::less<>> attributes;
+  bool self_closing = false;
 
   /// "" when the tag lacks it.
   std::string_view operator[](std::string_view attribute) const {
@@ -28,6 +30,16 @@ class XmlTags {
 
  private:
   std::string_view rest_;
+};
+
+/// Which tags are open.
+class XmlNesting {
+ public:
+  /// Takes tags in their order. Says what is wrong with one that closes another than the last that is open; else "".
+  std::string take(const XmlTag& tag);
+
+ private:
+  std::vector<std::string> open_;
 };
 
 }  // namespace lode::io

@@ -11,6 +11,7 @@
 #include "io/block_rows.h"
 #include "io/lattice_fit.h"
 #include "io/missing_codes.h"
+#include "io/repeated_names.h"
 #include "io/sub_block_fit.h"
 #include "io/surface_reading.h"
 #include "io/vti_header.h"
@@ -146,6 +147,7 @@ struct Taking {
 
   void operator()(BlockModel& model) {
     set_rl_unit(model.lattice, source.rl_metres_per_unit, file);
+    io::number_repeated_names(model.table, loaded.notes);
     name_table(model.table, TableRole::blocks, file);
     for (Column& column : model.table.columns) io::remove_codes(column, source.missing_codes);
     loaded.dataset = std::make_shared<const Dataset>(std::move(model));
@@ -156,6 +158,7 @@ struct Taking {
     (*this)(model);
   }
   void operator()(Surface& surface) {
+    io::number_repeated_names(surface.vertex_attributes, loaded.notes);
     for (Column& column : surface.vertex_attributes.columns) io::remove_codes(column, source.missing_codes);
     std::vector<std::string> notes = std::move(loaded.notes);
     loaded = io::finish_surface(std::move(surface), source);
@@ -167,6 +170,7 @@ struct Taking {
     if (points.positions_source.empty())
       throw Error("no point has usable coordinates", "check the file's coordinates", {file});
     for (Vec3& position : points.positions_source) position.z *= source.rl_metres_per_unit;
+    io::number_repeated_names(points.table, loaded.notes);
     name_table(points.table, TableRole::points, file);
     if (source.triangulate)
       loaded.dataset = std::make_shared<const Dataset>(triangulate(points));

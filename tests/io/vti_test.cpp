@@ -215,6 +215,34 @@ TEST(Vti, SaysWhatIsWrong) {
   EXPECT_EQ(error_of(folder, "f.vti", "<VTKFile type=\"PolyData\"></VTKFile>"),
             "the file holds VTK \"PolyData\", not image data");
   EXPECT_GT(break_file("g.vti", good, 300), 200);
+  const auto ascii = [](const char* values) {
+    Image written;
+    written.arrays = fmt::format("<DataArray type=\"Float64\" Name=\"li\" format=\"ascii\">{}</DataArray>\n", values);
+    return written;
+  };
+  EXPECT_EQ(error_of(folder, "h.vti", ascii("1 2 3 4 5 6 7 8 9 10 11 12").text()), "");
+  EXPECT_EQ(error_of(folder, "i.vti", ascii("1 2 3 4 5 6 7 8 9 10 11 12\n13 14").text()),
+            "array \"li\" has 14 values, the header's counts need 12");
+  Image unclosed = ascii("1 2 3 4 5 6 7 8 9 10 11 12");
+  unclosed.arrays.resize(unclosed.arrays.find("</DataArray>"));
+  EXPECT_EQ(error_of(folder, "j.vti", unclosed.text()), "the tag </CellData> stands where </DataArray> must");
+}
+
+TEST(Vti, ArraysOfOneNameAreNumbered) {
+  const TemporaryFolder folder;
+  Image image;
+  for (const int grade : {1, 2})
+    image.arrays += fmt::format(
+        "<DataArray type=\"Float64\" Name=\"li\" format=\"ascii\">{0} {0} {0} {0} {0} {0} {0} {0} "
+        "{0} {0} {0} {0}</DataArray>\n",
+        grade);
+  const Loaded loaded = read_file(folder.write("m.vti", image.text()));
+  const Table& table = blocks_of(loaded).table;
+  ASSERT_NE(table.find("li (2)"), nullptr);
+  EXPECT_EQ((*table.find("li")->numbers())[0], 1);
+  EXPECT_EQ((*table.find("li (2)")->numbers())[0], 2);
+  ASSERT_EQ(loaded.notes.size(), 1U);
+  EXPECT_EQ(loaded.notes[0], "another array named \"li\" is called \"li (2)\"");
 }
 
 }  // namespace

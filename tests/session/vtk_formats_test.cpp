@@ -119,6 +119,22 @@ TEST(VtkFormats, WhatWillNotFitTheMemoryIsSaidBeforeItIsRead) {
   unsetenv("LODE_MEMORY_MIB");
 }
 
+// VTK need not name the points' array.
+TEST(VtkFormats, TooFewPointsAreCalledPoints) {
+  const TemporaryFolder folder;
+  const char* text =
+      "<VTKFile type=\"PolyData\" version=\"0.1\" byte_order=\"LittleEndian\"><PolyData>"
+      "<Piece NumberOfPoints=\"3\" NumberOfVerts=\"0\" NumberOfLines=\"0\" NumberOfStrips=\"0\" NumberOfPolys=\"0\">"
+      "<Points><DataArray type=\"Float64\" NumberOfComponents=\"3\" format=\"ascii\">0 0 0 1 1 1</DataArray></Points>"
+      "</Piece></PolyData></VTKFile>";
+  try {
+    read_file(folder.write("a.vtp", text));
+    ADD_FAILURE() << "it was read";
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(), "array \"Points\" has fewer values than the 9 needed");
+  }
+}
+
 TEST(VtkFormats, GarbageIsAnErrorWithARemedy) {
   const TemporaryFolder folder;
   for (const char* name : {"a.vtr", "a.vtu", "a.vtp"}) {
