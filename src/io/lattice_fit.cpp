@@ -163,6 +163,7 @@ LatticeFit fit_of(Axes axes, const Centroids& centroids, double angle) {
   fit.sub_blocked = axes.sub_blocked;
   fit.centroids = centroids;
   if (fit.sub_blocked) {
+    fit.axes = std::move(axes.axes);  // what lies far along them
     fit.why_not = "the sizes of its blocks vary: it is sub-blocked";
     return fit;
   }

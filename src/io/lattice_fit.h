@@ -29,7 +29,7 @@ struct LatticeFit {
   void cells(std::size_t begin, std::size_t end, std::uint64_t* cells) const;
 
   Centroids centroids;            ///< along the lattice's axes
-  std::array<Axis, 3> axes;       ///< in those coordinates
+  std::array<Axis, 3> axes;       ///< in those coordinates; of sub-blocks only what lies far
   std::vector<AxisCells> tables;  ///< one an axis, or none
 };
 

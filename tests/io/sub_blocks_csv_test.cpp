@@ -351,6 +351,19 @@ TEST(SubBlocksCsv, DirtyRowsAreListed) {
   EXPECT_EQ(model_of(loaded).table.rows_rejected, 3U);
 }
 
+TEST(SubBlocksCsv, ABlockFarFromAllOthersIsSaid) {
+  const TemporaryFolder folder;
+  std::string text = "x,y,z,dx,dy,dz\n";
+  for (int i = 0; i < 24; ++i) text += fmt::format("{},{},5,10,10,10\n", 500005 + 10 * (i % 6), 7000005 + 10 * (i / 6));
+  for (int i = 0; i < 8; ++i)
+    text += fmt::format("{},7000002.5,{},5,5,5\n", i == 3 ? 50062.5 : 500062.5 + 5 * (i % 2), 2.5 + 5 * (i / 2));
+  const Loaded loaded = read_file(folder.write("m.csv", text));
+  EXPECT_TRUE(model_of(loaded).sub_blocked());
+  const auto far = std::ranges::find(loaded.problems, "far-block", &Problem::check);
+  ASSERT_NE(far, loaded.problems.end());
+  EXPECT_EQ(far->line, 29U);
+}
+
 TEST(SubBlocksCsv, UnevenParentsOfATensorGrid) {
   const TemporaryFolder folder;
   std::string text = "x,y,z,dx,dy,dz,grade\n";
