@@ -88,7 +88,7 @@ bool is_block_model(const CsvFile& csv, const Roles& roles) {
 }
 
 std::string likely_blocks(const Centroids& centroids) {
-  constexpr std::size_t least = 8, most = 1'000'000;
+  constexpr std::size_t least = 8, most = 5'000'000;
   if (centroids.size() < least || centroids.size() > most) return {};
   const std::array<std::vector<Level>, 3> levels = levels_of(centroids);
   const std::size_t benches = levels[2].size();

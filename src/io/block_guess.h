@@ -13,7 +13,7 @@ namespace lode::io {
 bool is_block_model(const CsvFile& csv, const Roles& roles);
 
 /// Why points that is_block_model() refused may be blocks nevertheless, and how to say so: of one bench, or above one
-/// another on no grid in plan. "" for others, and for more than a million.
+/// another on no grid in plan. "" for others, and for more than five million.
 std::string likely_blocks(const Centroids& centroids);
 
 }  // namespace lode::io
