@@ -170,7 +170,7 @@ Opened open_inputs(const CommonOptions& options, Geographic geographic) {
     fmt::print(stderr, "note: {}\n", note);
   if (geographic == Geographic::refused) refuse_geographic(opened.scene);
   if (!options.operation.empty()) choose_operation(opened.scene, options.operation);
-  apply_encodings(options.encodings, opened.from_scene_file, opened.scene);
+  apply_encodings(options.encodings, opened.from_scene_file, paths, opened.scene);
   if (!options.date_order.empty())
     for (Source& source : opened.scene.sources) source.date_order = date_order_of(options.date_order);
   if (!options.desurvey.empty())

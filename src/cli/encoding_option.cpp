@@ -1,7 +1,10 @@
 #include "cli/encoding_option.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 
 #include "cli/common.h"
 #include "cli/named_value.h"
@@ -22,6 +25,19 @@ void set_encoding(const NamedValue& given, Source& source) {
       file.encoding.clear();
     else if (is_meant(file))
       file.encoding = encoding;
+}
+
+/// Whether a file of the inputs, or of folders among them, is named so.
+bool is_there(const std::string& name, const std::vector<std::filesystem::path>& inputs) {
+  namespace fs = std::filesystem;
+  return std::ranges::any_of(inputs, [&](const fs::path& input) {
+    std::error_code unreadable;
+    if (!fs::is_directory(input, unreadable)) return is_named(input, name);
+    for (auto entry = fs::recursive_directory_iterator(input, unreadable); !unreadable && entry != end(entry);
+         entry.increment(unreadable))
+      if (entry->is_regular_file(unreadable) && is_named(entry->path(), name)) return true;
+    return false;
+  });
 }
 
 }  // namespace
@@ -52,7 +68,8 @@ io::EncodingOf encoding_of(const std::vector<std::string>& texts) {
   };
 }
 
-void apply_encodings(const std::vector<std::string>& texts, bool from_scene_file, Scene& scene) {
+void apply_encodings(const std::vector<std::string>& texts, bool from_scene_file,
+                     const std::vector<std::filesystem::path>& inputs, Scene& scene) {
   for (const bool by_name : {false, true})
     for (const std::string& text : texts) {
       const NamedValue given = named_value_of(text);
@@ -67,6 +84,10 @@ void apply_encodings(const std::vector<std::string>& texts, bool from_scene_file
         any = true;
         if (from_scene_file) set_encoding(given, source);
       }
+      if (!any && is_there(given.name, inputs))
+        throw UsageError(fmt::format("--encoding: read as {}, '{}' is no table that Lode knows by its header",
+                                     io::known_encoding(given.value), given.name),
+                         "give another encoding, or none: it is guessed then");
       if (!any) throw_no_such_input("--encoding", given.name, scene);
     }
 }

@@ -1,6 +1,7 @@
 // --encoding: of all tables as text, or of some.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,9 @@ void add_encoding_option(CLI::App& app, std::vector<std::string>& texts);
 /// What the texts say of a file.
 io::EncodingOf encoding_of(const std::vector<std::string>& texts);
 
-/// Throws UsageError for a name that no table as text has. Where the scene comes from a scene file, it gets what the
-/// texts say, and its layers' names are names, too.
-void apply_encodings(const std::vector<std::string>& texts, bool from_scene_file, Scene& scene);
+/// Throws UsageError for a name that no table as text has; of a file of `inputs` that is none in that encoding it says
+/// so. Where the scene comes from a scene file, it gets what the texts say, and its layers' names are names, too.
+void apply_encodings(const std::vector<std::string>& texts, bool from_scene_file,
+                     const std::vector<std::filesystem::path>& inputs, Scene& scene);
 
 }  // namespace lode::cli

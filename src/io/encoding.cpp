@@ -175,7 +175,9 @@ const std::vector<std::string>& encoding_names() {
 }
 
 std::string known_encoding(std::string_view name) {
-  const std::string wanted(trim(name));
+  const bool is_one_name =
+      name.find_first_of(",=") == std::string_view::npos;  // ICU passes over "=" and what follows ","
+  const std::string wanted(is_one_name ? trim(name) : std::string_view());
   for (const EncodingRow& row : rows)
     if (fold_case(wanted) == fold_case(row.name) || ucnv_compareNames(wanted.c_str(), row.converter) == 0)
       return row.name;
@@ -186,7 +188,7 @@ std::string known_encoding(std::string_view name) {
   if (other != nullptr && U_SUCCESS(fault)) return wanted;
   std::string names;
   for (const std::string& known : encoding_names()) names += (names.empty() ? "" : ", ") + known;
-  throw Error("the encoding \"" + wanted + "\" is not known", "use one of " + names);
+  throw Error("the encoding \"" + std::string(trim(name)) + "\" is not known", "use one of " + names);
 }
 
 Decoded decode(std::string_view bytes, const std::string& encoding) {

@@ -77,6 +77,22 @@ TEST(Encodings, AreDecidedOnTheCommandLine) {
   const auto wrong = run_lode({"info", folder.path().string(), "--encoding", "klingon"});
   EXPECT_NE(wrong.exit_code, 0);
   EXPECT_NE(wrong.err.find("windows-1251"), std::string::npos) << wrong.err;
+  for (const char* none : {"windows-1251,GB18030", "=UTF-8", ",", "litho.csv="})
+    EXPECT_EQ(run_lode({"info", folder.path().string(), "--encoding", none}).exit_code, 2) << none;
+}
+
+// In KOI8-R the header of windows-1251 is other letters: the file is there, but no table.
+TEST(Encodings, ANameWhoseHeaderIsUnknownThenIsNotSaidToBeMissing) {
+  TemporaryFolder folder;
+  write_database(folder, russian, "windows-1251");
+  folder.write("zones.csv", encoded("Скважина;От;До;Зона\nСкв-1;0;40;А\nСкв-1;40;100;Б\n", "windows-1251"));
+  const auto known = run_lode({"info", folder.path().string(), "--encoding", "zones.csv=windows-1251"});
+  EXPECT_EQ(known.exit_code, 0) << known.err;
+  const auto other = run_lode({"info", folder.path().string(), "--encoding", "zones.csv=KOI8-R"});
+  EXPECT_EQ(other.exit_code, 2);
+  EXPECT_NE(other.err.find("read as KOI8-R, 'zones.csv' is no table"), std::string::npos) << other.err;
+  const auto missing = run_lode({"info", folder.path().string(), "--encoding", "zone.csv=KOI8-R"});
+  EXPECT_NE(missing.err.find("no input is named"), std::string::npos) << missing.err;
 }
 
 /// The lithology of a layer's intervals, as it goes out.
