@@ -11,7 +11,7 @@
 
 namespace lode {
 
-/// The boxes that each plane of a slab passes through, or touches.
+/// The boxes that each plane of a slab meets: as Cuts.
 struct BoxCuts {
   std::vector<std::uint32_t> rows;       ///< by plane, ascending
   std::array<std::uint64_t, 3> begin{};  ///< range of plane p: begin[p] .. begin[p + 1]

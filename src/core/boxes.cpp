@@ -108,15 +108,17 @@ void rows_in_slab(const SubBlocks& boxes, const Affine& scene_from_lattice, cons
 
 void build_cuts(const SubBlocks& boxes, const std::array<CutPlane, 2>& planes, const Mask& visible,
                 const ControlLattice* bend, BoxCuts& cuts) {
-  constexpr double touch_m = 1e-6;
   cuts.rows.clear();
   for (std::size_t p = 0; p < 2; ++p) {
     cuts.begin[p] = cuts.rows.size();
-    visible.for_each_set([&](std::size_t row) {
-      const Reach reach = reach_of(boxes, row, planes[p], bend);
-      if (reach.low <= planes[p].offset + touch_m && reach.high >= planes[p].offset - touch_m)
-        cuts.rows.push_back(static_cast<std::uint32_t>(row));
-    });
+    for (const double before : {-plane_touch_m, plane_touch_m}) {
+      visible.for_each_set([&](std::size_t row) {
+        const Reach reach = reach_of(boxes, row, planes[p], bend);
+        if (reach.low <= planes[p].offset + before && reach.high >= planes[p].offset - plane_touch_m)
+          cuts.rows.push_back(static_cast<std::uint32_t>(row));
+      });
+      if (cuts.rows.size() > cuts.begin[p]) break;
+    }
   }
   cuts.begin[2] = cuts.rows.size();
 }

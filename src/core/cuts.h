@@ -24,7 +24,12 @@ struct CutPlane {
 /// The slab's planes: at -thickness / 2 along its normal, and at +thickness / 2.
 std::array<CutPlane, 2> cut_planes(const Slab& slab, const Affine& scene_from_lattice);
 
-/// The blocks that each plane passes through, or touches: each shows the polygon in which the plane meets it.
+/// How near a plane counts as touching, for rounding.
+constexpr double plane_touch_m = 1e-6;
+
+/// The blocks that each plane passes through, or touches from within the slab: each shows the polygon in which the
+/// plane meets it. Where two blocks share a face in the plane that is the one behind it, as the plane's normal looks;
+/// where there is none behind it at all, those before it.
 struct Cuts {
   std::vector<FaceCell> cells;           ///< by plane, then in cell order
   std::array<std::uint64_t, 3> begin{};  ///< range of plane p: begin[p] .. begin[p + 1]

@@ -34,12 +34,7 @@ class BlockDrawer : public Drawer {
 
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
     vertices_.bind();
-    vtkShaderProgram& program =
-        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
-                    shown().defines(frame, layer.bend) + (faces_.cut ? "#define LODE_CUT\n" : ""));
-    set_uniforms(frame, layer, program);
-    if (faces_.cut) shown().shading.set_cut(program, *faces_.cut);
-    shown().draw(frame, program);
+    if (!faces_.cut || faces_.cut->thickness_m > 0) draw_faces(frame, layer);
     if (!faces_.cuts.cells.empty()) draw_caps(frame, layer);
     VertexArray::unbind();
   }
@@ -62,13 +57,22 @@ class BlockDrawer : public Drawer {
     program.SetUniformi("highlighted_k", static_cast<int>(ijk[2]));
   }
 
+  void draw_faces(const FrameContext& frame, const DrawLayer& layer) {
+    vtkShaderProgram& program =
+        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
+                    shown().defines(frame, layer.bend) + (faces_.cut ? "#define LODE_CUT\n" : ""));
+    set_uniforms(frame, layer, program);
+    if (faces_.cut) shown().shading.set_cut(program, *faces_.cut);
+    shown().draw(frame, program);
+  }
+
   void draw_caps(const FrameContext& frame, const DrawLayer& layer) {
     vtkShaderProgram& program = use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
                                             "#define LODE_CAP\n" + BlockShading::bend_define(layer.bend));
     set_uniforms(frame, layer, program);
     for (std::size_t p = 0; p < 2; ++p) {
       const std::span<const FaceCell> range = faces_.cuts.of(p);
-      if (range.empty()) continue;
+      if (range.empty() || !BlockShading::shows_cap(frame.projection, *faces_.cut, p)) continue;
       shown().shading.set_cap(frame, program, *faces_.cut, p);
       bind_cells(program, cut_cells_, cut_colours_, faces_.cuts.begin[p]);
       glDrawArraysInstanced(GL_TRIANGLE_FAN, 0, 6, static_cast<GLsizei>(range.size()));

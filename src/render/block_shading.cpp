@@ -21,6 +21,13 @@ void set_plane(vtkShaderProgram& program, const char* name, Vec3 normal, double 
 /// How wide the lines along edges of blocks are.
 double edge_px(const FrameContext& frame) { return std::max(1.0, frame.ui_scale); }
 
+/// The outward normal of a slab's plane p in display space.
+Vec3 cap_normal_display(const Projection& projection, const Slab& cut, std::size_t p) {
+  Vec3 normal = p == 0 ? -1 * cut.normal : cut.normal;
+  normal.z /= projection.exaggeration();
+  return normalized(normal);
+}
+
 /// 1 for faces towards the viewer or the light, so that their colour is the legend's.
 double shade(const Projection& projection, Vec3 normal_display) {
   const Vec3 light = light_direction(projection.axes());
@@ -138,10 +145,16 @@ void BlockShading::set_cut(vtkShaderProgram& program, const Slab& cut) const {
 
 void BlockShading::set_cap(const FrameContext& frame, vtkShaderProgram& program, const Slab& cut, std::size_t p) const {
   const CutPlane plane = cut_planes(cut, scene_from_lattice_)[p];
-  Vec3 normal = p == 0 ? -1 * cut.normal : cut.normal;
-  normal.z /= frame.projection.exaggeration();
   set_plane(program, "cut_plane", plane.normal, plane.offset - dot(plane.normal, middle_lattice_));
-  program.SetUniformf("shade", static_cast<float>(shade(frame.projection, normalized(normal))));
+  const double lit = cut.thickness_m > 0 ? shade(frame.projection, cap_normal_display(frame.projection, cut, p)) : 1;
+  program.SetUniformf("shade", static_cast<float>(lit));
+}
+
+bool BlockShading::shows_cap(const Projection& projection, const Slab& cut, std::size_t p) {
+  if (cut.thickness_m > 0) return true;
+  const Vec3 normal = cap_normal_display(projection, cut, p);
+  if (!projection.camera().perspective) return dot(normal, projection.axes().forward) < 0;
+  return dot(normal, projection.eye_display() - projection.display_of_scene(cut.origin_scene)) > 0;
 }
 
 void BlockShading::set_direction(const FrameContext& frame, vtkShaderProgram& program, int direction) const {

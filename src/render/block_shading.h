@@ -23,8 +23,12 @@ class BlockShading {
                     const std::shared_ptr<const ControlLattice>& bend);
   /// For LODE_CUT: what lies outside the slab is left away.
   void set_cut(vtkShaderProgram& program, const Slab& cut) const;
-  /// For LODE_CAP: the plane p of the slab, and its shade.
+  /// For LODE_CAP: the plane p of the slab, and its shade. A slab without thickness is a map: in the legend's colours
+  /// from wherever it is seen.
   void set_cap(const FrameContext& frame, vtkShaderProgram& program, const Slab& cut, std::size_t p) const;
+  /// False for the plane p of a slab without thickness that turns its back on the camera: the other one lies in its
+  /// place.
+  static bool shows_cap(const Projection& projection, const Slab& cut, std::size_t p);
   /// The direction of the faces drawn next, and their shade.
   void set_direction(const FrameContext& frame, vtkShaderProgram& program, int direction) const;
   /// False when no face of the direction can be seen from where the camera is.

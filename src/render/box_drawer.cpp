@@ -60,19 +60,7 @@ class BoxDrawer : public Drawer {
   void draw(const FrameContext& frame, const DrawLayer& layer) override {
     if (is_coarse_) return draw_coarse(frame, layer);
     vertices_.bind();
-    vtkShaderProgram& program =
-        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
-                    BlockShading::bend_define(layer.bend) +
-                        (boxes_.cut ? "#define LODE_BOX\n#define LODE_CUT\n" : "#define LODE_BOX\n"));
-    set_uniforms(frame, layer, program);
-    if (boxes_.cut) shading_.set_cut(program, *boxes_.cut);
-    for (int direction = 0; direction < 6; ++direction) {
-      const std::span<const BoxFace> range = boxes_.faces.of(direction);
-      if (range.empty() || !shading_.can_face_viewer(frame.projection, direction)) continue;
-      shading_.set_direction(frame, program, direction);
-      bind_faces(program, faces_, colours_, boxes_.faces.begin[static_cast<std::size_t>(direction)]);
-      glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(range.size()));
-    }
+    if (!boxes_.cut || boxes_.cut->thickness_m > 0) draw_faces(frame, layer);
     if (!boxes_.cuts.rows.empty()) draw_caps(frame, layer);
     VertexArray::unbind();
   }
@@ -113,6 +101,22 @@ class BoxDrawer : public Drawer {
     }
   }
 
+  void draw_faces(const FrameContext& frame, const DrawLayer& layer) {
+    vtkShaderProgram& program =
+        use_program(frame, shaders::blocks_vertex, shaders::blocks_fragment,
+                    BlockShading::bend_define(layer.bend) +
+                        (boxes_.cut ? "#define LODE_BOX\n#define LODE_CUT\n" : "#define LODE_BOX\n"));
+    set_uniforms(frame, layer, program);
+    if (boxes_.cut) shading_.set_cut(program, *boxes_.cut);
+    for (int direction = 0; direction < 6; ++direction) {
+      const std::span<const BoxFace> range = boxes_.faces.of(direction);
+      if (range.empty() || !shading_.can_face_viewer(frame.projection, direction)) continue;
+      shading_.set_direction(frame, program, direction);
+      bind_faces(program, faces_, colours_, boxes_.faces.begin[static_cast<std::size_t>(direction)]);
+      glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, static_cast<GLsizei>(range.size()));
+    }
+  }
+
   void draw_coarse(const FrameContext& frame, const DrawLayer& layer) {
     vertices_.bind();
     vtkShaderProgram& program =
@@ -131,7 +135,7 @@ class BoxDrawer : public Drawer {
     set_uniforms(frame, layer, program);
     for (std::size_t p = 0; p < 2; ++p) {
       const std::span<const std::uint32_t> range = boxes_.cuts.of(p);
-      if (range.empty()) continue;
+      if (range.empty() || !BlockShading::shows_cap(frame.projection, *boxes_.cut, p)) continue;
       shading_.set_cap(frame, program, *boxes_.cut, p);
       bind_faces(program, cut_faces_, cut_colours_, boxes_.cuts.begin[p]);
       glDrawArraysInstanced(GL_TRIANGLE_FAN, 0, 6, static_cast<GLsizei>(range.size()));

@@ -104,6 +104,29 @@ TEST(Cuts, AreTheVisibleBlocksWithCornersOnBothSidesOfAPlane) {
   EXPECT_GT(found, 5000U);
 }
 
+TEST(Cuts, AlongFacesBetweenBlocksAreTheBlocksBehindThePlane) {
+  std::mt19937 random(3);
+  LatticeFaces blocks = random_blocks(random);
+  Lattice lattice = blocks.model->lattice;
+  lattice.count = {1, 1, 2};
+  lattice.edges = {{{0, 1}, {0, 1}, {0, 1, 2}}};
+  Mask visible(2);
+  visible.set(0);
+  visible.set(1);
+  Cuts cuts;
+  const auto levels_shown = [&](double z) {
+    build_cuts(lattice, cut_planes({{0, 0, z}, {0, 0, 1}, 0}, Affine{}), visible, nullptr, cuts);
+    std::array<std::vector<int>, 2> levels;
+    for (std::size_t p = 0; p < 2; ++p)
+      for (const auto& [i, j, k] : cuts.of(p)) levels[p].push_back(k);
+    return levels;
+  };
+  using Levels = std::array<std::vector<int>, 2>;
+  EXPECT_EQ(levels_shown(1), (Levels{{{1}, {0}}})) << "seen from below the upper one, from above the lower";
+  EXPECT_EQ(levels_shown(1.5), (Levels{{{1}, {1}}}));
+  EXPECT_EQ(levels_shown(2), (Levels{{{1}, {1}}})) << "at the end of the model the last from both sides";
+}
+
 TEST(Cuts, OfABentModelAreInTheSlabWhereTheirBentCornersAre) {
   std::mt19937 random(17);
   int in = 0, moved_in = 0;

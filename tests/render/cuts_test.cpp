@@ -108,6 +108,68 @@ TEST(CutBlocks, ShowAtEveryPixelTheBlockThatARayMeetsWithinTheSection) {
   }
 }
 
+/// The visible block just behind a plane where a ray meets it.
+std::optional<std::uint64_t> behind(const Ray& ray, const LatticeFaces& blocks) {
+  const Slab& plane = *blocks.cut;
+  const double slope = dot(plane.normal, ray.direction);
+  const double at = dot(plane.normal, plane.origin_scene - ray.origin) / slope;
+  const Vec3 on_plane = ray.origin + at * ray.direction;
+  const Vec3 p = inverse(blocks.scene_from_lattice)(on_plane + (slope > 0 ? 1e-4 : -1e-4) * plane.normal);
+  const Lattice& lattice = blocks.model->lattice;
+  for (std::size_t a = 0; a < 3; ++a)
+    if (p[static_cast<int>(a)] < 0 || p[static_cast<int>(a)] >= lattice.edges[a].back()) return std::nullopt;
+  const std::uint64_t cell = lattice.cell_at(p);
+  return blocks.visible[cell] ? std::optional(cell) : std::nullopt;
+}
+
+TEST(CutBlocks, OfAPlaneShowEachBlockInTheLegendsOneColour) {
+  Offscreen view;
+  const auto model = block_model(origin, {10, 10, 10}, {6, 6, 6});
+  const auto scale = hues();
+  constexpr int width = 150, height = 120;
+  const Vec3 across_x{0.8, 0.6, 0}, across_y{-0.6, 0.8, 0};
+  struct Case {
+    Vec3 through, normal;
+    double azimuth_deg, elevation_deg, exaggeration;
+    bool perspective;
+  };
+  for (const Case& c :
+       {Case{{6, 42, 33}, {0, 1, 0}, 0, 0, 1, false}, Case{{6, 42, 33}, {0, 1, 0}, 180, 0, 1, false},
+        Case{{6, 42, 33}, {0, 1, 0}, 40, -30, 1, false}, Case{{6, 42, 30}, {0, 0, 1}, 20, -50, 1, true},
+        Case{{6, 42, 30}, {0, 0, 1}, 20, 50, 2, true}, Case{30 * across_x, across_x, 250, -35, 1.5, true},
+        Case{{6, 42, 30}, normalized(across_x + across_y), 30, -20, 1, false},
+        Case{{6, 42, 30}, normalized({1, 2, 0.3}), 30, -20, 2, true}}) {
+    const Slab plane{origin + c.through, c.normal, 0};
+    DrawLayer layer{.geometry = cut_blocks(model, plane), .scale = scale};
+    const auto& blocks = std::get<LatticeFaces>(*layer.geometry);
+    Picture picture = bare({layer}, blocks.bounds_scene());
+    picture.camera.azimuth_deg = c.azimuth_deg;
+    picture.camera.elevation_deg = c.elevation_deg;
+    picture.camera.perspective = c.perspective;
+    picture.camera.view_height_m = 110;
+    picture.vertical_exaggeration = c.exaggeration;
+    picture.slab = plane;
+    const Image image = view.draw(picture, width, height);
+    const auto block_at = [&](int x, int y) {
+      return behind(pixel_ray(picture.camera, c.exaggeration, x + 0.5, y + 0.5, width, height), blocks);
+    };
+    int seen = 0, wrong = 0;
+    constexpr int line_px = 3;
+    for (int y = line_px; y + line_px < height; ++y)
+      for (int x = line_px; x + line_px < width; ++x) {
+        const auto block = block_at(x, y);
+        bool border = !block;
+        for (const auto& [dx, dy] : {std::pair{-line_px, 0}, {line_px, 0}, {0, -line_px}, {0, line_px}})
+          border = border || block_at(x + dx, y + dy) != block;
+        if (border) continue;
+        ++seen;
+        wrong += difference(pixel(image, x, y), scale->palette[1 + *block]) > 3;
+      }
+    EXPECT_GT(seen, 100) << c.azimuth_deg << " " << c.elevation_deg;
+    EXPECT_LE(wrong, seen / 200) << c.azimuth_deg << " " << c.elevation_deg << " of " << seen;
+  }
+}
+
 /// Sampled along the ray: the first point in the slab that a visible block, as bent, holds.
 std::optional<std::uint64_t> sampled(const Ray& ray, const LatticeFaces& blocks, const ControlLattice& bend) {
   constexpr double step_m = 0.1;
