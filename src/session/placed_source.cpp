@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "core/block_bounds.h"
 #include "core/error.h"
 #include "core/text.h"
 #include "geo/source_axes.h"
@@ -81,12 +82,21 @@ void place_blocks(const BlockModel& model, LoadedSource& loaded) {
   const Affine& scene_from_lattice = loaded.lattice->scene_from_lattice;
   Lattice in_scene = lattice;
   in_scene.source_from_lattice = scene_from_lattice;
-  loaded.bounds_scene = bounds_of(corners_source(in_scene));
+  loaded.bounds_scene =
+      model.sub_blocked() ? bounds_of_blocks(model, scene_from_lattice, nullptr) : bounds_of(corners_source(in_scene));
   const Vec3 sides = io::shortest_sides(model);
   if (loaded.lattice->residual_m <= affine_within * std::min({sides.x, sides.y, sides.z})) return;
   loaded.control = make_control_lattice(lattice, scene_from_lattice, loaded.placing.scene_from_source);
-  for (const Vec3 corner : corners_source(lattice)) {
-    const Vec3 at = inverse(lattice.source_from_lattice)(corner);
+  Bounds ends;
+  if (model.sub_blocked()) {
+    ends = bounds_of_blocks(model, Affine{}, nullptr);
+  } else {
+    ends.add(Vec3{});
+    ends.add(Vec3{lattice.edges[0].back(), lattice.edges[1].back(), lattice.edges[2].back()});
+  }
+  for (unsigned corner = 0; corner < 8; ++corner) {
+    const Vec3 at{(corner & 1U) != 0 ? ends.max.x : ends.min.x, (corner & 2U) != 0 ? ends.max.y : ends.min.y,
+                  (corner & 4U) != 0 ? ends.max.z : ends.min.z};
     loaded.bounds_scene.add(scene_from_lattice(at) + loaded.control->at(at));
   }
 }
