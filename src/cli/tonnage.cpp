@@ -158,6 +158,18 @@ void refuse_unknown_density(const Opened& opened, const Layer& layer) {
   if (const Column* unknown = density_of_unknown_unit(table)) density_factor(*unknown);
 }
 
+/// The layer named, or the one that holds blocks: figures of one of several would be taken for those of all.
+std::size_t layer_to_count(const Scene& scene, const std::string& name) {
+  std::vector<std::string> names;
+  for (const Layer& layer : scene.layers)
+    if (layer.shell_column.empty() && scene.sources[layer.source].kind == DatasetKind::blocks)
+      names.push_back(layer.name);
+  if (name.empty() && names.size() > 1)
+    throw Error(fmt::format("{} layers hold blocks, and tonnage counts one of them", names.size()),
+                fmt::format("choose it with --layer: {}", fmt::join(names, ", ")));
+  return find_layer(scene, name, DatasetKind::blocks);
+}
+
 int run_tonnage(const TonnageArguments& arguments) {
   if (!arguments.cutoffs.empty() && arguments.grade.empty())
     throw UsageError("--cutoffs needs a grade", "add --grade NAME");
@@ -167,7 +179,7 @@ int run_tonnage(const TonnageArguments& arguments) {
   Opened opened = open_inputs(arguments.common, Geographic::refused);
   say_findings(opened);
   if (!arguments.common.filters.empty()) apply_filter(opened, arguments.common.filters.front());
-  const std::size_t layer = find_layer(opened.scene, arguments.layer, DatasetKind::blocks);
+  const std::size_t layer = layer_to_count(opened.scene, arguments.layer);
   if (arguments.density.empty()) refuse_unknown_density(opened, opened.scene.layers[layer]);
   const Tonnage tonnage = opened.session->tonnage(opened.scene, layer, options, cutoffs);
   const Layer& shown = opened.scene.layers[layer];
@@ -189,7 +201,7 @@ int run_tonnage(const TonnageArguments& arguments) {
 Action define_tonnage(CLI::App& app, OpenWindow) {
   const auto arguments = std::make_shared<TonnageArguments>();
   add_common_options(app, arguments->common, Filters::one);
-  app.add_option("--layer", arguments->layer, "The block model's layer (default: the first)");
+  app.add_option("--layer", arguments->layer, "The block model's layer; needed where several hold blocks");
   app.add_option("--grade", arguments->grade, "The grade's column");
   app.add_option("--cutoffs", arguments->cutoffs, "A:B:STEP, B included, or one number")
       ->check([](const std::string& text) {
