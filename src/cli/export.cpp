@@ -66,6 +66,15 @@ std::string plain_file_name(std::string name) {
   return name;
 }
 
+/// A file without rows says nothing of why.
+void say_when_all_is_hidden(const Opened& opened, std::size_t index) {
+  const Layer& layer = opened.scene.layers[index];
+  if (layer.filter.empty() || !layer.shell_column.empty()) return;
+  const Mask rows = opened.session->visible_rows(opened.scene, index);
+  if (rows.size() > 0 && rows.none())
+    fmt::print(stderr, "note: the filter {} hides all of \"{}\"\n", layer.filter, layer.name);
+}
+
 int run_export(const ExportArguments& arguments) {
   const std::filesystem::path output = path_from_utf8(arguments.output);
   const std::string extension = extension_of(output);
@@ -92,6 +101,7 @@ int run_export(const ExportArguments& arguments) {
   for (const std::size_t layer : layers) {
     if (!arguments.table.empty() && kind_of_layer(opened, layer) == DatasetKind::drillholes)
       apply_table(opened, layer, arguments.table);
+    say_when_all_is_hidden(opened, layer);
     std::filesystem::path file = output;
     if (layers.size() > 1)
       file.replace_filename(path_from_utf8(

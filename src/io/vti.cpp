@@ -318,7 +318,8 @@ void keep_shown(const std::vector<std::uint64_t>& shown, BlockModel& model) {
   for (const std::uint64_t cell : shown) present.set(cell);
   model.present = RankedMask(std::move(present));
   model.table = rows_of(model.table, shown);
-  model.table.rows_read = model.table.rows;
+  model.table.rows_read = model.table.rows;  // a hidden cell is no row that was rejected
+  model.table.rows_rejected = 0;
 }
 
 bool sniff(const fs::path& file, std::string_view first_bytes) {
