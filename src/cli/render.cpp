@@ -95,6 +95,13 @@ void label_intercepts(Opened& opened, const std::string& text) {
   if (!any) throw Error("no layer holds drillholes to find intercepts in", "give their tables");
 }
 
+/// Opaque blocks would hide a shell of theirs: they are seen through. The layer of the blocks comes before the shell's.
+void show_within_blocks(Opened& opened, std::size_t shell) {
+  constexpr double seen_through = 0.15;
+  Layer& blocks = opened.scene.layers[shell - 1];
+  blocks.opacity = std::min(blocks.opacity, seen_through);
+}
+
 std::filesystem::path picture_file(const RenderArguments& arguments, std::size_t index) {
   std::filesystem::path file = path_from_utf8(arguments.output);
   if (arguments.common.filters.size() > 1)
@@ -185,7 +192,7 @@ std::vector<std::filesystem::path> render_pictures(const RenderArguments& argume
   Opened opened = open_inputs(arguments.common, Geographic::refused);
   say_findings(opened);
   if (!arguments.color_by.empty()) apply_color_by(opened, arguments.color_by);
-  if (!arguments.shell.empty()) apply_shell(opened, arguments.shell);
+  if (!arguments.shell.empty()) show_within_blocks(opened, apply_shell(opened, arguments.shell));
   if (!arguments.intercepts.empty()) label_intercepts(opened, arguments.intercepts);
   set_camera(opened, arguments);
 
