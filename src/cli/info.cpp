@@ -139,8 +139,9 @@ std::string likely_text(const geo::LikelyCrs& likely) {
 }
 
 std::string text_of(const LayerInfo& info, bool geographic) {
-  std::string text = fmt::format("\n{}: {}, {} {}\n", info.name, info.kind, grouped(static_cast<double>(info.count)),
-                                 unit_of_count(info));
+  const bool some = info.count != info.all;
+  std::string text = fmt::format("\n{}: {}, {}{} {}\n", info.name, info.kind, grouped(static_cast<double>(info.count)),
+                                 some ? " of " + grouped(static_cast<double>(info.all)) : "", unit_of_count(info));
   const auto line = [&](const char* label, const std::string& value) {
     text += fmt::format("  {:<10} {}\n", label, value);
   };
@@ -163,13 +164,23 @@ std::string text_of(const LayerInfo& info, bool geographic) {
   return text;
 }
 
+/// Of the visible layers; of all where none is, or nothing is shown.
+Bounds bounds_of(const std::vector<LayerInfo>& layers) {
+  Bounds visible, all;
+  for (const LayerInfo& layer : layers) {
+    all.add(layer.bounds_scene);
+    if (layer.visible) visible.add(layer.bounds_scene);
+  }
+  return visible.empty() ? all : visible;
+}
+
 int run_info(const CommonOptions& options) {
   Opened opened = open_inputs(options, Geographic::allowed);
   if (!options.filters.empty()) apply_filter(opened, options.filters.front());
-  const Bounds bounds = opened.session->bounds(opened.scene);
   const ProblemCounts counts = count_problems(opened.problems);
   std::vector<LayerInfo> layers;
   for (std::size_t i = 0; i < opened.scene.layers.size(); ++i) layers.push_back(layer_info(opened, i));
+  const Bounds bounds = bounds_of(layers);
   if (options.json) {
     Json json{
         {"crs", json_text(crs_code(opened.scene.crs))}, {"bounds", json_bounds(bounds)}, {"layers", Json::array()}};

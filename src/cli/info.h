@@ -1,6 +1,7 @@
 // What `lode info` tells: gathered once, printed as text or JSON.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,14 +28,17 @@ struct LayerInfo {
   std::string pipeline;
   std::vector<geo::LikelyCrs> likely;  ///< where no CRS is stated beside layers that have one
   std::vector<std::string> operation_warnings;
-  std::uint64_t count = 0;
+  std::uint64_t count = 0;  ///< that are shown: under a filter blocks, points, holes with a row that it lets through
+  std::uint64_t all = 0;    ///< whether shown or not
   std::optional<std::uint64_t> filtered_rows;  ///< under --filter or the layer's own filter
   std::string filter;
   std::string desurvey;  ///< of drillholes: "minimum curvature"
   std::string lattice;   ///< of blocks: "20 x 20 x 20 blocks of 10 x 10 x 10 m"
-  Bounds bounds_scene;
+  bool visible = true;
+  Bounds bounds_scene;  ///< of what is shown; of a surface and of holes' traces whole
   std::vector<const Table*> tables;
-  std::vector<AttributeInfo> attributes;
+  std::shared_ptr<const Table> shown_rows;  ///< under a filter: the table's rows that it lets through
+  std::vector<AttributeInfo> attributes;    ///< of the rows shown
   std::vector<std::string> notes;
   std::vector<std::string> decisions;  ///< of the import, a line each
 };

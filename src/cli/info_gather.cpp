@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "cli/info.h"
+#include "cli/layers.h"
+#include "core/block_bounds.h"
 #include "core/rotation.h"
 #include "core/text.h"
 #include "geo/crs.h"
@@ -64,19 +66,67 @@ std::string lattice_text(const BlockModel& model, const SourceUnits& units) {
   return turned.empty() ? text : text + ", " + turned;
 }
 
-void add_data(const Dataset& dataset, const SourceUnits& units, LayerInfo& info) {
+struct ShownRows {
+  const Table* table = nullptr;  ///< nullptr: no filter
+  Mask rows;
+};
+
+std::vector<std::uint64_t> numbers_of(const Mask& rows) {
+  std::vector<std::uint64_t> numbers;
+  rows.for_each_set([&](std::size_t row) { numbers.push_back(row); });
+  return numbers;
+}
+
+/// Statistics of the table's attributes, of the rows shown where a filter chooses among them.
+void add_attributes(const Dataset& dataset, const Table& table, const ShownRows& shown, LayerInfo& info) {
+  std::vector<double> weights = weights_of(dataset, table);
+  const Table* counted = &table;
+  if (&table == shown.table) {
+    const std::vector<std::uint64_t> rows = numbers_of(shown.rows);
+    info.shown_rows = std::make_shared<const Table>(rows_of(table, rows));
+    counted = info.shown_rows.get();
+    if (!weights.empty()) {
+      std::vector<double> of_rows;
+      for (const std::uint64_t row : rows) of_rows.push_back(weights[row]);
+      weights = std::move(of_rows);
+    }
+  }
+  for (const Column& column : counted->columns)
+    if (column.role == ColumnRole::attribute)
+      info.attributes.push_back({table.name, &column, statistics(column, weights)});
+}
+
+void add_data(const Dataset& dataset, const SourceUnits& units, const ShownRows& shown, LayerInfo& info) {
   info.kind = name(kind_of(dataset));
-  info.count = count_of(dataset);
+  info.count = info.all = count_of(dataset);
   if (const auto* blocks = std::get_if<BlockModel>(&dataset)) info.lattice = lattice_text(*blocks, units);
   if (const auto* holes = std::get_if<Drillholes>(&dataset)) info.desurvey = title(holes->desurvey);
   for (const Table* table : tables_of(dataset)) {
     info.tables.push_back(table);
-    const std::vector<double> weights = weights_of(dataset, *table);
-    for (const Column& column : table->columns)
-      if (column.role == ColumnRole::attribute)
-        info.attributes.push_back({table->name, &column, statistics(column, weights)});
+    add_attributes(dataset, *table, shown, info);
   }
   io::check_mapped_files();
+}
+
+/// Counts what of the layer is shown, and where it ends. Where an operation bends blocks or moves holes, and of
+/// surfaces, the bounds stay those of all.
+void count_shown(const LoadedSource& loaded, const ShownRows& shown, LayerInfo& info) {
+  const Dataset& dataset = *loaded.dataset;
+  if (const auto* blocks = std::get_if<BlockModel>(&dataset)) {
+    info.count = shown.rows.count();
+    if (!loaded.control) info.bounds_scene = bounds_of_blocks(*blocks, loaded.lattice->scene_from_lattice, &shown.rows);
+  } else if (std::holds_alternative<Points>(dataset)) {
+    info.count = shown.rows.count();
+    info.bounds_scene = {};
+    shown.rows.for_each_set([&](std::size_t row) { info.bounds_scene.add(loaded.positions_scene[row]); });
+  } else if (const auto* holes = std::get_if<Drillholes>(&dataset)) {
+    for (const IntervalTable* intervals : holes->downhole_tables()) {
+      if (&intervals->table != shown.table) continue;
+      Mask with_rows(holes->holes.size());
+      shown.rows.for_each_set([&](std::size_t row) { with_rows.set(intervals->hole[row]); });
+      info.count = with_rows.count();
+    }
+  }
 }
 
 /// How the blocks come into the scene's CRS, and how far they lie from where the operation puts them.
@@ -126,6 +176,7 @@ LayerInfo layer_info(Opened& opened, std::size_t index) {
   constexpr std::size_t likely_shown = 3;
   if (loaded->source.crs.empty() && !opened.scene.crs.empty())
     info.likely = likely_systems(*opened.session, opened.scene, layer.source, {}, likely_shown);
+  info.visible = layer.visible;
   info.bounds_scene = loaded->bounds_scene;
   info.notes = loaded->notes;
   if (const std::optional<GradeShell>& shell = loaded->shell)
@@ -133,7 +184,14 @@ LayerInfo layer_info(Opened& opened, std::size_t index) {
                                      shell->column, shortest(shell->cutoff), shell->unit.empty() ? "" : " ",
                                      shell->unit, grouped(shell->volume_m3)));
   info.decisions = decisions_of(loaded->source);
-  add_data(*loaded->dataset, loaded->placing.units, info);
+  ShownRows shown;
+  if (!layer.filter.empty()) {
+    shown = {shown_table(opened, index), opened.session->visible_rows(opened.scene, index)};
+    if (shown.table == nullptr || !layer.shell_column.empty() || shown.rows.size() != shown.table->rows)
+      shown.table = nullptr;
+  }
+  add_data(*loaded->dataset, loaded->placing.units, shown, info);
+  if (shown.table != nullptr) count_shown(*loaded, shown, info);
   if (loaded->lattice && !loaded->placing.operation.pipeline.empty()) info.lattice += placing_text(*loaded);
   info.filter = layer.filter;
   if (!layer.filter.empty()) info.filtered_rows = opened.session->visible_rows(opened.scene, index).count();
