@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <vector>
 
 #include "render/annotation.h"
 
@@ -24,14 +25,14 @@ bool same_scale(const ColourScale& a, const ColourScale& b) {
   return a.min == b.min && a.max == b.max && a.logarithmic == b.logarithmic;
 }
 
-/// At most `most` characters of UTF-8 text.
+/// At most `most` characters of UTF-8 text and an ellipsis in their middle: names often differ at their ends.
 std::string shortened(const std::string& text, std::size_t most) {
-  std::size_t characters = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if ((static_cast<unsigned char>(text[i]) & 0xc0U) == 0x80U) continue;
-    if (++characters > most) return text.substr(0, i) + "\u2026";
-  }
-  return text;
+  std::vector<std::size_t> starts;  // of characters
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((static_cast<unsigned char>(text[i]) & 0xc0U) != 0x80U) starts.push_back(i);
+  if (starts.size() <= most) return text;
+  const std::size_t behind = most / 2;
+  return text.substr(0, starts[most - behind]) + "\u2026" + text.substr(starts[starts.size() - behind]);
 }
 
 /// At most `most` of the categories that are used.
@@ -45,7 +46,7 @@ std::vector<Entry> category_entries(const ColourScale& scale, const std::bitset<
       ++left_out;
       continue;
     }
-    entries.push_back({scale.palette[index], shortened(scale.categories[c], 26)});
+    entries.push_back({scale.palette[index], shortened(scale.categories[c], 23)});
   }
   if (left_out > 0) entries.push_back({{0, 0, 0, 0}, fmt::format("and {} more", left_out)});
   return entries;
@@ -94,14 +95,20 @@ struct Column {
     return left <= 0 ? 0 : static_cast<std::size_t>(left / (20 * annotations.ui));
   }
 
-  void title(const ColourScale& scale) {
-    const std::string text =
-        scale.unit.empty() ? shortened(scale.title, 28) : fmt::format("{}  {}", shortened(scale.title, 24), scale.unit);
-    const TextStyle style = annotations.style(13, annotations.colours().text, true);
+  /// `layer`: beneath it; "" for none.
+  void title(const ColourScale& scale, const std::string& layer) {
+    line(
+        scale.unit.empty() ? shortened(scale.title, 28) : fmt::format("{}  {}", shortened(scale.title, 24), scale.unit),
+        annotations.style(13, annotations.colours().text, true));
+    if (!layer.empty()) line(shortened(layer, 28), annotations.style(12, annotations.colours().quiet_text));
+    y += 6 * annotations.ui;
+  }
+
+  void line(const std::string& text, const TextStyle& style) {
     const Rectangle area = annotations.canvas.measure(text, 0, y, style);
     annotations.canvas.text(text, right - area.width, y, style);
     annotations.taken.push_back({right - area.width, y, area.width, area.height});
-    y += area.height + 6 * annotations.ui;
+    y += area.height;
   }
 
   void entry(const Entry& entry) {
@@ -146,15 +153,30 @@ struct Column {
   }
 };
 
-void draw_legend(Column& column, const ColourScale& scale, const std::bitset<256>& used) {
+/// A scale, the colours used of it, and the first layer that has it.
+struct Legend {
+  const ColourScale* scale;
+  std::bitset<256> used;
+  std::string layer;
+};
+
+/// One value: its scale was made as wide as a ramp must be.
+bool is_of_one_value(const ColourScale& scale, std::bitset<256> used) {
+  used.reset(0);
+  return !(scale.max > scale.min) || (used.count() == 1 && legend_number(scale.min) == legend_number(scale.max));
+}
+
+void draw_legend(Column& column, const Legend& legend, bool with_layer) {
   if (column.room() < 3) return;
-  column.title(scale);
+  const ColourScale& scale = *legend.scale;
+  const std::bitset<256>& used = legend.used;
+  column.title(scale, with_layer ? legend.layer : "");
   if (scale.categorical) {
     const std::size_t most = std::clamp<std::size_t>(column.room(), 3, 26) - 2;
     for (const Entry& entry : category_entries(scale, used, most)) column.entry(entry);
   } else if (!scale.bins.empty()) {
     for (const Entry& entry : bin_entries(scale)) column.entry(entry);
-  } else if (scale.max > scale.min) {
+  } else if (!is_of_one_value(scale, used)) {
     column.ramp(scale);
   } else {
     column.entry({scale.palette[scale.index(scale.min)], legend_number(scale.min)});
@@ -184,10 +206,6 @@ void back(Annotations& annotations, std::span<const Rectangle> parts) {
 
 void draw_legends(Annotations& annotations) {
   if (!annotations.picture.show_legend) return;
-  struct Legend {
-    const ColourScale* scale;
-    std::bitset<256> used;
-  };
   std::vector<Legend> legends;
   for (std::size_t i = 0; i < annotations.picture.layers.size(); ++i) {
     const ColourScale* scale = annotations.picture.layers[i].scale.get();
@@ -195,14 +213,17 @@ void draw_legends(Annotations& annotations) {
     const auto same =
         std::ranges::find_if(legends, [&](const Legend& legend) { return same_scale(*legend.scale, *scale); });
     if (same == legends.end())
-      legends.push_back({scale, annotations.used_colours[i]});
+      legends.push_back({scale, annotations.used_colours[i], annotations.picture.layers[i].name});
     else
       same->used |= annotations.used_colours[i];
   }
   Column column{annotations, annotations.projection.width_px() - 20 * annotations.ui,
                 (annotations.picture.show_north ? 122 : 20) * annotations.ui};
   const std::size_t taken_before = annotations.taken.size();
-  for (const Legend& legend : legends) draw_legend(column, *legend.scale, legend.used);
+  for (const Legend& legend : legends) {
+    const auto same_title = [&](const Legend& other) { return other.scale->title == legend.scale->title; };
+    draw_legend(column, legend, std::ranges::count_if(legends, same_title) > 1);
+  }
   back(annotations, std::span(annotations.taken).subspan(taken_before));
 }
 

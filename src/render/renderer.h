@@ -34,6 +34,7 @@ struct DrawLayer {
   std::vector<std::pair<std::string, Vec3>> ticks_scene = {};  ///< small labels beside a tick, the important first
   std::shared_ptr<const ControlLattice> bend = {};             ///< of blocks: offsets from their affine map
   std::vector<std::array<Vec3, 2>> outline_scene = {};  ///< lines around the whole, hidden by what lies before them
+  std::string name = {};                                ///< tells legends of one title apart
 };
 
 /// A picked or hovered element, drawn highlighted.

@@ -67,6 +67,7 @@ const PictureFonts& fonts_of(const render::Picture& picture) {
     add_characters(characters, text);
   for (const render::DrawLayer& layer : picture.layers) {
     add_characters(characters, layer.scale->title);
+    add_characters(characters, layer.name);
     for (const std::string& category : layer.scale->categories) add_characters(characters, category);
     for (const auto& label : layer.labels_scene) add_characters(characters, label.first);
   }
@@ -158,7 +159,8 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
                               .labels_scene = layer->labels_scene,
                               .ticks_scene = layer->depth_labels_scene,
                               .bend = layer->source->control,
-                              .outline_scene = {}});
+                              .outline_scene = {},
+                              .name = scene.layers[i].name});
     if (scene.layers[i].show_outline) {
       if (const auto* blocks = std::get_if<LatticeFaces>(&layer->geometry))
         picture.layers.back().outline_scene = blocks->outline_scene(layer->source->control.get());
@@ -173,7 +175,8 @@ render::Picture picture_of(const Frame& frame, const PictureSize& size, const st
                                 .labels_scene = {},
                                 .ticks_scene = {},
                                 .bend = {},
-                                .outline_scene = {}});
+                                .outline_scene = {},
+                                .name = scene.layers[i].name});
   }
   picture.bounds_scene = frame.bounds_scene;
   picture.camera = camera_of(frame, size.width, size.height);

@@ -89,6 +89,64 @@ TEST(Annotation, ALegendStandsOnceForLayersOfOneScaleAndListsTheCategoriesInUse)
   EXPECT_EQ(swatches(image_of_both, scale->palette[3]), 0U);
 }
 
+/// A picture with the legends of such layers.
+Image with_legends(const std::vector<std::pair<ColourScale, std::string>>& scales) {
+  Offscreen view;
+  Bounds bounds;
+  bounds.add(origin - Vec3{50, 50, 50});
+  bounds.add(origin + Vec3{50, 50, 50});
+  std::vector<DrawLayer> layers;
+  for (const auto& [scale, name] : scales) {
+    layers.push_back({.geometry = hole({origin, origin + Vec3{5, 0, 0}}, 1, 1),
+                      .scale = std::make_shared<const ColourScale>(scale)});
+    layers.back().name = name;
+  }
+  Picture picture = bare(layers, bounds);
+  picture.show_legend = true;
+  return view.draw(picture, 400, 300);
+}
+
+TEST(Annotation, LegendsOfOneTitleNameTheirLayers) {
+  ColourScale one;
+  one.title = "cls";
+  one.categorical = true;
+  one.categories = {"ind"};
+  one.palette[1] = {230, 20, 20, 255};
+  ColourScale other = one;
+  other.categories = {"ind", "inf"};
+  EXPECT_NE(with_legends({{one, "north"}, {other, "south"}}).rgba,
+            with_legends({{one, "upper"}, {other, "lower"}}).rgba);
+  EXPECT_EQ(with_legends({{one, "north"}}).rgba, with_legends({{one, "upper"}}).rgba) << "one legend needs no name";
+  other.title = "rock";
+  EXPECT_EQ(with_legends({{one, "north"}, {other, "south"}}).rgba,
+            with_legends({{one, "upper"}, {other, "lower"}}).rgba);
+}
+
+TEST(Annotation, LongNamesThatDifferAtTheirEndsAreDrawnApart) {
+  ColourScale first;
+  first.title = "rock";
+  first.categorical = true;
+  first.categories = {"A rock unit with a rather long name 07"};
+  first.palette[1] = {230, 20, 20, 255};
+  ColourScale second = first;
+  second.categories = {"A rock unit with a rather long name 31"};
+  EXPECT_NE(with_legends({{first, ""}}).rgba, with_legends({{second, ""}}).rgba);
+}
+
+// As make_scale() gives a column of one value: too narrow for labels that differ.
+TEST(Annotation, AScaleOfOneValueIsASwatch) {
+  ColourScale scale;
+  scale.title = "li";
+  scale.min = 0.5;
+  scale.max = 0.5005;
+  for (std::size_t i = 1; i < scale.palette.size(); ++i) scale.palette[i] = {20, 20, 20, 255};
+  scale.palette[1] = {230, 20, 20, 255};
+  scale.palette[255] = {20, 230, 20, 255};
+  const Image image = with_legends({{scale, ""}});
+  EXPECT_GT(swatches(image, scale.palette[1]), 100U);
+  EXPECT_EQ(swatches(image, scale.palette[255]), 0U) << "no ramp is drawn";
+}
+
 /// Where two pictures of one size differ.
 std::vector<std::size_t> changed_pixels(const Image& a, const Image& b) {
   std::vector<std::size_t> pixels;
